@@ -1,0 +1,90 @@
+/**
+ * The one list of services. The local start, the tests, the scripts and the manifests read it:
+ * a service that is not here does not exist.
+ */
+
+/** Every port one service and its sidecar listen on. */
+export interface ServicePorts {
+  /** The sidecar's way into the app: events, invocations, cron, health. */
+  app: number;
+  /** Prometheus metrics of the app. */
+  metrics: number;
+  daprHttp: number;
+  daprGrpc: number;
+  daprInternalGrpc: number;
+  daprMetrics: number;
+}
+
+export interface Service {
+  /** Folder, Dapr app-id, Kubernetes object name and `service` field of the logs. */
+  name: string;
+  /** Compiled entry point, below `dist/`. */
+  entry: string;
+  /** Its own database, or null when it keeps nothing there. */
+  database: string | null;
+  /** The folder whose migrations build that database; null when another service runs them. */
+  migrates: string | null;
+  ports: ServicePorts;
+}
+
+/** The port people use: the gateway's public one. */
+export const PUBLIC_PORT = 8080;
+
+const PORT_STEP = 100;
+const FIRST_PORT = 4000;
+
+function portsAt(index: number): ServicePorts {
+  const port = (block: number): number => FIRST_PORT + block * PORT_STEP + index;
+  return {
+    app: port(0),
+    metrics: port(1),
+    daprHttp: port(2),
+    daprGrpc: port(3),
+    daprInternalGrpc: port(4),
+    daprMetrics: port(5),
+  };
+}
+
+interface Entry {
+  name: string;
+  entry?: string;
+  database?: string;
+  migrates?: string;
+}
+
+const entries: Entry[] = [
+  { name: 'gateway' },
+  { name: 'auth', database: 'auth', migrates: 'auth' },
+  { name: 'user', database: 'user', migrates: 'user' },
+  { name: 'board', database: 'board', migrates: 'board' },
+  { name: 'account', database: 'account', migrates: 'account' },
+  { name: 'account-worker', entry: 'services/account/worker.js', database: 'account' },
+  { name: 'payment', database: 'payment', migrates: 'payment' },
+  { name: 'notify' },
+];
+
+export const catalogue: readonly Service[] = entries.map((service, index) => ({
+  name: service.name,
+  entry: service.entry ?? `services/${service.name}/main.js`,
+  database: service.database ?? null,
+  migrates: service.migrates ?? null,
+  ports: portsAt(index),
+}));
+
+/** Names of all services, in the order they are started and shown. */
+export type ServiceName =
+  | 'gateway'
+  | 'auth'
+  | 'user'
+  | 'board'
+  | 'account'
+  | 'account-worker'
+  | 'payment'
+  | 'notify';
+
+/** The service of that name. Throws on a name that is not in the catalogue. */
+export function serviceNamed(name: ServiceName): Service {
+  const service = catalogue.find((candidate) => candidate.name === name);
+  if (!service) throw new Error(`No service named ${name} in the catalogue`);
+  return service;
+}

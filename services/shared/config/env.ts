@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+const MAX_PORT = 65_535;
+
+/** A TCP port in an environment variable. */
+export const port = z.coerce.number().int().min(1).max(MAX_PORT);
+
+/** `true` or `false`, nothing else. */
+export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/** What every service is told by its environment. */
+export const serviceEnv = {
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port,
+  METRICS_PORT: port,
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  DAPR_HTTP_PORT: port,
+  /** Shown by the app to its sidecar. */
+  DAPR_API_TOKEN: z.string().min(1),
+  /** Shown by the sidecar to its app, on every request. */
+  APP_API_TOKEN: z.string().min(1),
+};
+export type ServiceEnv = z.infer<z.ZodObject<typeof serviceEnv>>;
+
+/** Of services with a database: the url of the role that serves. */
+export const databaseEnv = { DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }) };
+export type DatabaseEnv = z.infer<z.ZodObject<typeof databaseEnv>>;
+
+/** Of services that check access tokens. */
+export const tokenEnv = { TOKEN_ISSUER: z.string().min(1).default('popug') };
+export type TokenEnv = z.infer<z.ZodObject<typeof tokenEnv>>;
+
+/** Thrown by `readEnv`: names every fault of the environment at once. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+/**
+ * Reads and checks the environment. Throws `ConfigurationError` that lists all faults,
+ * so that nobody has to find them one start at a time.
+ */
+export function readEnv<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  environment: Record<string, string | undefined> = process.env,
+): z.infer<z.ZodObject<Shape>> {
+  const result = z.object(shape).safeParse(environment);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new ConfigurationError(`The environment is not complete:\n${faults.join('\n')}`);
+}
+
+/** The crash point this process shall die at; only fault tests set it. */
+export function crashPointOfEnv(): string | undefined {
+  return process.env['CRASH_AT'];
+}
+
+/** A server where tests may create databases and roles. */
+export function testPostgresUrl(): string {
+  return process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+}

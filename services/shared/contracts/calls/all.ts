@@ -1,0 +1,24 @@
+import type { CallContract } from '../call';
+import { askPrice } from './account';
+import { createCredentials, jwks, replaceBeakShape, sessionState } from './auth';
+import { taskDetails } from './board';
+import { putLetter } from './notify';
+import { getBankTransfer, putBankTransfer } from './payment';
+import { activeEmployeeIds, subordinateIds, userBankAccount, userEmail } from './user';
+
+/** Every synchronous call between services. */
+export const allCalls: readonly CallContract<unknown, unknown>[] = [
+  askPrice,
+  createCredentials,
+  replaceBeakShape,
+  jwks,
+  sessionState,
+  taskDetails,
+  putLetter,
+  putBankTransfer,
+  getBankTransfer,
+  activeEmployeeIds,
+  subordinateIds,
+  userEmail,
+  userBankAccount,
+];

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { defineCall } from '../call';
+import { beakShape, uuid } from '../fields';
+
+const TIMEOUT_MS = 3_000;
+/** Hashing a beak shape waits in a bounded queue: give it time. */
+const HASH_TIMEOUT_MS = 8_000;
+const none = z.strictObject({});
+
+/**
+ * Sets the first beak shape of a user. Creates and never replaces: `created` is false when
+ * credentials were there already, whatever the shape.
+ */
+export const createCredentials = defineCall({
+  app: 'auth',
+  method: 'PUT',
+  path: '/credentials/{userId}',
+  request: z.strictObject({ beakShape }),
+  response: z.object({ created: z.boolean() }),
+  example: { request: { beakShape: 'curved-yellow-42' }, response: { created: true } },
+  timeoutMs: HASH_TIMEOUT_MS,
+});
+
+/**
+ * Replaces a beak shape and ends all sessions of the user. `current` is the old shape when a
+ * person does it to themselves; null when somebody with `users.manage` does. 403 when wrong.
+ */
+export const replaceBeakShape = defineCall({
+  app: 'auth',
+  method: 'POST',
+  path: '/credentials/{userId}/beak-shape',
+  request: z.strictObject({ beakShape, current: beakShape.nullable() }),
+  response: z.object({ replaced: z.boolean() }),
+  example: {
+    request: { beakShape: 'straight-red-7', current: 'curved-yellow-42' },
+    response: { replaced: true },
+  },
+  timeoutMs: HASH_TIMEOUT_MS,
+});
+
+/** Public halves of the signing keys (RFC 7517). */
+export const jwks = defineCall({
+  app: 'auth',
+  method: 'GET',
+  path: '/jwks',
+  request: none,
+  response: z.object({ keys: z.array(z.looseObject({ kid: z.string(), kty: z.string() })) }),
+  example: {
+    request: {},
+    response: { keys: [{ kid: '2026-03', kty: 'EC', crv: 'P-256', x: 'f83OJ3D2', y: 'x_FEzRu9' }] },
+  },
+  timeoutMs: TIMEOUT_MS,
+});
+
+/** Is this session alive? Asked by the gateway before money writes and administration. */
+export const sessionState = defineCall({
+  app: 'auth',
+  method: 'GET',
+  path: '/sessions/{sid}',
+  request: none,
+  response: z.object({ active: z.boolean(), userId: uuid.nullable() }),
+  example: {
+    request: {},
+    response: { active: true, userId: '0192c5a4-0000-7cc3-9d7e-2f4a6b8c0d1e' },
+  },
+  timeoutMs: TIMEOUT_MS,
+});

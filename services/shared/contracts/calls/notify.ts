@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { defineCall } from '../call';
+import { day, locale, money } from '../fields';
+
+const TIMEOUT_MS = 10_000;
+
+const letter = z.discriminatedUnion('template', [
+  z.strictObject({ template: z.literal('payout-paid'), day, amount: money }),
+  z.strictObject({ template: z.literal('payout-refused'), day, amount: money, reason: z.string() }),
+  z.strictObject({ template: z.literal('bank-account-changed'), bankAccount: z.string() }),
+  z.strictObject({ template: z.literal('beak-shape-changed') }),
+  z.strictObject({ template: z.literal('email-changed'), newEmail: z.string() }),
+]);
+/** What a letter says; amounts in minor units, bank accounts masked. */
+export type LetterContent = z.infer<typeof letter>;
+
+/**
+ * Sends a letter, once per key as far as SMTP allows: the Message-ID derives from the key, so a
+ * repeat after a crash is recognisably the same.
+ */
+export const putLetter = defineCall({
+  app: 'notify',
+  method: 'PUT',
+  path: '/letters/{key}',
+  request: z.strictObject({
+    to: z.string().max(254),
+    nickname: z.string().max(64),
+    locale,
+    letter,
+  }),
+  response: z.object({ sent: z.boolean(), alreadySent: z.boolean() }),
+  example: {
+    request: {
+      to: 'kesha@popug.example',
+      nickname: 'kesha',
+      locale: 'en',
+      letter: {
+        template: 'payout-paid',
+        day: '2026-03-02',
+        amount: { amount: '4250', currency: 'USD' },
+      },
+    },
+    response: { sent: true, alreadySent: false },
+  },
+  timeoutMs: TIMEOUT_MS,
+});

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { defineCall } from '../call';
+import { bankAccount, money } from '../fields';
+
+/** Payment answers within 5 s whatever the bank does; the caller gives it twice that. */
+const TIMEOUT_MS = 10_000;
+
+const transferState = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('succeeded'), bankReference: z.string(), reason: z.null() }),
+  z.object({
+    outcome: z.literal('refused'),
+    bankReference: z.string().nullable(),
+    reason: z.string(),
+  }),
+  z.object({ outcome: z.literal('in_progress'), bankReference: z.null(), reason: z.null() }),
+]);
+/** Final (`succeeded`, `refused`: replayed for ever, status 200) or still `in_progress` (202). */
+export type BankTransferState = z.infer<typeof transferState>;
+
+const succeeded: BankTransferState = {
+  outcome: 'succeeded',
+  bankReference: 'SB-000042',
+  reason: null,
+};
+
+/** Moves money outside, once per key. The same key with other content is 422. */
+export const putBankTransfer = defineCall({
+  app: 'payment',
+  method: 'PUT',
+  path: '/bank-transfers/{key}',
+  request: z.strictObject({ ...money.shape, bankAccount }),
+  response: transferState,
+  example: {
+    request: { amount: '4250', currency: 'USD', bankAccount: '40817810099910004312' },
+    response: succeeded,
+  },
+  timeoutMs: TIMEOUT_MS,
+});
+
+/** What became of that key; 404 = it never arrived, so it may be put again. */
+export const getBankTransfer = defineCall({
+  app: 'payment',
+  method: 'GET',
+  path: '/bank-transfers/{key}',
+  request: z.strictObject({}),
+  response: transferState,
+  example: { request: {}, response: succeeded },
+  timeoutMs: TIMEOUT_MS,
+});

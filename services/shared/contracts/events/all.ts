@@ -1,0 +1,15 @@
+import type { EventContract } from '../event';
+import { accountCreated } from './accounts';
+import { taskAssigned, taskFinished } from './tasks';
+import { userActivated, userCreated, userDeactivated, userUpdated } from './users';
+
+/** Every event of the system: the generated schemas and the compatibility test read this list. */
+export const allEvents: readonly EventContract<object>[] = [
+  userCreated,
+  userActivated,
+  userUpdated,
+  userDeactivated,
+  accountCreated,
+  taskAssigned,
+  taskFinished,
+];

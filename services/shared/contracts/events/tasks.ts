@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { defineEvent, type DataOf } from '../event';
+import { moment, uuid } from '../fields';
+
+/** A task landed on an employee: Account charges the fee. A fact: applied once, in any order. */
+export const taskAssigned = defineEvent({
+  type: 'TaskAssigned.v1',
+  topic: 'tasks',
+  schema: z.object({
+    taskId: uuid,
+    userId: uuid,
+    /** 1 for the first time the task was dealt, 2 for the second … */
+    assignmentNumber: z.int().min(1),
+    assignedAt: moment,
+    /** The press of the button; null when the task was dealt at creation. */
+    distributionId: uuid.nullable(),
+  }),
+  example: {
+    taskId: '0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e',
+    userId: '0192c5a4-0000-7cc3-9d7e-2f4a6b8c0d1e',
+    assignmentNumber: 1,
+    assignedAt: '2026-03-02T09:30:00.000Z',
+    distributionId: null,
+  },
+});
+export type TaskAssigned = DataOf<typeof taskAssigned>;
+
+/** A task was finished by its assignee: Account pays the reward. A fact. */
+export const taskFinished = defineEvent({
+  type: 'TaskFinished.v1',
+  topic: 'tasks',
+  schema: z.object({ taskId: uuid, userId: uuid, finishedAt: moment }),
+  example: {
+    taskId: '0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e',
+    userId: '0192c5a4-0000-7cc3-9d7e-2f4a6b8c0d1e',
+    finishedAt: '2026-03-02T14:05:00.000Z',
+  },
+});
+export type TaskFinished = DataOf<typeof taskFinished>;

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { isBankAccount } from '../kernel/bank-account';
+import { isUuid } from '../kernel/ids';
+
+/** Page size of a list when the client names none, and the most it may ask for. */
+export const DEFAULT_PAGE = 20;
+export const MAX_PAGE = 100;
+
+const MAX_TEXT = 10_000;
+const MAX_CURSOR = 500;
+
+/** PostgreSQL stores neither NUL nor half a surrogate pair. */
+function isStorable(value: string): boolean {
+  return !value.includes('\0') && value.isWellFormed();
+}
+
+/** Text that can be stored exactly as it came: no NUL, no lone surrogates. */
+export const storableText = (max: number = MAX_TEXT): z.ZodString =>
+  z.string().max(max).refine(isStorable, 'must not contain NUL or half a character');
+
+/** A uuid in canonical lower-case form. */
+export const uuid = z
+  .string()
+  .refine(isUuid, 'must be a uuid in lower case with dashes')
+  .meta({ format: 'uuid', example: '0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e' });
+
+/** Money on the wire: minor units as a signed decimal string. */
+export const money = z
+  .object({
+    amount: z.string().regex(/^-?\d{1,18}$/),
+    currency: z.string().regex(/^[A-Z]{3}$/),
+  })
+  .meta({ id: 'Money', example: { amount: '1250', currency: 'USD' } });
+
+/** A moment: ISO 8601, UTC. */
+export const moment = z.iso.datetime().meta({ example: '2026-03-02T15:00:00.000Z' });
+
+/** A business day, `YYYY-MM-DD`. */
+export const day = z.iso.date().meta({ example: '2026-03-02' });
+
+/** Shown to others; unique without case; never shaped like a uuid, so a login is unambiguous. */
+export const nickname = z
+  .string()
+  .regex(/^[\p{L}\p{Nd}._-]{2,32}$/u, '2 to 32 letters, digits, ".", "_" or "-"')
+  .refine((value) => !isUuid(value.toLowerCase()), 'must not look like a uuid')
+  .meta({ example: 'kesha' });
+
+/** Compared and stored in lower case. */
+export const email = z
+  .email()
+  .max(254)
+  .transform((value) => value.toLowerCase())
+  .meta({ example: 'kesha@popug.example' });
+
+/** What the beak scanner reads; a secret. */
+export const beakShape = storableText(256)
+  .min(8, 'at least 8 characters')
+  .meta({ example: 'curved-yellow-42' });
+
+/** 20 digits or an IBAN whose checksum is right. */
+export const bankAccount = z
+  .string()
+  .max(34)
+  .refine(isBankAccount, 'must be 20 digits or a valid IBAN')
+  .meta({ example: '40817810099910004312' });
+
+export const locale = z.enum(['en', 'ru']);
+export type Locale = z.infer<typeof locale>;
+
+export const role = z.enum(['employee', 'manager', 'accountant', 'admin']);
+export type Role = z.infer<typeof role>;
+
+export const userStatus = z.enum(['inactive', 'active', 'deactivated']);
+export type UserStatus = z.infer<typeof userStatus>;
+
+export const permission = z.enum([
+  'tasks.distribute',
+  'tasks.view-all',
+  'accounting.view-all',
+  'accounting.correct',
+  'payouts.manage',
+  'prices.configure',
+  'analytics.view',
+  'users.manage',
+  'operations.manage',
+]);
+export type Permission = z.infer<typeof permission>;
+
+/** What each role may do; groups and personal grants add to it. */
+export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
+  employee: [],
+  manager: ['tasks.distribute', 'tasks.view-all'],
+  accountant: ['accounting.view-all', 'accounting.correct', 'payouts.manage'],
+  admin: permission.options,
+};
+
+/** `limit` and `cursor` of every list. The cursor is opaque: it comes from the page before. */
+export const pageQuery = {
+  cursor: z.string().max(MAX_CURSOR).optional(),
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/)
+    .transform(Number)
+    .pipe(z.number().int().min(1).max(MAX_PAGE))
+    .default(DEFAULT_PAGE),
+};
+
+/** A page of a list: the items, newest first, and the cursor of the next page or null. */
+export const pageOf = <T extends z.ZodType>(
+  item: T,
+): z.ZodObject<{ items: z.ZodArray<T>; next: z.ZodNullable<z.ZodString> }> =>
+  z.object({ items: z.array(item), next: z.string().nullable() });

@@ -1,0 +1,8 @@
+import type { ValueTransformer } from 'typeorm';
+
+/** For `bigint` columns of entities: cents and positions are `bigint` in code. */
+export const bigintColumn: ValueTransformer = {
+  from: (value: string | bigint | null): bigint | null => (value === null ? null : BigInt(value)),
+  to: (value: bigint | null | undefined): string | null | undefined =>
+    typeof value === 'bigint' ? value.toString() : value,
+};

@@ -1,0 +1,54 @@
+/** SQLSTATE classes and codes (PostgreSQL manual, appendix A). */
+const CONNECTION_CLASSES = ['08', '57', '53'];
+const STATEMENT_CANCELLED = '57014';
+const UNIQUE_VIOLATION = '23505';
+const DATA_CLASSES = ['22', '23'];
+const SERIALIZATION_CODES = ['40001', '40P01', '55P03'];
+const SOCKET_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'ENOENT'];
+const CONNECTION_MESSAGES = [
+  'Connection terminated',
+  'Client has encountered a connection error',
+  'timeout exceeded when trying to connect',
+  'Query read timeout',
+  'is not queryable',
+  'not established',
+  'Cannot use a pool after calling end',
+];
+
+interface DriverError {
+  code?: string;
+  constraint?: string;
+  driverError?: DriverError;
+  message?: string;
+}
+
+function driverError(error: unknown): DriverError {
+  const outer = (error ?? {}) as DriverError;
+  return outer.driverError ?? outer;
+}
+
+/** True when the database is away, going down, full or cut off: a repeat may succeed. */
+export function isConnectionError(error: unknown): boolean {
+  const { code, message } = driverError(error);
+  if (code === STATEMENT_CANCELLED) return true;
+  if (code !== undefined && SOCKET_CODES.includes(code)) return true;
+  if (code?.length === 5 && CONNECTION_CLASSES.includes(code.slice(0, 2))) return true;
+  return CONNECTION_MESSAGES.some((text) => message?.includes(text));
+}
+
+/** True when two transactions got in each other's way: a repeat will succeed. */
+export function isSerializationError(error: unknown): boolean {
+  return SERIALIZATION_CODES.includes(driverError(error).code ?? '');
+}
+
+/** True when the data itself was refused: a repeat is refused too. */
+export function isDataError(error: unknown): boolean {
+  return DATA_CLASSES.includes(driverError(error).code?.slice(0, 2) ?? '');
+}
+
+/** True for a violation of that unique constraint or index; of any, when none is named. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  const inner = driverError(error);
+  if (inner.code !== UNIQUE_VIOLATION) return false;
+  return constraint === undefined || inner.constraint === constraint;
+}

@@ -1,0 +1,99 @@
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import { z } from 'zod';
+import { permission, role, uuid } from '../contracts/fields';
+import { unauthorized } from '../kernel/errors';
+import type { Caller } from './caller';
+
+/** ES256 only: a token that names another algorithm is refused before its key is looked for. */
+export const TOKEN_ALGORITHM = 'ES256';
+/** Who our tokens are for. */
+export const TOKEN_AUDIENCE = 'popug-services';
+/** An unknown key makes us ask Auth again, at most this often. */
+const REFETCH_MS = 60_000;
+
+/** What an access token says about its holder. */
+export const tokenClaims = z.object({
+  sub: uuid,
+  sid: uuid,
+  role,
+  permissions: z.array(permission),
+});
+export type TokenClaims = z.infer<typeof tokenClaims>;
+
+/** A public signing key as Auth publishes it (RFC 7517). */
+export type PublicJwk = JsonWebKey & { kid: string };
+
+/** The public keys, fetched when needed and kept: known keys go on working while Auth is away. */
+export class KeySet {
+  private keys = new Map<string, KeyObject>();
+  private fetchedAt = -Infinity;
+  private fetching: Promise<void> | null = null;
+
+  constructor(
+    private readonly fetchKeys: () => Promise<readonly PublicJwk[]>,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** The key of that id, or null. Throws what fetching throws, when no key is known at all. */
+  async find(kid: string): Promise<KeyObject | null> {
+    if (!this.keys.has(kid)) await this.refresh();
+    return this.keys.get(kid) ?? null;
+  }
+
+  private async refresh(): Promise<void> {
+    if (this.now() - this.fetchedAt < REFETCH_MS) return;
+    this.fetching ??= this.fetch().finally(() => (this.fetching = null));
+    await this.fetching;
+  }
+
+  private async fetch(): Promise<void> {
+    try {
+      const jwks = await this.fetchKeys();
+      this.keys = new Map(
+        jwks.map((jwk) => [jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })]),
+      );
+      this.fetchedAt = this.now();
+    } catch (error) {
+      if (this.keys.size === 0) throw error;
+    }
+  }
+}
+
+/** Checks access tokens by themselves, without asking Auth. */
+export class TokenVerifier {
+  constructor(
+    private readonly keys: KeySet,
+    private readonly issuer: string,
+  ) {}
+
+  /**
+   * The holder of the token of an `Authorization: Bearer` header. Throws 401, always the same,
+   * for whatever is wrong with it; 503 when no key could be fetched yet.
+   */
+  async verify(authorization: string | undefined): Promise<Caller> {
+    const token = /^Bearer ([\w.-]+)$/.exec(authorization ?? '')?.[1];
+    if (token === undefined) throw unauthorized();
+    const header = jwt.decode(token, { complete: true })?.header;
+    if (header?.alg !== TOKEN_ALGORITHM || !header.kid) throw unauthorized();
+    const key = await this.keys.find(header.kid);
+    if (!key) throw unauthorized();
+    return callerOf(verified(token, key, this.issuer));
+  }
+}
+
+function verified(token: string, key: KeyObject, issuer: string): unknown {
+  try {
+    const options = { algorithms: [TOKEN_ALGORITHM as jwt.Algorithm], audience: TOKEN_AUDIENCE };
+    return jwt.verify(token, key, { ...options, issuer });
+  } catch {
+    throw unauthorized();
+  }
+}
+
+function callerOf(payload: unknown): Caller {
+  const claims = tokenClaims.safeParse(payload);
+  if (!claims.success) throw unauthorized();
+  const { sub, sid, role, permissions } = claims.data;
+  return { id: sub, role, permissions, sessionId: sid };
+}

@@ -1,0 +1,38 @@
+import { badRequest } from '../kernel/errors';
+import type { z } from 'zod';
+
+/** The place after the last item of a page, as an opaque text. */
+export function encodeCursor(place: object): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
+}
+
+/** What a cursor says, checked: it came from outside. Throws 400 for a forged one. */
+export function decodeCursor<T>(cursor: string | undefined, schema: z.ZodType<T>): T | null {
+  if (cursor === undefined) return null;
+  const place = schema.safeParse(parse(cursor));
+  if (!place.success) throw badRequest('The cursor is not one of ours', [CURSOR_FAULT]);
+  return place.data;
+}
+
+const CURSOR_FAULT = { pointer: '/query/cursor', detail: 'take it from the page before' };
+
+function parse(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A page from `limit + 1` rows: the extra one only tells that there is more. */
+export function toPage<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  present: (row: Row) => Item,
+  placeOf: (row: Row) => object,
+): { items: Item[]; next: string | null } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const hasMore = rows.length > limit && last !== undefined;
+  return { items: shown.map(present), next: hasMore ? encodeCursor(placeOf(last)) : null };
+}

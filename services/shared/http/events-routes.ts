@@ -1,0 +1,71 @@
+import Router from '@koa/router';
+import type { Context, Middleware } from 'koa';
+import { z } from 'zod';
+import type { BulkEntry, Delivery, EntryStatus } from '../messaging/delivery';
+import type { Subscription } from '../messaging/subscription';
+import { EVENTS_BODY_LIMIT, jsonBody } from './body';
+
+/** Where the dead-letter topics of a service deliver to. */
+export const DEAD_LETTERS_PATH = '/events/dead-letters';
+
+/** What the cron binding (or another input binding) of the sidecar sets off. */
+export interface Trigger {
+  path: string;
+  /** Starts the work and returns at once: the sidecar ignores how it ends. */
+  fire(): void;
+}
+
+const bulkBody = z.object({
+  entries: z.array(z.object({ entryId: z.string(), event: z.unknown() })),
+});
+
+/** One event, or many in an envelope of entries: the sidecar sends both shapes. */
+function entriesOf(body: unknown): BulkEntry[] {
+  const bulk = bulkBody.safeParse(body);
+  if (bulk.success) return bulk.data.entries;
+  return [{ entryId: 'single', event: body }];
+}
+
+function answer(ctx: Context, entries: readonly BulkEntry[], statuses: Map<string, EntryStatus>): void {
+  ctx.status = 200;
+  if (entries.length === 1 && entries[0]!.entryId === 'single') {
+    ctx.body = { status: statuses.get('single') ?? 'RETRY' };
+    return;
+  }
+  ctx.body = {
+    statuses: entries.map(({ entryId }) => ({ entryId, status: statuses.get(entryId) ?? 'RETRY' })),
+  };
+}
+
+/** `POST /events/<topic>` for each subscription, and the dead letters; for the sidecar only. */
+export function eventsRoutes(
+  subscriptions: readonly Subscription[],
+  delivery: Delivery,
+): Middleware {
+  const router = new Router();
+  const body = jsonBody(EVENTS_BODY_LIMIT);
+  for (const subscription of subscriptions) {
+    router.post(`/events/${subscription.topic}`, body, async (ctx) => {
+      const entries = entriesOf(ctx.request.body);
+      answer(ctx as Context, entries, await delivery.deliver(subscription, entries));
+    });
+  }
+  router.post(DEAD_LETTERS_PATH, body, async (ctx) => {
+    const entries = entriesOf(ctx.request.body);
+    answer(ctx as Context, entries, await delivery.keepDeadLetters(entries));
+  });
+  return router.routes() as Middleware;
+}
+
+/** The routes that bindings of the sidecar post to. */
+export function triggerRoutes(triggers: readonly Trigger[]): Middleware {
+  const router = new Router();
+  for (const trigger of triggers) {
+    router.post(trigger.path, (ctx) => {
+      trigger.fire();
+      ctx.status = 200;
+      ctx.body = {};
+    });
+  }
+  return router.routes() as Middleware;
+}

@@ -1,0 +1,45 @@
+import type { Middleware } from 'koa';
+import { isConnectionError } from '../db/errors';
+import { Problem, unavailable } from '../kernel/errors';
+import { currentContext } from '../observability/context';
+import type { Logger } from '../observability/logger';
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** The body of a problem (RFC 9457): for people a title, for programs a stable `type`. */
+export function problemBody(problem: Problem, instance: string): object {
+  return {
+    type: problem.id,
+    title: problem.title,
+    status: problem.status,
+    ...(problem.detail === undefined ? {} : { detail: problem.detail }),
+    instance,
+    requestId: currentContext().requestId,
+    ...(problem.errors === undefined ? {} : { errors: problem.errors }),
+  };
+}
+
+/** Turns whatever was thrown into what the client is told; the unknown stays hidden. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (isConnectionError(error)) return unavailable('The database', error);
+  return new Problem(500, 'internal-error', 'Something went wrong on our side', { cause: error });
+}
+
+/** The one place where errors become answers; the unexpected ones are logged, once. */
+export function answerProblems(logger: Logger): Middleware {
+  return async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      const problem = toProblem(error);
+      if (problem.status >= 500) logger.error({ err: error, path: ctx.path }, problem.title);
+      ctx.status = problem.status;
+      ctx.body = problemBody(problem, ctx.path);
+      ctx.type = PROBLEM_TYPE;
+      if (problem.retryAfterSeconds !== undefined) {
+        ctx.set('retry-after', String(problem.retryAfterSeconds));
+      }
+    }
+  };
+}

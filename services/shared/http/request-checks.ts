@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import { Problem, badRequest, type FieldFault } from '../kernel/errors';
+
+const MAX_KEY_LENGTH = 255;
+const MAX_FAULTS = 20;
+const PRECONDITION_REQUIRED = 428;
+
+/** JSON pointer (RFC 6901) of a path of keys. */
+function pointer(root: string, path: PropertyKey[]): string {
+  const parts = path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1'));
+  return ['', root, ...parts].filter((part, index) => index === 0 || part !== '').join('/');
+}
+
+/**
+ * The value as its schema reads it. Throws 400 with a pointer for each fault; `root` is the part
+ * of the request (`query`, `params`, or empty for the body). Without schema nothing may be there.
+ */
+export function checked(schema: z.ZodType | undefined, value: unknown, root: string): unknown {
+  if (!schema) {
+    const isEmpty = value === undefined || Object.keys(value as object).length === 0;
+    if (isEmpty) return {};
+    throw badRequest(`Nothing is expected in the ${root || 'body'}`);
+  }
+  const result = schema.safeParse(value ?? {});
+  if (result.success) return result.data;
+  const errors: FieldFault[] = result.error.issues.slice(0, MAX_FAULTS).map((issue) => ({
+    pointer: pointer(root, issue.path),
+    detail: issue.message,
+  }));
+  throw badRequest(errors.map((fault) => `${fault.pointer} ${fault.detail}`).join('; '), errors);
+}
+
+/** The version a PATCH is based on. Throws 428 without `If-Match`, 400 for one we never gave. */
+export function requiredVersion(header: string): number {
+  if (header === '') {
+    throw new Problem(PRECONDITION_REQUIRED, 'if-match-required', 'Say which version you changed', {
+      detail: 'Send the ETag of what you read as If-Match',
+    });
+  }
+  const version = /^"(\d{1,9})"$/.exec(header)?.[1];
+  if (version === undefined) throw badRequest('If-Match is not an ETag of ours');
+  return Number(version);
+}
+
+/** The `Idempotency-Key`, or null. Throws 400 when it is too long. */
+export function idempotencyKeyOf(header: string): string | null {
+  if (header.length > MAX_KEY_LENGTH) {
+    throw badRequest(`Idempotency-Key is longer than ${MAX_KEY_LENGTH} characters`);
+  }
+  return header === '' ? null : header;
+}

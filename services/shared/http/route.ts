@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+import type { Method } from '../contracts/call';
+import type { Permission } from '../contracts/fields';
+import type { Caller } from './caller';
+
+/** `METHOD /path/{parameter}`: the name of a route everywhere. */
+export type RouteKey = `${Method} /${string}`;
+
+/**
+ * Who may use a route. `owner` says in words whose things it shows or changes; the query or
+ * command enforces it and answers 404 to everybody else.
+ */
+export type Access = (
+  | { allow: 'anybody' }
+  | { allow: 'signed-in'; owner?: string }
+  | { allow: Permission; owner?: string }
+  | { allow: 'services'; callers: readonly string[] }
+) & {
+  /** The gateway asks Auth each time whether the session still lives. */
+  fresh?: true;
+};
+
+/** The table of a service's routes; one that is not in it does not exist. */
+export type Policies = Readonly<Record<RouteKey, Access>>;
+
+/** What a handler is given: everything is checked, nothing else is passed on. */
+export interface RouteRequest<Params, Query, Body> {
+  params: Params;
+  query: Query;
+  body: Body;
+  caller: Caller;
+  /** The version of `If-Match`; always there on PATCH, elsewhere null. */
+  ifMatch: number | null;
+  /** `Idempotency-Key`, or null. */
+  idempotencyKey: string | null;
+  /** `METHOD /real/path`, for ids derived from the idempotency key. */
+  target: string;
+  headers: Readonly<Record<string, string | undefined>>;
+}
+
+/** What a handler answers. */
+export interface Answer {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+type Empty = Record<never, never>;
+type Parsed<T> = T extends z.ZodType ? z.infer<T> : Empty;
+
+/** One route: what it takes, what it answers and what it does. */
+export interface RouteSpec<
+  Params extends z.ZodType | undefined = z.ZodType | undefined,
+  Query extends z.ZodType | undefined = z.ZodType | undefined,
+  Body extends z.ZodType | undefined = z.ZodType | undefined,
+> {
+  /** One line for the API page. */
+  summary: string;
+  /** The area of the API page it stands under. */
+  tag: string;
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  /** Successful answers by status; null for one without body. Problems are the same everywhere. */
+  answers: Record<number, z.ZodType | null>;
+  handle(request: RouteRequest<Parsed<Params>, Parsed<Query>, Parsed<Body>>): Promise<Answer>;
+}
+
+/** A route with its key and policy, ready to be mounted and documented. */
+export interface Route {
+  key: RouteKey;
+  method: Method;
+  path: string;
+  access: Access;
+  spec: RouteSpec;
+}
+
+/** Collects the routes of a service; each must stand in the policy table. */
+export class RouteTable<P extends Policies> {
+  readonly routes: Route[] = [];
+
+  constructor(private readonly policies: P) {}
+
+  /** Adds a route. Returns the table, so that routes read as a list. */
+  on<
+    Params extends z.ZodType | undefined = undefined,
+    Query extends z.ZodType | undefined = undefined,
+    Body extends z.ZodType | undefined = undefined,
+  >(key: keyof P & RouteKey, spec: RouteSpec<Params, Query, Body>): this {
+    const [method, path] = key.split(' ') as [Method, string];
+    const access = this.policies[key]!;
+    this.routes.push({ key, method, path, access, spec: spec as unknown as RouteSpec });
+    return this;
+  }
+}
+
+/** 200 with a body; `version` becomes its ETag. */
+export function ok(body: unknown, version?: number): Answer {
+  return { status: 200, body, ...(version === undefined ? {} : { headers: etag(version) }) };
+}
+
+/** 201 with the new thing; `version` becomes its ETag. */
+export function created(body: unknown, version?: number): Answer {
+  return { status: 201, body, ...(version === undefined ? {} : { headers: etag(version) }) };
+}
+
+/** 204. */
+export function noContent(): Answer {
+  return { status: 204 };
+}
+
+function etag(version: number): Record<string, string> {
+  return { etag: `"${version}"` };
+}

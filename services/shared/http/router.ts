@@ -1,0 +1,83 @@
+import Router from '@koa/router';
+import type { Context, Middleware } from 'koa';
+import { Problem, forbidden, notFound } from '../kernel/errors';
+import { invariant } from '../kernel/invariant';
+import { currentContext } from '../observability/context';
+import type { TokenVerifier } from './access-token';
+import { refuseDuplicateKeys } from './body';
+import { ANONYMOUS, demand, type Caller } from './caller';
+import { checked, idempotencyKeyOf, requiredVersion } from './request-checks';
+import type { Answer, Route } from './route';
+
+const METHOD_NOT_ALLOWED = 405;
+
+export interface RouterOptions {
+  verifier: TokenVerifier;
+  /** Check answers against their schemas too: in tests and development. */
+  checkAnswers?: boolean;
+}
+
+/** `{id}` of our paths and of OpenAPI is `:id` for the router. */
+function routerPath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
+}
+
+/** Who is calling, if they may. Throws 401 without a good token, 403 without the permission. */
+async function admit(ctx: Context, { access }: Route, verifier: TokenVerifier): Promise<Caller> {
+  if (access.allow === 'anybody') return ANONYMOUS;
+  if (access.allow === 'services') {
+    if (!access.callers.includes(ctx.get('dapr-caller-app-id'))) throw notFound('Route');
+    return ANONYMOUS;
+  }
+  const caller = await verifier.verify(ctx.get('authorization') || undefined);
+  currentContext().userId = caller.id;
+  if (access.allow !== 'signed-in') demand(caller, access.allow);
+  return caller;
+}
+
+function send(ctx: Context, route: Route, answer: Answer, checkAnswers: boolean): void {
+  if (checkAnswers) {
+    const schema = route.spec.answers[answer.status];
+    invariant(schema !== undefined, `${route.key} does not document status ${answer.status}`);
+    const result = schema?.safeParse(answer.body);
+    invariant(result?.success !== false, `${route.key} broke its schema: ${result?.error?.message}`);
+  }
+  ctx.status = answer.status;
+  if (answer.body !== undefined) ctx.body = answer.body;
+  ctx.set(answer.headers ?? {});
+}
+
+function handler(route: Route, options: RouterOptions): Middleware {
+  const { spec } = route;
+  return async (ctx) => {
+    const caller = await admit(ctx, route, options.verifier);
+    const body = ctx.request.body as unknown;
+    if (ctx.request.rawBody) refuseDuplicateKeys(ctx.request.rawBody, body);
+    const answer = await spec.handle({
+      params: checked(spec.params, ctx['params'], 'params') as never,
+      query: checked(spec.query, { ...ctx.query }, 'query') as never,
+      body: checked(spec.body, body, '') as never,
+      caller,
+      ifMatch: route.method === 'PATCH' ? requiredVersion(ctx.get('if-match')) : null,
+      idempotencyKey: idempotencyKeyOf(ctx.get('idempotency-key')),
+      target: `${ctx.method} ${ctx.path}`,
+      headers: ctx.headers as Record<string, string | undefined>,
+    });
+    send(ctx, route, answer, options.checkAnswers ?? false);
+  };
+}
+
+/** Mounts the routes: who may, what comes in, the handler, what goes out. */
+export function mountRoutes(routes: readonly Route[], options: RouterOptions): Middleware[] {
+  const router = new Router();
+  for (const route of routes) {
+    router.register(routerPath(route.path), [route.method], [handler(route, options)]);
+  }
+  const allowedMethods = router.allowedMethods({
+    throw: true,
+    methodNotAllowed: () =>
+      new Problem(METHOD_NOT_ALLOWED, 'method-not-allowed', 'Not with this method'),
+    notImplemented: () => forbidden('No such method', 'method-unknown'),
+  });
+  return [router.routes() as Middleware, allowedMethods as Middleware];
+}

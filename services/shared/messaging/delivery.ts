@@ -1,0 +1,219 @@
+import { cloudEvent, type CloudEvent } from '../contracts/event';
+import type { Database, Tx } from '../db/data-source';
+import { isConnectionError, isDataError, isSerializationError } from '../db/errors';
+import { traceIdOf } from '../observability/context';
+import type { Logger } from '../observability/logger';
+import type { Metrics } from '../observability/metrics';
+import { crashPoint } from '../runtime/crash-point';
+import { RETRIES_USED_UP, recordDeadLetter } from './dead-letters';
+import { forgetReceived, recordReceived } from './inbox';
+import type { EventHandler, ReceivedEvent, Refusal, Subscription } from './subscription';
+
+/** What the sidecar is told of each entry. `DROP` is never said: nothing is dropped here. */
+export type EntryStatus = 'SUCCESS' | 'RETRY';
+
+/** One entry of a bulk delivery, as the sidecar sends it. */
+export interface BulkEntry {
+  entryId: string;
+  event: unknown;
+}
+
+export interface DeliveryOptions {
+  /** The service's name: the consumer in inbox and dead letters. */
+  consumer: string;
+  database: Database;
+  logger: Logger;
+  metrics: Metrics;
+}
+
+type Statuses = Map<string, EntryStatus>;
+interface Readable {
+  entryId: string;
+  received: ReceivedEvent<never>;
+}
+
+/**
+ * Takes a bulk delivery of a subscription's topic: every event has its effect exactly once,
+ * in one transaction with its inbox row. Never throws; answers each entry for itself, because
+ * one failed answer would send the whole batch to the dead letters.
+ */
+export class Delivery {
+  constructor(private readonly options: DeliveryOptions) {}
+
+  /** Handles the entries and says of each whether it is done or shall come again. */
+  async deliver(subscription: Subscription, entries: readonly BulkEntry[]): Promise<Statuses> {
+    const statuses: Statuses = new Map();
+    const byHandler = new Map<EventHandler<never>, Readable[]>();
+    for (const entry of entries) {
+      const read = readEvent(subscription, entry.event);
+      if (read === 'not ours') statuses.set(entry.entryId, 'SUCCESS');
+      else if ('error' in read) statuses.set(entry.entryId, await this.putAside(subscription, entry, read));
+      else {
+        const group = byHandler.get(read.handler) ?? [];
+        group.push({ entryId: entry.entryId, received: read.received });
+        byHandler.set(read.handler, group);
+      }
+    }
+    for (const [handler, group] of byHandler) await this.apply(subscription, handler, group, statuses);
+    return statuses;
+  }
+
+  /** Keeps deliveries whose retries are used up, from the dead-letter topic. */
+  async keepDeadLetters(entries: readonly BulkEntry[]): Promise<Statuses> {
+    const statuses: Statuses = new Map();
+    for (const entry of entries) {
+      const topic = (entry.event as { topic?: unknown } | null)?.topic;
+      const origin = { topic: typeof topic === 'string' ? topic : 'unknown' };
+      statuses.set(entry.entryId, await this.putAside(origin, entry, { error: RETRIES_USED_UP }));
+    }
+    return statuses;
+  }
+
+  private async putAside(
+    { topic }: { topic: string },
+    entry: BulkEntry,
+    { error }: { error: string },
+  ): Promise<EntryStatus> {
+    const envelope = cloudEvent.safeParse(entry.event);
+    const letter = {
+      consumer: this.options.consumer,
+      topic,
+      eventId: envelope.success ? envelope.data.id : null,
+      type: envelope.success ? envelope.data.type : null,
+      payload: JSON.stringify(entry.event) ?? '',
+      error,
+    };
+    try {
+      await recordDeadLetter(this.options.database, letter);
+      this.options.logger.error({ eventId: letter.eventId, topic, error }, 'event put aside');
+      this.count(letter.type ?? 'unreadable', 'dead-letter');
+      return 'SUCCESS';
+    } catch (cause) {
+      this.options.logger.error({ err: cause, eventId: letter.eventId }, 'event not put aside');
+      return 'RETRY';
+    }
+  }
+
+  /** Applies a batch; data that the database refuses halves it, down to the culprit. */
+  private async apply(
+    subscription: Subscription,
+    handler: EventHandler<never>,
+    group: readonly Readable[],
+    statuses: Statuses,
+  ): Promise<void> {
+    try {
+      const refusals = await this.transaction(subscription, handler, group);
+      const again = new Set(
+        refusals.filter((refusal) => refusal.verdict === 'retry').map((refusal) => refusal.eventId),
+      );
+      for (const { entryId, received } of group) {
+        statuses.set(entryId, again.has(received.id) ? 'RETRY' : 'SUCCESS');
+      }
+      this.report(handler, group, refusals);
+    } catch (error) {
+      await this.recover(subscription, handler, group, statuses, error);
+    }
+  }
+
+  private async transaction(
+    subscription: Subscription,
+    handler: EventHandler<never>,
+    group: readonly Readable[],
+  ): Promise<readonly Refusal[]> {
+    const { consumer, database, metrics } = this.options;
+    const refusals = await database.transaction(async (tx) => {
+      const ids = group.map(({ received }) => received.id);
+      const fresh = await recordReceived(tx, consumer, ids);
+      crashPoint('inbox:recorded');
+      metrics.inboxDuplicates.inc({ consumer }, ids.length - fresh.size);
+      if (fresh.size === 0) return [];
+      const events = uniqueById(group).filter((received) => fresh.has(received.id));
+      const refused = await handler.apply(tx, events);
+      await this.settleRefusals(tx, subscription, refused, events);
+      crashPoint('inbox:before-commit');
+      return refused;
+    });
+    crashPoint('inbox:after-commit');
+    return refusals;
+  }
+
+  private async settleRefusals(
+    tx: Tx,
+    { topic }: Subscription,
+    refusals: readonly Refusal[],
+    events: readonly ReceivedEvent<never>[],
+  ): Promise<void> {
+    const { consumer } = this.options;
+    await forgetReceived(tx, consumer, refusals.map((refusal) => refusal.eventId));
+    for (const { eventId, verdict, reason } of refusals) {
+      if (verdict === 'retry') continue;
+      const { envelope } = events.find((candidate) => candidate.id === eventId)!;
+      const payload = JSON.stringify(envelope);
+      await recordDeadLetter(tx, { consumer, topic, eventId, type: envelope.type, payload, error: reason });
+    }
+  }
+
+  private async recover(
+    subscription: Subscription,
+    handler: EventHandler<never>,
+    group: readonly Readable[],
+    statuses: Statuses,
+    error: unknown,
+  ): Promise<void> {
+    const passing = isConnectionError(error) || isSerializationError(error);
+    if (!passing && group.length > 1) {
+      const middle = Math.ceil(group.length / 2);
+      await this.apply(subscription, handler, group.slice(0, middle), statuses);
+      await this.apply(subscription, handler, group.slice(middle), statuses);
+      return;
+    }
+    this.options.logger.error({ err: error, events: group.map(idsOf) }, 'events not applied');
+    for (const { entryId, received } of group) {
+      const entry = { entryId, event: received.envelope };
+      const fault = { error: error instanceof Error ? error.message : String(error) };
+      statuses.set(
+        entryId,
+        isDataError(error) ? await this.putAside(subscription, entry, fault) : 'RETRY',
+      );
+    }
+  }
+
+  private report(
+    handler: EventHandler<never>,
+    group: readonly Readable[],
+    refusals: readonly Refusal[],
+  ): void {
+    const { type } = handler.contract;
+    for (const refusal of refusals) this.count(type, refusal.verdict);
+    this.count(type, 'done', group.length - refusals.length);
+    const level = refusals.length > 0 ? 'warn' : 'info';
+    this.options.logger[level]({ type, events: group.map(idsOf), refusals }, 'events applied');
+  }
+
+  private count(type: string, outcome: string, times = 1): void {
+    this.options.metrics.eventsHandled.inc({ consumer: this.options.consumer, type, outcome }, times);
+  }
+}
+
+type Read = { handler: EventHandler<never>; received: ReceivedEvent<never> } | { error: string };
+
+function readEvent(subscription: Subscription, raw: unknown): Read | 'not ours' {
+  const envelope = cloudEvent.safeParse(raw);
+  if (!envelope.success) return { error: `not a CloudEvent: ${envelope.error.message}` };
+  const { id, type, data } = envelope.data;
+  const handler = subscription.handlers.find((candidate) => candidate.contract.type === type);
+  if (!handler) return 'not ours';
+  const payload = handler.contract.schema.safeParse(data);
+  if (!payload.success) return { error: `not a ${type}: ${payload.error.message}` };
+  return { handler, received: { id, data: payload.data, envelope: envelope.data } };
+}
+
+/** The same event twice in one batch is one event. */
+function uniqueById(group: readonly Readable[]): ReceivedEvent<never>[] {
+  return [...new Map(group.map(({ received }) => [received.id, received])).values()];
+}
+
+function idsOf({ received: { envelope } }: { received: { envelope: CloudEvent } }): object {
+  const { id, requestid, traceparent } = envelope;
+  return { eventId: id, requestId: requestid, traceId: traceIdOf(traceparent) };
+}

@@ -1,0 +1,65 @@
+import type { DataOf, EventContract } from '../contracts/event';
+import { query, type Tx } from '../db/data-source';
+import { newId } from '../kernel/ids';
+import { invariant } from '../kernel/invariant';
+import { currentContext } from '../observability/context';
+
+/** Wakes the relay; one notification per transaction, however many events it writes. */
+export const OUTBOX_CHANNEL = 'outbox';
+
+/** An event about to be written: its contract, the aggregate it is about, and its payload. */
+export interface NewEvent {
+  contract: EventContract<object>;
+  subject: string;
+  data: object;
+  occurredAt: Date;
+}
+
+/** Pairs a contract with its payload; the types see to it that they belong together. */
+export function event<C extends EventContract<object>>(
+  contract: C,
+  subject: string,
+  data: DataOf<C>,
+  occurredAt: Date,
+): NewEvent {
+  return { contract, subject, data: data as object, occurredAt };
+}
+
+const INSERT = `
+INSERT INTO outbox (id, topic, type, subject, data, occurred_at, traceparent, request_id)
+SELECT id, topic, type, subject, data, occurred_at, $7, $8
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::timestamptz[])
+  AS event (id, topic, type, subject, data, occurred_at)`;
+
+/**
+ * Writes events in the transaction of the change they tell of: either both are there or none.
+ * Throws `InvariantViolation` when a payload breaks its contract: nobody could read it.
+ */
+export async function publish(tx: Tx, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  for (const { contract, data } of events) {
+    const checked = contract.schema.safeParse(data);
+    invariant(checked.success, `${contract.type} breaks its contract: ${checked.error?.message}`);
+  }
+  await query(tx, INSERT, [
+    events.map(() => newId()),
+    events.map(({ contract }) => contract.topic),
+    events.map(({ contract }) => contract.type),
+    events.map(({ subject }) => subject),
+    events.map(({ data }) => JSON.stringify(data)),
+    events.map(({ occurredAt }) => occurredAt),
+    ...publishingContext(),
+  ]);
+  await wakeRelay(tx);
+}
+
+/** `traceparent` and request id for set-based statements that write outbox rows themselves. */
+export function publishingContext(): [string | null, string | null] {
+  const { traceparent, requestId } = currentContext();
+  return [traceparent ?? null, requestId ?? null];
+}
+
+/** Tells the relay, at commit, that there is something to publish. */
+export async function wakeRelay(tx: Tx): Promise<void> {
+  await query(tx, `SELECT pg_notify($1, '')`, [OUTBOX_CHANNEL]);
+}

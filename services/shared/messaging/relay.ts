@@ -1,0 +1,173 @@
+import pg from 'pg';
+import type { Sidecar } from '../dapr/sidecar';
+import { publishBulk, type OutgoingEvent } from '../dapr/publish';
+import { isConnectionError } from '../db/errors';
+import type { Logger } from '../observability/logger';
+import type { Metrics } from '../observability/metrics';
+import { crashPoint } from '../runtime/crash-point';
+import { Signal } from '../runtime/signal';
+import { OUTBOX_CHANNEL } from './outbox';
+
+const BATCH = 500;
+/** A notification can be missed (a cut connection); then this is how late an event is. */
+const POLL_MS = 1_000;
+const FIRST_RETRY_MS = 200;
+const MAX_RETRY_MS = 5_000;
+const STATEMENT_TIMEOUT_MS = 10_000;
+
+interface OutboxRow {
+  id: string;
+  topic: string;
+  type: string;
+  subject: string;
+  data: unknown;
+  occurred_at: Date;
+  traceparent: string | null;
+  request_id: string | null;
+}
+
+/** `data` and the ids leave as they are; the row locks are held until the marks are committed. */
+const CLAIM = `
+SELECT id, topic, type, subject, data, occurred_at, traceparent, request_id
+FROM outbox WHERE published_at IS NULL
+ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
+
+const MARK = `UPDATE outbox SET published_at = now() WHERE id = ANY($1::uuid[])`;
+
+export interface RelayOptions {
+  /** Name of the service: the CloudEvents `source`. */
+  source: string;
+  databaseUrl: string;
+  sidecar: Sidecar;
+  logger: Logger;
+  metrics: Metrics;
+}
+
+/**
+ * Carries committed events from the outbox to the broker. Rows stay locked while they are
+ * published: a second relay passes them by, and a killed one lets go of them at once (ADR 0006).
+ * A row is marked only after the broker took it, so a crash repeats events and never loses one.
+ */
+export class OutboxRelay {
+  private readonly wake = new Signal();
+  private client: pg.Client | null = null;
+  private running: Promise<void> | null = null;
+  private stopping = false;
+
+  constructor(private readonly options: RelayOptions) {}
+
+  /** Begins to publish, now and whenever something is committed. */
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Finishes the batch under way and closes the connection. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.wake.raise();
+    await this.running;
+    await this.disconnect();
+  }
+
+  private async run(): Promise<void> {
+    let retryMs = FIRST_RETRY_MS;
+    while (!this.stopping) {
+      try {
+        const claimed = await this.publishBatch();
+        retryMs = FIRST_RETRY_MS;
+        if (claimed < BATCH) await this.wake.wait(POLL_MS);
+      } catch (error) {
+        this.options.logger.warn({ err: error, retryMs }, 'outbox: not published, trying again');
+        await this.disconnect();
+        await this.wake.wait(retryMs, { ignoreSignal: !this.stopping });
+        retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
+      }
+    }
+  }
+
+  /** Publishes one batch. Returns how many rows were claimed. */
+  private async publishBatch(): Promise<number> {
+    const client = await this.connect();
+    await client.query('BEGIN');
+    const { rows } = await client.query<OutboxRow>(CLAIM);
+    if (rows.length === 0) {
+      await client.query('COMMIT');
+      return 0;
+    }
+    crashPoint('outbox:claimed');
+    const sent = await this.send(rows);
+    crashPoint('outbox:published');
+    await client.query(MARK, [sent]);
+    await client.query('COMMIT');
+    crashPoint('outbox:marked');
+    if (sent.length < rows.length) {
+      throw new Error(`The broker refused ${rows.length - sent.length} of ${rows.length} events`);
+    }
+    return rows.length;
+  }
+
+  /** Publishes rows topic by topic; returns the ids that the broker took. */
+  private async send(rows: OutboxRow[]): Promise<string[]> {
+    const sent: string[] = [];
+    for (const topic of new Set(rows.map((row) => row.topic))) {
+      const ofTopic = rows.filter((row) => row.topic === topic);
+      const events = ofTopic.map((row) => this.outgoing(row));
+      const failed = await publishBulk(this.options.sidecar, topic, events);
+      const taken = ofTopic.filter((row) => !failed.has(row.id));
+      sent.push(...taken.map((row) => row.id));
+      this.options.metrics.eventsPublished.inc({ topic }, taken.length);
+      this.options.logger.info(
+        { topic, count: taken.length, events: taken.map(idsOf) },
+        'events published',
+      );
+    }
+    return sent;
+  }
+
+  private outgoing(row: OutboxRow): OutgoingEvent {
+    return {
+      id: row.id,
+      type: row.type,
+      source: this.options.source,
+      subject: row.subject,
+      time: row.occurred_at.toISOString(),
+      data: row.data,
+      traceparent: row.traceparent ?? undefined,
+      requestid: row.request_id ?? undefined,
+    };
+  }
+
+  private async connect(): Promise<pg.Client> {
+    if (this.client) return this.client;
+    const client = new pg.Client({
+      connectionString: this.options.databaseUrl,
+      application_name: `${this.options.source}-relay`,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      keepAlive: true,
+    });
+    client.on('notification', () => this.wake.raise());
+    client.on('error', (error) => {
+      this.options.logger.warn({ err: error }, 'outbox: connection lost');
+      this.client = null;
+    });
+    await client.connect();
+    // A cached generic plan would ignore the LIMIT on a long backlog.
+    await client.query(`SET plan_cache_mode = force_custom_plan`);
+    await client.query(`LISTEN ${OUTBOX_CHANNEL}`);
+    this.client = client;
+    return client;
+  }
+
+  private async disconnect(): Promise<void> {
+    const client = this.client;
+    this.client = null;
+    if (!client) return;
+    await client.end().catch((error: unknown) => {
+      if (!isConnectionError(error)) throw error;
+    });
+  }
+}
+
+function idsOf(row: OutboxRow): object {
+  return { eventId: row.id, requestId: row.request_id, traceparent: row.traceparent };
+}

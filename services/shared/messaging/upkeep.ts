@@ -1,0 +1,55 @@
+import { query, type Database } from '../db/data-source';
+import type { Metrics } from '../observability/metrics';
+import type { Job } from '../runtime/jobs';
+
+const MEASURE_MS = 10_000;
+const CLEAN_MS = 3_600_000;
+const CLEAN_BATCH = 5_000;
+
+const MEASURE = `
+SELECT
+  (SELECT count(*) FROM outbox WHERE published_at IS NULL) AS pending,
+  (SELECT coalesce(extract(epoch FROM now() - min(occurred_at)), 0)::float8
+     FROM outbox WHERE published_at IS NULL) AS oldest_seconds,
+  (SELECT count(*) FROM dead_letters WHERE state = 'open') AS dead_letters`;
+
+/** Sent events are the way back when the broker lost its streams: kept for a week. */
+const CLEAN_OUTBOX = `
+DELETE FROM outbox WHERE id IN (
+  SELECT id FROM outbox WHERE published_at < now() - interval '7 days' LIMIT ${CLEAN_BATCH})`;
+
+/** Longer than the broker keeps an event, so a late repeat is still recognised. */
+const CLEAN_INBOX = `
+DELETE FROM inbox WHERE (consumer, event_id) IN (
+  SELECT consumer, event_id FROM inbox
+  WHERE received_at < now() - interval '30 days' LIMIT ${CLEAN_BATCH})`;
+
+interface Measured {
+  pending: bigint;
+  oldest_seconds: number;
+  dead_letters: bigint;
+}
+
+/** Keeps the messaging tables measured and short. */
+export function messagingJobs(database: Database, metrics: Metrics): Job[] {
+  return [
+    {
+      name: 'measure-messaging',
+      everyMs: MEASURE_MS,
+      async run() {
+        const [row] = await query<Measured>(database, MEASURE);
+        metrics.outboxPending.set(Number(row!.pending));
+        metrics.outboxOldestSeconds.set(row!.oldest_seconds);
+        metrics.deadLetters.set(Number(row!.dead_letters));
+      },
+    },
+    {
+      name: 'clean-messaging',
+      everyMs: CLEAN_MS,
+      async run() {
+        await query(database, CLEAN_OUTBOX);
+        await query(database, CLEAN_INBOX);
+      },
+    },
+  ];
+}

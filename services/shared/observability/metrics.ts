@@ -1,0 +1,67 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+/** Seconds; from a cached read to the longest answer a request may take. */
+const LATENCY_BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 10];
+
+/** The metrics every service has. Names are those the dashboards and alerts use. */
+export interface Metrics {
+  registry: Registry;
+  httpRequests: Histogram<'method' | 'route' | 'status'>;
+  eventsHandled: Counter<'consumer' | 'type' | 'outcome'>;
+  inboxDuplicates: Counter<'consumer'>;
+  eventsPublished: Counter<'topic'>;
+  outboxPending: Gauge;
+  outboxOldestSeconds: Gauge;
+  deadLetters: Gauge;
+}
+
+/** A fresh registry with the metrics every service has; `service` becomes their label. */
+export function createMetrics(service: string): Metrics {
+  const registry = new Registry();
+  registry.setDefaultLabels({ service });
+  collectDefaultMetrics({ register: registry });
+  const common = { registers: [registry] };
+  return {
+    registry,
+    httpRequests: new Histogram({
+      ...common,
+      name: 'http_request_duration_seconds',
+      help: 'Requests by route and status',
+      labelNames: ['method', 'route', 'status'],
+      buckets: LATENCY_BUCKETS,
+    }),
+    eventsHandled: new Counter({
+      ...common,
+      name: 'events_handled_total',
+      help: 'Deliveries by what became of them',
+      labelNames: ['consumer', 'type', 'outcome'],
+    }),
+    inboxDuplicates: new Counter({
+      ...common,
+      name: 'inbox_duplicates_total',
+      help: 'Events that came again and did nothing',
+      labelNames: ['consumer'],
+    }),
+    eventsPublished: new Counter({
+      ...common,
+      name: 'events_published_total',
+      help: 'Events handed to the broker',
+      labelNames: ['topic'],
+    }),
+    outboxPending: new Gauge({
+      ...common,
+      name: 'outbox_pending',
+      help: 'Events written and not yet published',
+    }),
+    outboxOldestSeconds: new Gauge({
+      ...common,
+      name: 'outbox_oldest_seconds',
+      help: 'Age of the oldest event not yet published',
+    }),
+    deadLetters: new Gauge({
+      ...common,
+      name: 'dead_letters',
+      help: 'Events put aside and waiting for somebody',
+    }),
+  };
+}

@@ -1,0 +1,142 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type Koa from 'koa';
+import { urlOf, type Database } from '../db/data-source';
+import { DatabaseHealth } from '../db/database-health';
+import { createKoa, sidecarOnly } from '../http/app';
+import { BODY_LIMIT, jsonBody } from '../http/body';
+import { eventsRoutes, triggerRoutes, type Trigger } from '../http/events-routes';
+import { healthRoutes, type Health } from '../http/health-routes';
+import type { Route } from '../http/route';
+import { mountRoutes } from '../http/router';
+import { Delivery } from '../messaging/delivery';
+import { OutboxRelay } from '../messaging/relay';
+import type { Subscription } from '../messaging/subscription';
+import { messagingJobs } from '../messaging/upkeep';
+import { JobRunner, type Job } from './jobs';
+import type { Parts } from './parts';
+
+const DATABASE_CHECK_MS = 1_000;
+
+/** A service as a list of what it consists of; `runService` brings it to life. */
+export interface ServiceApp {
+  parts: Parts;
+  routes: readonly Route[];
+  /** With a database come the outbox relay, the inbox and the jobs that look after them. */
+  database?: Database;
+  /** False for a second program on the same database: the first one's relay publishes. */
+  relaysOutbox?: boolean;
+  subscriptions?: readonly Subscription[];
+  triggers?: readonly Trigger[];
+  jobs?: readonly Job[];
+  /** Further ports, like the gateway's public one. */
+  listeners?: readonly { port: number; handler: (health: Health) => RequestListener }[];
+  /** Called at the end of a graceful stop. */
+  close?(): Promise<void>;
+}
+
+/** The Koa application behind the sidecar's port. `checkAnswers` is for tests. */
+export function koaOf(app: ServiceApp, health: Health, checkAnswers = false): Koa {
+  const { parts, database } = app;
+  const { logger, metrics, verifier, env } = parts;
+  const events = database
+    ? [
+        eventsRoutes(
+          app.subscriptions ?? [],
+          new Delivery({ consumer: parts.name, database, logger, metrics }),
+        ),
+      ]
+    : [];
+  return createKoa({
+    logger,
+    metrics,
+    middleware: [
+      healthRoutes(health),
+      sidecarOnly(env.APP_API_TOKEN),
+      triggerRoutes(app.triggers ?? []),
+      ...events,
+      jsonBody(BODY_LIMIT),
+      ...mountRoutes(app.routes, { verifier, checkAnswers }),
+    ],
+  });
+}
+
+/** A running service. */
+export interface RunningService {
+  /** Finishes what is under way and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** Starts a service; it stops gracefully at SIGTERM or SIGINT. */
+export async function runService(app: ServiceApp): Promise<RunningService> {
+  const { parts, database } = app;
+  const { logger, env, sidecar } = parts;
+  const databaseHealth = database ? new DatabaseHealth(database) : null;
+  let stopping = false;
+  const health: Health = {
+    isReady: async () =>
+      !stopping && (databaseHealth?.isReady() ?? true) && (await sidecar.isReady()),
+    canConsume: () => !stopping && (databaseHealth?.isReachable() ?? true),
+  };
+  const jobs = new JobRunner(logger);
+  const relay = database && app.relaysOutbox !== false ? createRelay(parts, database) : null;
+  const servers = await Promise.all([
+    listen(koaOf(app, health).callback(), env.HOST, env.PORT),
+    listen(metricsListener(parts), env.HOST, env.METRICS_PORT),
+    ...(app.listeners ?? []).map(({ port, handler }) => listen(handler(health), env.HOST, port)),
+  ]);
+  if (databaseHealth) {
+    const run = (): Promise<void> => databaseHealth.check();
+    jobs.start({ name: 'check-database', everyMs: DATABASE_CHECK_MS, run });
+    await databaseHealth.check().catch((error: unknown) => {
+      logger.warn({ err: error }, 'the database is not there yet');
+    });
+  }
+  relay?.start();
+  const own = database && relay ? messagingJobs(database, parts.metrics) : [];
+  for (const job of [...own, ...(app.jobs ?? [])]) jobs.start(job);
+  logger.info({ port: env.PORT }, 'listening');
+
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    logger.info('stopping');
+    await jobs.stop();
+    await Promise.all(servers.map(close));
+    await relay?.stop();
+    await app.close?.();
+    if (database?.isInitialized) await database.destroy();
+    await sidecar.close();
+    logger.info('stopped');
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+  return { stop };
+}
+
+function createRelay({ name, sidecar, logger, metrics }: Parts, database: Database): OutboxRelay {
+  const databaseUrl = urlOf(database);
+  return new OutboxRelay({ source: name, databaseUrl, sidecar, logger, metrics });
+}
+
+function metricsListener({ metrics }: Parts): RequestListener {
+  return (_, response) => {
+    void metrics.registry.metrics().then((text) => {
+      response.setHeader('content-type', metrics.registry.contentType);
+      response.end(text);
+    });
+  };
+}
+
+function listen(handler: RequestListener, host: string, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer(handler);
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

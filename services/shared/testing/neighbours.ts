@@ -1,0 +1,118 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { CallContract } from '../contracts/call';
+
+/** What a neighbour answers: a body that keeps the contract, or a refusal with its status. */
+export type NeighbourAnswer<Response> = Response | { refuse: number; type?: string };
+
+interface Rule {
+  contract: CallContract<unknown, unknown>;
+  pattern: RegExp;
+  answer: (input: { params: Record<string, string>; body: unknown }) => unknown;
+}
+
+/** A call that a test made a service send. */
+export interface SeenCall {
+  path: string;
+  body: unknown;
+}
+
+const OK = 200;
+const NO_CONTENT = 204;
+const NOT_FOUND = 404;
+
+/**
+ * Stands where the sidecar is, for component tests: answers calls to other services by their
+ * contracts, keeps state and remembers published events. Answers that break a contract throw,
+ * so a test can't rely on a neighbour that does not exist.
+ */
+export class Neighbours {
+  readonly calls: SeenCall[] = [];
+  private readonly rules: Rule[] = [];
+  private readonly state = new Map<string, unknown>();
+  private readonly server = createServer((request, response) => {
+    void this.handle(request, response);
+  });
+
+  /** Starts to listen; returns the port to use as `DAPR_HTTP_PORT`. */
+  async start(): Promise<number> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** Closes the server and every connection to it. */
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+  }
+
+  /** From now on that call is answered like this; a later rule for the same call wins. */
+  answer<Request, Response>(
+    contract: CallContract<Request, Response>,
+    answer: (input: {
+      params: Record<string, string>;
+      body: Request;
+    }) => NeighbourAnswer<Response>,
+  ): void {
+    const path = contract.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+    const pattern = new RegExp(`^/v1.0/invoke/${contract.app}/method${path}$`);
+    this.rules.unshift({ contract, pattern, answer: answer as Rule['answer'] });
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await bodyOf(request);
+    const path = request.url ?? '';
+    const reply = (status: number, json?: unknown): void => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(json === undefined ? undefined : JSON.stringify(json));
+    };
+    if (path.startsWith('/v1.0/healthz')) return reply(NO_CONTENT);
+    if (path.startsWith('/v1.0/publish/bulk/')) return reply(NO_CONTENT);
+    if (path.startsWith('/v1.0/state/')) return this.handleState(request, path, body, reply);
+    this.calls.push({ path, body });
+    const rule = this.rules.find(
+      ({ contract, pattern }) => contract.method === request.method && pattern.test(path),
+    );
+    if (!rule) return reply(NOT_FOUND, { type: 'no-such-neighbour', title: path });
+    const params = { ...rule.pattern.exec(path)?.groups };
+    const answer = rule.answer({ params, body: rule.contract.request.parse(body ?? {}) });
+    if (isRefusal(answer)) {
+      return reply(answer.refuse, { type: answer.type ?? 'refused', title: 'refused' });
+    }
+    reply(OK, rule.contract.response.parse(answer));
+  }
+
+  private handleState(
+    request: IncomingMessage,
+    path: string,
+    body: unknown,
+    reply: (status: number, json?: unknown) => void,
+  ): void {
+    if (request.method === 'POST') {
+      for (const item of body as { key: string; value: unknown; options?: object }[]) {
+        if (item.options && this.state.has(item.key)) return reply(500, { errorCode: 'taken' });
+        this.state.set(item.key, item.value);
+      }
+      return reply(NO_CONTENT);
+    }
+    const key = decodeURIComponent(path.split('/').at(-1)!);
+    if (request.method === 'DELETE') {
+      this.state.delete(key);
+      return reply(NO_CONTENT);
+    }
+    const value = this.state.get(key);
+    if (value === undefined) return reply(NO_CONTENT);
+    reply(OK, value);
+  }
+}
+
+function isRefusal(answer: unknown): answer is { refuse: number; type?: string } {
+  return typeof answer === 'object' && answer !== null && 'refuse' in answer;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString('utf8');
+  return text === '' ? undefined : JSON.parse(text);
+}

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { testPostgresUrl } from '../config/env';
+import type { Database } from '../db/data-source';
+import { migrate } from '../db/migrate';
+
+const SUFFIX_BYTES = 5;
+
+/** A migrated database of a test's own. */
+export interface TestDatabase {
+  /** Connected with the role that serves, as in production. */
+  database: Database;
+  /** The url of that role, for second processes and the relay. */
+  url: string;
+  /** The url of the role that owns the tables, for what a test must look at or break. */
+  ownerUrl: string;
+  /** Disconnects and removes database and roles. */
+  drop(): Promise<void>;
+}
+
+async function asAdministrator(statements: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: testPostgresUrl() });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function urlFor(user: string, password: string, name: string): string {
+  const url = new URL(testPostgresUrl());
+  url.username = user;
+  url.password = password;
+  url.pathname = `/${name}`;
+  return url.toString();
+}
+
+/**
+ * Makes a database with its two roles, migrates it as the owner and connects as the role that
+ * serves. `create` is the service's own way to its data source.
+ */
+export async function createTestDatabase(
+  create: (url: string) => Database,
+): Promise<TestDatabase> {
+  const name = `test_${randomBytes(SUFFIX_BYTES).toString('hex')}`;
+  const [owner, app] = [`${name}_owner`, `${name}_app`];
+  const password = randomBytes(SUFFIX_BYTES).toString('hex');
+  await asAdministrator([
+    `CREATE ROLE ${owner} LOGIN PASSWORD '${password}'`,
+    `CREATE ROLE ${app} LOGIN PASSWORD '${password}'`,
+    `CREATE DATABASE ${name} OWNER ${owner}`,
+  ]);
+  const url = urlFor(app, password, name);
+  const ownerUrl = urlFor(owner, password, name);
+  await migrate(create(ownerUrl));
+  const database = await create(url).initialize();
+  return {
+    database,
+    url,
+    ownerUrl,
+    async drop() {
+      if (database.isInitialized) await database.destroy();
+      await asAdministrator([
+        `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`,
+        `DROP ROLE IF EXISTS ${owner}`,
+        `DROP ROLE IF EXISTS ${app}`,
+      ]);
+    },
+  };
+}
