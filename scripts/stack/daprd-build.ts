@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { mkdir, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { toolEnvironment } from './environment';
+import { findInPath } from './find-in-path';
+
+const PROGRESS_MS = 10_000;
+const SHOWN_CHARACTERS = 2_000;
+/** One fixed set of flags: another one would compile everything again. */
+const FLAGS = ['build', '-trimpath', '-ldflags', '-s -w'];
+
+/** How to get Go, for messages. */
+export const GO_ADVICE = 'install Go 1.26 or newer (https://go.dev/dl), or set DAPRD';
+
+/**
+ * Builds daprd from `source` into `target`, saying every few seconds that it is still at it.
+ * Throws with the compiler's last words.
+ */
+export async function buildDaprd(
+  source: string,
+  target: string,
+  report: (line: string) => void,
+): Promise<void> {
+  const go = findInPath('go');
+  if (!go) throw new Error(`daprd is not installed and cannot be built here: ${GO_ADVICE}`);
+  await mkdir(dirname(target), { recursive: true });
+  const draft = `${target}.${process.pid}`;
+  report('building daprd from sidecar/ (minutes the first time, then it is kept)');
+  const startedAt = Date.now();
+  const seconds = (): number => Math.round((Date.now() - startedAt) / 1_000);
+  const ticker = setInterval(() => report(`building daprd: ${seconds()} s`), PROGRESS_MS);
+  try {
+    await compile(go, source, draft);
+  } finally {
+    clearInterval(ticker);
+  }
+  await rename(draft, target);
+  report(`daprd built in ${seconds()} s`);
+}
+
+function compile(go: string, source: string, target: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(go, [...FLAGS, '-o', target, '.'], {
+      cwd: source,
+      env: toolEnvironment({ CGO_ENABLED: '0' }),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString('utf8')).slice(-SHOWN_CHARACTERS);
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`go build failed:\n${said}`));
+    });
+  });
+}

@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Without a way to the internet we want to know soon. */
+const FIRST_ANSWER_MS = 4_000;
+const WHOLE_DOWNLOAD_MS = 120_000;
+const EXECUTABLE = 0o755;
+const ARCHITECTURES: Record<string, string> = { x64: 'amd64', arm64: 'arm64' };
+
+function releaseUrl(version: string): string | undefined {
+  const architecture = ARCHITECTURES[process.arch];
+  const isBuiltFor = process.platform === 'linux' || process.platform === 'darwin';
+  if (!architecture || !isBuiltFor) return undefined;
+  const name = `daprd_${process.platform}_${architecture}.tar.gz`;
+  return `https://github.com/dapr/dapr/releases/download/v${version}/${name}`;
+}
+
+async function get(url: string, timeoutMs: number): Promise<Buffer> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
+  if (!response.ok) throw new Error(`${response.status} from ${url}`);
+  return Buffer.from(await response.arrayBuffer());
+}
+
+async function unpack(archive: Buffer, target: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'popug-daprd-'));
+  try {
+    await writeFile(join(folder, 'daprd.tar.gz'), archive);
+    await run('tar', ['-xzf', 'daprd.tar.gz'], { cwd: folder });
+    await mkdir(dirname(target), { recursive: true });
+    const draft = `${target}.${process.pid}`;
+    await run('cp', [join(folder, 'daprd'), draft]);
+    await chmod(draft, EXECUTABLE);
+    await rename(draft, target);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Downloads the official daprd into `target` and answers its path; undefined when it cannot be
+ * had (no internet, another kind of machine). Throws when its checksum is wrong.
+ */
+export async function downloadDaprd(
+  version: string,
+  target: string,
+  report: (line: string) => void,
+): Promise<string | undefined> {
+  const url = releaseUrl(version);
+  if (!url) return undefined;
+  let wanted: string;
+  let archive: Buffer;
+  try {
+    const sums = await get(`${url}.sha256`, FIRST_ANSWER_MS);
+    wanted = sums.toString('utf8').trim().split(/\s+/)[0] ?? '';
+    report(`downloading daprd ${version}`);
+    archive = await get(url, WHOLE_DOWNLOAD_MS);
+  } catch {
+    report('the official daprd cannot be downloaded here');
+    return undefined;
+  }
+  const actual = createHash('sha256').update(archive).digest('hex');
+  if (actual !== wanted) throw new Error(`daprd ${version}: the download's checksum is wrong`);
+  await unpack(archive, target);
+  return target;
+}

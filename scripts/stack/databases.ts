@@ -1,0 +1,168 @@
+import { Client } from 'pg';
+import { catalogue } from '../../services/catalogue';
+import type { Secrets } from './secrets';
+
+/** Databases that belong to no service of the catalogue. */
+const STATE_STORE = 'dapr';
+const BANK = 'bank';
+const COMMENT_PREFIX = 'popug:';
+
+/** Who may do what in a database: the owner builds it, the app serves from it. */
+export type DatabaseRole = 'owner' | 'app';
+
+/** Every database of the product, without prefix. */
+export function databaseNames(): string[] {
+  const own = catalogue.flatMap((service) => service.migrates ?? []);
+  return [...own, STATE_STORE, BANK];
+}
+
+/** Builds urls, and makes and drops databases, on one PostgreSQL server. */
+export class Databases {
+  constructor(
+    /** Url of a role that may create databases and roles. */
+    readonly adminUrl: string,
+    readonly prefix: string,
+    private readonly secrets: Secrets,
+    /** Which data directory these belong to; written as the databases' comment. */
+    private readonly origin: string,
+  ) {}
+
+  /** The url of one database for one of its roles. */
+  url(database: string, role: DatabaseRole): string {
+    const url = new URL(this.adminUrl);
+    url.pathname = `/${this.prefix}${database}`;
+    url.username = this.roleName(database, role);
+    url.password = this.secrets.get(`database:${url.username}`);
+    return url.href;
+  }
+
+  /** The url of one database for the role that made it: sees everything. */
+  administratorUrl(database: string): string {
+    const url = new URL(this.adminUrl);
+    url.pathname = `/${this.prefix}${database}`;
+    return url.href;
+  }
+
+  /** Makes what is missing and sets every password. True when nothing was there before. */
+  async create(): Promise<boolean> {
+    await this.dropForgotten();
+    const made = await withClient(this.adminUrl, async (client) => {
+      const existing = await this.existing(client);
+      const names = databaseNames();
+      await this.createRoles(client, names);
+      // One by one: CREATE DATABASE copies a template that must not be in use meanwhile.
+      for (const name of names.filter((each) => !existing.has(each))) {
+        await this.createDatabase(client, name);
+      }
+      return existing.size === 0;
+    });
+    await this.secrets.save();
+    return made;
+  }
+
+  /** Who these databases belong to: nobody (none is there), us, or somebody else. */
+  async ownership(): Promise<'none' | 'ours' | 'foreign'> {
+    const marks = await withClient(this.adminUrl, (client) => this.existing(client));
+    if (marks.size === 0) return 'none';
+    const all = [...marks.values()];
+    return all.every((mark) => mark.origin === this.origin) ? 'ours' : 'foreign';
+  }
+
+  /** Drops the databases and their roles, ending whoever is connected. */
+  async drop(): Promise<void> {
+    await withClient(this.adminUrl, async (client) => {
+      for (const name of databaseNames()) {
+        const database = client.escapeIdentifier(this.prefix + name);
+        await client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+      }
+      for (const name of databaseNames()) {
+        for (const role of rolesOf(name)) {
+          const quoted = client.escapeIdentifier(this.roleName(name, role));
+          await client.query(`DROP ROLE IF EXISTS ${quoted}`);
+        }
+      }
+    });
+  }
+
+  /** Our databases whose data directory is gone were meant to be forgotten with it. */
+  private async dropForgotten(): Promise<void> {
+    if (!this.secrets.isNew) return;
+    if ((await this.ownership()) === 'ours') await this.drop();
+  }
+
+  private roleName(database: string, role: DatabaseRole): string {
+    return `${this.prefix}${database}_${role}`;
+  }
+
+  private async existing(client: Client): Promise<Map<string, { origin: string }>> {
+    const names = databaseNames().map((name) => this.prefix + name);
+    const found = await client.query<{ datname: string; comment: string | null }>(
+      `SELECT datname, shobj_description(oid, 'pg_database') AS comment
+         FROM pg_database WHERE datname = ANY($1)`,
+      [names],
+    );
+    return new Map(
+      found.rows.map((row) => [
+        row.datname.slice(this.prefix.length),
+        { origin: (row.comment ?? '').replace(COMMENT_PREFIX, '') },
+      ]),
+    );
+  }
+
+  private async createRoles(client: Client, names: string[]): Promise<void> {
+    const wanted = names.flatMap((name) => rolesOf(name).map((role) => this.roleName(name, role)));
+    const found = await client.query<{ rolname: string }>(
+      'SELECT rolname FROM pg_roles WHERE rolname = ANY($1)',
+      [wanted],
+    );
+    const existing = new Set(found.rows.map((row) => row.rolname));
+    const statements = wanted.map((role) => {
+      const verb = existing.has(role) ? 'ALTER' : 'CREATE';
+      const password = client.escapeLiteral(this.secrets.get(`database:${role}`));
+      return `${verb} ROLE ${client.escapeIdentifier(role)} LOGIN PASSWORD ${password}`;
+    });
+    await client.query(statements.join(';'));
+  }
+
+  private async createDatabase(client: Client, name: string): Promise<void> {
+    const database = client.escapeIdentifier(this.prefix + name);
+    const owner = client.escapeIdentifier(ownerRole(this.prefix, name));
+    const apps = rolesOf(name).map((role) => client.escapeIdentifier(this.roleName(name, role)));
+    // A server role that is no superuser may give a database only to a role it belongs to.
+    await client.query(`GRANT ${owner} TO CURRENT_USER`);
+    await client.query(`CREATE DATABASE ${database} OWNER ${owner}`);
+    await client.query(`
+      REVOKE CONNECT ON DATABASE ${database} FROM PUBLIC;
+      GRANT CONNECT ON DATABASE ${database} TO ${apps.join(', ')};
+      COMMENT ON DATABASE ${database} IS ${client.escapeLiteral(COMMENT_PREFIX + this.origin)}`);
+  }
+}
+
+/** The state store has one role (daprd makes its tables itself), so has the sandbox bank. */
+function rolesOf(database: string): DatabaseRole[] {
+  if (database === STATE_STORE) return ['app'];
+  if (database === BANK) return ['owner'];
+  return ['owner', 'app'];
+}
+
+function ownerRole(prefix: string, database: string): string {
+  return `${prefix}${database}_${rolesOf(database)[0]}`;
+}
+
+const CONNECT_TIMEOUT_MS = 3_000;
+
+/** Runs something with one connection and closes it. */
+export async function withClient<T>(url: string, run: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'popug-stack',
+  });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await run(client);
+  } finally {
+    await client.end();
+  }
+}

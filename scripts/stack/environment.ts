@@ -1,0 +1,83 @@
+import type { Service, ServicePorts } from '../../services/catalogue';
+import { LOOPBACK, publicPort, supportPorts } from './ports';
+
+/** Management's account at the sandbox bank. */
+const MANAGEMENT_BANK_ACCOUNT = '40702810000000000001';
+
+/** What the person who started us decided; the only place in scripts that reads `process.env`. */
+export const ourEnvironment = {
+  databaseUrl: process.env.DATABASE_URL,
+  redisUrl: process.env.REDIS_URL,
+  daprd: process.env.DAPRD,
+  cacheDirectory: process.env.XDG_CACHE_HOME,
+  path: process.env.PATH ?? '',
+  home: process.env.HOME ?? '',
+  user: process.env.USER,
+  logLevel: process.env.LOG_LEVEL ?? 'info',
+};
+
+/** The little that every child process needs of our own environment. */
+export function baseEnvironment(): NodeJS.ProcessEnv {
+  const kept = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TMPDIR', 'NODE_EXTRA_CA_CERTS'];
+  const pairs = kept.map((name) => [name, process.env[name]]);
+  return Object.fromEntries(pairs.filter(([, value]) => value !== undefined));
+}
+
+/** Our whole environment, for children that are tools (compiler, Go), with some changes. */
+export function toolEnvironment(changes: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...process.env, ...changes };
+}
+
+/** What a service's environment is made from. */
+export interface ServiceSurroundings {
+  ports: ServicePorts;
+  portOffset: number;
+  databaseUrl: string | null;
+  daprApiToken: string;
+  appApiToken: string;
+}
+
+function bookkeeping(): NodeJS.ProcessEnv {
+  return {
+    BUSINESS_TIME_ZONE: 'Europe/Moscow',
+    CUT_OFF: '18:00',
+    CURRENCY: 'USD',
+    ALLOW_EARLY_CLOSE: 'true', // the tour closes several days in one afternoon
+    MANAGEMENT_BANK_ACCOUNT,
+  };
+}
+
+/** Settings that only one service has. */
+function ownSettings(name: string, offset: number): NodeJS.ProcessEnv {
+  const support = supportPorts(offset);
+  const settings: Record<string, NodeJS.ProcessEnv> = {
+    gateway: { PUBLIC_PORT: String(publicPort(offset)) },
+    auth: { TOKEN_ISSUER: 'popug-auth' },
+    user: { SIGN_UP_ENABLED: 'true' },
+    account: bookkeeping(),
+    'account-worker': bookkeeping(),
+    payment: { BANK_URL: `http://${LOOPBACK}:${support.bank}` },
+    notify: {
+      SMTP_URL: `smtp://${LOOPBACK}:${support.smtp}`,
+      MAIL_FROM: 'Popug <no-reply@popug.test>',
+    },
+  };
+  return settings[name] ?? {};
+}
+
+/** The environment of one process of a service. */
+export function serviceEnvironment(service: Service, around: ServiceSurroundings) {
+  const environment: NodeJS.ProcessEnv = {
+    ...baseEnvironment(),
+    HOST: LOOPBACK,
+    PORT: String(around.ports.app),
+    METRICS_PORT: String(around.ports.metrics),
+    DAPR_HTTP_PORT: String(around.ports.daprHttp),
+    DAPR_API_TOKEN: around.daprApiToken,
+    APP_API_TOKEN: around.appApiToken,
+    LOG_LEVEL: ourEnvironment.logLevel,
+    ...ownSettings(service.name, around.portOffset),
+  };
+  if (around.databaseUrl) environment.DATABASE_URL = around.databaseUrl;
+  return environment;
+}

@@ -1,0 +1,61 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+
+/**
+ * Reads `+pid` and `-pid` lines. When the pipe closes, however the parent died, it ends every
+ * process group it still knows: politely, then by force.
+ */
+const SCRIPT = `
+pids=""
+while read -r line; do
+  pid=\${line#?}
+  case $line in
+    +*) pids="$pids $pid" ;;
+    -*) rest=""; for p in $pids; do [ "$p" = "$pid" ] || rest="$rest $p"; done; pids=$rest ;;
+  esac
+done
+[ -n "$pids" ] || exit 0
+for p in $pids; do kill -TERM -- "-$p" 2>/dev/null; done
+for i in 1 2 3 4 5 6 7 8 9 10; do
+  left=""
+  for p in $pids; do kill -0 -- "-$p" 2>/dev/null && left=1; done
+  [ -n "$left" ] || exit 0
+  sleep 0.3
+done
+for p in $pids; do kill -KILL -- "-$p" 2>/dev/null; done
+`;
+
+/**
+ * Lets no process outlive its stack, even when the stack's own process is ended by SIGKILL.
+ *
+ * Children run in process groups of their own, so that a Ctrl-C in the terminal reaches only the
+ * parent, which stops them in order. That alone would leave them behind after a SIGKILL: hence a
+ * small shell that holds the other end of a pipe.
+ */
+export class Guardian {
+  private readonly shell: ChildProcess;
+
+  constructor() {
+    this.shell = spawn('/bin/sh', ['-c', SCRIPT], {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    this.shell.on('error', () => undefined);
+    this.shell.stdin?.on('error', () => undefined);
+    this.shell.unref();
+  }
+
+  /** Watches over this process group. */
+  add(pid: number): void {
+    this.shell.stdin?.write(`+${pid}\n`);
+  }
+
+  /** Forgets it: it has ended. */
+  remove(pid: number): void {
+    this.shell.stdin?.write(`-${pid}\n`);
+  }
+
+  /** Ends the guardian and whatever it still watches. */
+  close(): void {
+    this.shell.stdin?.end();
+  }
+}

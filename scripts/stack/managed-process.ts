@@ -1,0 +1,164 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Guardian } from './guardian';
+
+const FIRST_RESPAWN_MS = 250;
+const LAST_RESPAWN_MS = 8_000;
+const STEADY_MS = 30_000;
+const RESPAWN_LIMIT = 20;
+const STOP_GRACE_MS = 15_000;
+const SHOWN_LINES = 12;
+
+/** How one process is run. */
+export interface ProcessSpec {
+  /** Unique within a stack: `board`, `board.sidecar`, `redis`. */
+  name: string;
+  command: string;
+  args: string[];
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  logFile: string;
+  /** Start it again, with growing delay, when it ends without being asked to. */
+  respawn: boolean;
+  /** Run as this user (PostgreSQL refuses to run as root). */
+  uid?: number;
+  gid?: number;
+  /** What asks it to end; SIGTERM when not given. */
+  stopSignal?: NodeJS.Signals;
+}
+
+/** One process of the stack: start, kill, restart, stop, and what its log says. */
+export class ManagedProcess {
+  private child: ChildProcess | undefined;
+  private ended: Promise<void> = Promise.resolve();
+  private wanted = false;
+  private respawns = 0;
+  private startedAt = 0;
+
+  constructor(
+    readonly spec: ProcessSpec,
+    private readonly guardian: Guardian,
+    private readonly report: (line: string) => void,
+  ) {}
+
+  get name(): string {
+    return this.spec.name;
+  }
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  get isRunning(): boolean {
+    return this.child !== undefined;
+  }
+
+  /** False once it ended by itself and is not going to be started again. */
+  get isHopeful(): boolean {
+    return this.isRunning || this.wanted;
+  }
+
+  /** Starts it; `env` changes single variables for this start and those after it. */
+  start(env: NodeJS.ProcessEnv = {}): void {
+    if (this.child) throw new Error(`${this.name} is running already`);
+    Object.assign(this.spec.env, env);
+    this.wanted = true;
+    this.spawn();
+  }
+
+  /** Sends a signal and, when it is a deadly one, waits for the end. It stays down. */
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    const isDeadly = signal !== 'SIGSTOP' && signal !== 'SIGCONT';
+    if (isDeadly) this.wanted = false;
+    this.child?.kill(signal);
+    if (isDeadly) await this.ended;
+  }
+
+  /** Asks it to end, and ends it by force when it has not after the grace period. */
+  async stop(graceMs = STOP_GRACE_MS): Promise<void> {
+    this.wanted = false;
+    const child = this.child;
+    if (!child) return;
+    child.kill(this.spec.stopSignal ?? 'SIGTERM');
+    child.kill('SIGCONT');
+    const patience = new AbortController();
+    const timer = delay(graceMs, undefined, { signal: patience.signal }).then(
+      () => {
+        this.report(`${this.name} did not end within ${graceMs / 1_000} s: killed`);
+        child.kill('SIGKILL');
+      },
+      () => undefined,
+    );
+    await this.ended;
+    patience.abort();
+    await timer;
+  }
+
+  /** Ends it by SIGKILL if it runs, and starts it again. */
+  async restart(env: NodeJS.ProcessEnv = {}): Promise<void> {
+    await this.kill('SIGKILL');
+    this.start(env);
+  }
+
+  /** The whole log of all its runs. */
+  log(): string {
+    try {
+      return readFileSync(this.spec.logFile, 'utf8');
+    } catch {
+      return '';
+    }
+  }
+
+  /** The end of its log, for messages. */
+  lastLines(count = SHOWN_LINES): string {
+    return this.log().trimEnd().split('\n').slice(-count).join('\n');
+  }
+
+  private spawn(): void {
+    const { command, args, cwd, env, logFile, uid, gid } = this.spec;
+    mkdirSync(dirname(logFile), { recursive: true });
+    const log = openSync(logFile, 'a');
+    this.startedAt = Date.now();
+    // A process group of its own: Ctrl-C reaches only us, and we stop things in order.
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      uid,
+      gid,
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
+    closeSync(log);
+    this.child = child;
+    const pid = child.pid;
+    if (pid !== undefined) this.guardian.add(pid);
+    this.ended = new Promise((resolve) => {
+      const finish = (how: string): void => {
+        if (this.child !== child) return;
+        this.child = undefined;
+        if (pid !== undefined) this.guardian.remove(pid);
+        if (this.wanted) this.onUnexpectedEnd(how);
+        resolve();
+      };
+      child.once('error', (error) => finish(error.message));
+      child.once('exit', (code, signal) => finish(signal ?? `exit code ${code}`));
+    });
+  }
+
+  private onUnexpectedEnd(how: string): void {
+    if (Date.now() - this.startedAt > STEADY_MS) this.respawns = 0;
+    if (!this.spec.respawn || this.respawns >= RESPAWN_LIMIT) {
+      this.wanted = false;
+      this.report(`${this.name} ended (${how}). Its last lines:\n${this.lastLines()}`);
+      return;
+    }
+    const waitMs = Math.min(FIRST_RESPAWN_MS * 2 ** this.respawns, LAST_RESPAWN_MS);
+    this.respawns += 1;
+    this.report(`${this.name} ended (${how}); starting it again in ${waitMs / 1_000} s`);
+    setTimeout(() => {
+      if (this.wanted && !this.child) this.spawn();
+    }, waitMs).unref();
+  }
+}

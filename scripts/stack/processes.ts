@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { Guardian } from './guardian';
+import { ManagedProcess, type ProcessSpec } from './managed-process';
+
+/** Everything one stack runs, by name. */
+export class Processes {
+  private readonly guardian = new Guardian();
+  private readonly byName = new Map<string, ManagedProcess>();
+
+  constructor(
+    private readonly logDirectory: string,
+    private readonly report: (line: string) => void,
+  ) {}
+
+  /** Adds a process without starting it. Its log is `<name>.log`. */
+  add(spec: Omit<ProcessSpec, 'logFile'>): ManagedProcess {
+    if (this.byName.has(spec.name)) throw new Error(`Two processes named ${spec.name}`);
+    const logFile = join(this.logDirectory, `${spec.name}.log`);
+    const made = new ManagedProcess({ ...spec, logFile }, this.guardian, this.report);
+    this.byName.set(spec.name, made);
+    return made;
+  }
+
+  /** The process of that name. Throws when there is none. */
+  get(name: string): ManagedProcess {
+    const found = this.byName.get(name);
+    if (!found) throw new Error(`No process ${name}; there are ${this.names().join(', ')}`);
+    return found;
+  }
+
+  has(name: string): boolean {
+    return this.byName.has(name);
+  }
+
+  names(): string[] {
+    return [...this.byName.keys()];
+  }
+
+  /** Stops those of these names that are there, all at once. */
+  async stop(names: readonly string[], graceMs?: number): Promise<void> {
+    const chosen = names.filter((name) => this.byName.has(name));
+    await Promise.all(chosen.map((name) => this.get(name).stop(graceMs)));
+  }
+
+  /** Ends everything at once, by force. */
+  async killAll(): Promise<void> {
+    await Promise.all([...this.byName.values()].map((each) => each.kill('SIGKILL')));
+  }
+
+  /** Lets the guardian go; call it when all have ended. */
+  close(): void {
+    this.guardian.close();
+  }
+}

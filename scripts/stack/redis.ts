@@ -1,0 +1,113 @@
+import { Redis } from 'ioredis';
+import { ourEnvironment } from './environment';
+import { findInPath } from './find-in-path';
+import { LOOPBACK } from './ports';
+
+const DEFAULT_PORT = 6379;
+const CONNECT_TIMEOUT_MS = 2_000;
+const OWNER_KEY = 'popug:owner';
+
+/** A Redis that can be used, and how it was found. */
+export interface FoundRedis {
+  url: string;
+  source: string;
+}
+
+/** Runs something with one connection that never tries twice, and closes it. */
+export async function withRedis<T>(url: string, run: (redis: Redis) => Promise<T>): Promise<T> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  });
+  redis.on('error', () => undefined);
+  try {
+    await redis.connect();
+    return await run(redis);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** Whether a Redis answers there. */
+export async function redisAnswers(url: string): Promise<boolean> {
+  try {
+    return await withRedis(url, async (redis) => (await redis.ping()) === 'PONG');
+  } catch {
+    return false;
+  }
+}
+
+/** REDIS_URL, else a server on the default port; undefined when neither is there. */
+export async function findRedis(): Promise<FoundRedis | undefined> {
+  const given = ourEnvironment.redisUrl;
+  if (given) {
+    if (await redisAnswers(given)) return { url: given, source: 'REDIS_URL' };
+    throw new Error('REDIS_URL: no answer from there');
+  }
+  const url = `redis://${LOOPBACK}:${DEFAULT_PORT}`;
+  if (await redisAnswers(url)) return { url, source: `the server on port ${DEFAULT_PORT}` };
+  return undefined;
+}
+
+/** `redis-server` from PATH, undefined when it is not installed. */
+export function redisServerProgram(): string | undefined {
+  return findInPath('redis-server');
+}
+
+/** What a Redis of our own is started with: nothing is lost by a restart. */
+export function redisArguments(port: number, directory: string): string[] {
+  const settings: Record<string, string> = {
+    port: String(port),
+    bind: LOOPBACK,
+    dir: directory,
+    appendonly: 'yes',
+    save: '',
+    'maxmemory-policy': 'noeviction',
+  };
+  return Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+}
+
+/** Somebody whose events go through a Redis. */
+export interface RedisOwner {
+  /** The data directory: a stack is told from others by it. */
+  origin: string;
+  /** Changes when the data directory was forgotten: then its streams are forgotten too. */
+  instance: string;
+}
+
+/**
+ * Topics are global within a logical database, so each stack takes one of its own: the one that
+ * carries its mark, else the first empty one. A number in the url is taken as it is.
+ * Throws when all are in use.
+ */
+export async function claimRedisDatabase(url: string, owner: RedisOwner): Promise<string> {
+  const parsed = new URL(url);
+  if (parsed.pathname.length > 1) return url;
+  const mark = `${owner.origin}#${owner.instance}`;
+  return withRedis(url, async (redis) => {
+    const count = Number(((await redis.config('GET', 'databases')) as string[])[1]);
+    for (let database = 0; database < count; database += 1) {
+      await redis.select(database);
+      const present = await redis.get(OWNER_KEY);
+      const isOurs = present?.startsWith(`${owner.origin}#`);
+      if (isOurs && present !== mark) await redis.flushdb();
+      const isEmpty = (await redis.dbsize()) === 0;
+      if (isEmpty) await redis.set(OWNER_KEY, mark, 'NX');
+      if ((await redis.get(OWNER_KEY)) === mark) {
+        parsed.pathname = `/${database}`;
+        return parsed.href;
+      }
+    }
+    throw new Error(`All ${count} databases of Redis are in use: give one by REDIS_URL=…/<number>`);
+  });
+}
+
+/** Forgets every stream in a database that carries this owner's mark. */
+export async function forgetRedisDatabase(url: string, owner: RedisOwner): Promise<void> {
+  await withRedis(url, async (redis) => {
+    const present = await redis.get(OWNER_KEY);
+    if (present?.startsWith(`${owner.origin}#`)) await redis.flushdb();
+  });
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import type { ServicePorts } from '../../services/catalogue';
+import { baseEnvironment } from './environment';
+import { LOOPBACK } from './ports';
+
+const PROBE_INTERVAL_S = 1;
+const PROBE_TIMEOUT_MS = 900;
+/** Failed probes until events are held back; an app that restarts sooner keeps its retries. */
+const PROBE_THRESHOLD = 5;
+/** Longer than the slowest handler, so that what runs at a stop is acknowledged. */
+const SHUTDOWN_SECONDS = 20;
+
+/** Where a sidecar belongs. */
+export interface SidecarPlace {
+  appId: string;
+  ports: ServicePorts;
+  /** The folder of `components/`. */
+  componentsDirectory: string;
+}
+
+/** daprd's command line for one app. The same flags as the `dapr.io/*` annotations set. */
+export function sidecarArguments({ appId, ports, componentsDirectory }: SidecarPlace): string[] {
+  const resources = ['', 'subscriptions', 'local'].map((part) => join(componentsDirectory, part));
+  const configurations = ['', 'local'].map((part) =>
+    join(componentsDirectory, part, 'configuration.yaml'),
+  );
+  const flags: Record<string, string | number> = {
+    mode: 'standalone',
+    'app-id': appId,
+    'app-port': ports.app,
+    'app-protocol': 'http',
+    'app-channel-address': LOOPBACK,
+    'dapr-http-port': ports.daprHttp,
+    'dapr-grpc-port': ports.daprGrpc,
+    'dapr-internal-grpc-port': ports.daprInternalGrpc,
+    'dapr-listen-addresses': LOOPBACK,
+    'dapr-internal-grpc-listen-address': LOOPBACK,
+    'metrics-port': ports.daprMetrics,
+    'metrics-listen-address': LOOPBACK,
+    'disable-init-endpoints': 'subscribe,config',
+    'dapr-graceful-shutdown-seconds': SHUTDOWN_SECONDS,
+    'app-health-check-path': '/health/consuming',
+    'app-health-probe-interval': PROBE_INTERVAL_S,
+    'app-health-probe-timeout': PROBE_TIMEOUT_MS,
+    'app-health-threshold': PROBE_THRESHOLD,
+  };
+  return [
+    ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]),
+    ...resources.flatMap((path) => ['--resources-path', path]),
+    ...configurations.flatMap((path) => ['--config', path]),
+    '--enable-app-health-check',
+    '--log-as-json',
+  ];
+}
+
+/** daprd's environment: tokens both ways, and an address that is not the machine's own. */
+export function sidecarEnvironment(tokens: { daprApi: string; appApi: string }) {
+  return {
+    ...baseEnvironment(),
+    DAPR_HOST_IP: LOOPBACK,
+    NAMESPACE: 'default',
+    DAPR_API_TOKEN: tokens.daprApi,
+    APP_API_TOKEN: tokens.appApi,
+  };
+}

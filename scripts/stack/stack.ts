@@ -1,0 +1,121 @@
+import type { Service, ServiceName } from '../../services/catalogue';
+import type { Databases } from './databases';
+import type { FilledOptions } from './options';
+import { LOOPBACK, publicPort, supportPorts } from './ports';
+import type { Processes } from './processes';
+import { serviceReady, sidecarOf, type ServiceProcess } from './service-process';
+
+/** Servers go last, one after the other: what still runs may need them. */
+const SERVERS = ['bank', 'mail', 'redis', 'postgres'];
+const SIDECAR_GRACE_MS = 25_000;
+
+/** What a stack is made of. */
+export interface StackParts {
+  options: FilledOptions;
+  processes: Processes;
+  databases: Databases;
+  redisUrl: string;
+  services: readonly ServiceProcess[];
+}
+
+/** A running product: where everything is, and what can be done to it. */
+export class Stack {
+  readonly services: readonly ServiceProcess[];
+  readonly databases: Databases;
+  /** The logical database of Redis that carries this stack's events. */
+  readonly redisUrl: string;
+  private stopping: Promise<void> | undefined;
+
+  constructor(private readonly parts: StackParts) {
+    this.services = parts.services;
+    this.databases = parts.databases;
+    this.redisUrl = parts.redisUrl;
+  }
+
+  /** Where people reach the product. */
+  get gatewayUrl(): string {
+    return `http://${LOOPBACK}:${publicPort(this.parts.options.portOffset)}`;
+  }
+
+  /** The page of the mail catcher, which also has an API. */
+  get mailUrl(): string {
+    return `http://${LOOPBACK}:${supportPorts(this.parts.options.portOffset).mail}`;
+  }
+
+  get bankUrl(): string {
+    return `http://${LOOPBACK}:${supportPorts(this.parts.options.portOffset).bank}`;
+  }
+
+  /** One process of a service: `board`, `account-worker-2`. Throws on another name. */
+  service(name: ServiceName | (string & {})): ServiceProcess {
+    const found = this.services.find((each) => each.name === name);
+    if (!found) throw new Error(`No service ${name} in this stack`);
+    return found;
+  }
+
+  /** Names of all processes: `board`, `board.sidecar`, `redis`, `postgres`, `bank`, `mail`. */
+  processNames(): string[] {
+    return this.parts.processes.names();
+  }
+
+  /** The process id, undefined while it is down. */
+  pid(name: string): number | undefined {
+    return this.parts.processes.get(name).pid;
+  }
+
+  /** Sends a signal; after a deadly one it waits for the end, and the process stays down. */
+  async kill(name: string, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    await this.parts.processes.get(name).kill(signal);
+  }
+
+  /** Ends a process by force if it runs and starts it, without waiting until it is ready. */
+  async restart(name: string, env: NodeJS.ProcessEnv = {}): Promise<void> {
+    await this.parts.processes.get(name).restart(env);
+  }
+
+  /** Waits until these services (all when none is named) and their sidecars are ready. */
+  async ready(...names: string[]): Promise<void> {
+    const chosen = names.length > 0 ? names.map((name) => this.service(name)) : this.services;
+    await Promise.all(chosen.map((each) => serviceReady(each, this.parts)));
+  }
+
+  /** What a process has written to its log so far. */
+  log(name: string): string {
+    return this.parts.processes.get(name).log();
+  }
+
+  /**
+   * Stops everything in order: apps first, since they finish and publish through their sidecars,
+   * then sidecars, then the servers that are ours. Safe to call twice.
+   */
+  stop(): Promise<void> {
+    this.stopping ??= this.stopInOrder();
+    return this.stopping;
+  }
+
+  /** Ends everything at once, by force. */
+  async abandon(): Promise<void> {
+    await this.parts.processes.killAll();
+    this.parts.processes.close();
+  }
+
+  /** Drops this stack's databases and roles; for tests, after `stop()`. */
+  async dropDatabases(): Promise<void> {
+    await this.databases.drop();
+  }
+
+  private async stopInOrder(): Promise<void> {
+    const { processes } = this.parts;
+    const names = this.services.map((each) => each.name);
+    await processes.stop(names);
+    await processes.stop(names.map(sidecarOf), SIDECAR_GRACE_MS);
+    await processes.stop(SERVERS.filter((name) => name !== 'postgres'));
+    await processes.stop(['postgres']);
+    processes.close();
+  }
+}
+
+/** How many processes of a service this stack has. */
+export function replicaCount(service: Service, options: FilledOptions): number {
+  return options.replicas?.[service.name as ServiceName] ?? 1;
+}

@@ -1,0 +1,160 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { catalogue, type Service, type ServiceName } from '../../services/catalogue';
+import { daprSecrets } from './dapr-secrets';
+import type { Databases } from './databases';
+import { obtainDaprd } from './daprd';
+import { COMPONENTS } from './folders';
+import { migrate } from './migrate';
+import type { FilledOptions, StackOptions } from './options';
+import { publicPort, servicePorts, supportPorts, takenPorts, type PortClaim } from './ports';
+import { Processes } from './processes';
+import { Secrets, writePrivate } from './secrets';
+import { preparePostgres, prepareRedis } from './servers';
+import {
+  addService,
+  addSidecar,
+  replicaNames,
+  sidecarOf,
+  type ServiceContext,
+  type ServiceProcess,
+} from './service-process';
+import { Stack, replicaCount } from './stack';
+import { startBank, startMail } from './support';
+
+/**
+ * Starts the product, or some of its services, each with its own daprd, and answers when all is
+ * ready. The services must be compiled (`ensureBuilt()`). When anything fails, everything that was
+ * started is ended again and the error says which part it was, with the end of its log.
+ */
+export async function startStack(given: StackOptions): Promise<Stack> {
+  const options = filled(given);
+  await refuseTakenPorts(options);
+  const processes = new Processes(join(options.dataDirectory, 'logs'), options.report);
+  try {
+    return await startParts(options, processes);
+  } catch (error) {
+    await processes.killAll();
+    processes.close();
+    throw error;
+  }
+}
+
+function filled(options: StackOptions): FilledOptions {
+  return {
+    ...options,
+    dataDirectory: resolve(options.dataDirectory),
+    services: options.services ?? catalogue.map((service) => service.name as ServiceName),
+    portOffset: options.portOffset ?? 0,
+    redis: options.redis ?? 'own',
+    postgres: options.postgres ?? 'found',
+    supervise: options.supervise ?? false,
+    waitUntilReady: options.waitUntilReady ?? true,
+    componentsDirectory: options.componentsDirectory ?? COMPONENTS,
+    report: options.report ?? (() => undefined),
+  };
+}
+
+function chosenServices(options: FilledOptions): Service[] {
+  return catalogue.filter((each) => options.services.includes(each.name as ServiceName));
+}
+
+async function refuseTakenPorts(options: FilledOptions): Promise<void> {
+  const claims: PortClaim[] = chosenServices(options).flatMap((service) =>
+    replicaNames(service.name, replicaCount(service, options)).flatMap((name, replica) =>
+      Object.entries(servicePorts(service, options.portOffset, replica)).map(([use, port]) => ({
+        port,
+        owner: `${name} (${use})`,
+      })),
+    ),
+  );
+  const { bank, smtp, mail } = supportPorts(options.portOffset);
+  if (options.services.includes('gateway')) {
+    claims.push({ port: publicPort(options.portOffset), owner: 'gateway (the address)' });
+  }
+  if (options.services.includes('payment')) claims.push({ port: bank, owner: 'the sandbox bank' });
+  if (options.services.includes('notify')) {
+    claims.push({ port: smtp, owner: 'the mail catcher' }, { port: mail, owner: 'the mail page' });
+  }
+  const taken = await takenPorts(claims);
+  if (taken.length === 0) return;
+  const list = taken.map(({ port, owner }) => `${port} for ${owner}`).join(', ');
+  throw new Error(`Somebody else listens on port ${list}. Is the product running already?`);
+}
+
+async function startParts(options: FilledOptions, processes: Processes): Promise<Stack> {
+  const daprDirectory = join(options.dataDirectory, 'dapr');
+  await mkdir(daprDirectory, { recursive: true });
+  const secrets = await Secrets.open(join(options.dataDirectory, 'secrets.json'));
+  const servers = { options, secrets, processes };
+  const wantsMail = options.services.includes('notify');
+  const mail = wantsMail ? startMail(options, processes) : Promise.resolve();
+  mail.catch(() => undefined); // awaited below; it may fail before that
+  const [databases, redisUrl, daprd] = await together([
+    preparePostgres(servers),
+    prepareRedis(servers),
+    obtainDaprd(options.report),
+    clearNames(daprDirectory),
+  ]);
+  const context: ServiceContext = { options, secrets, processes, databases, daprDirectory };
+  const stateStoreUrl = databases.url('dapr', 'app');
+  const secretsFile = join(daprDirectory, 'dapr-secrets.json');
+  await writePrivate(secretsFile, JSON.stringify(daprSecrets(redisUrl, stateStoreUrl), null, 2));
+  const services = chosenServices(options).flatMap((service) =>
+    replicaNames(service.name, replicaCount(service, options)).map((_, replica) =>
+      addService(service, replica, context),
+    ),
+  );
+  for (const each of services) addSidecar(each, daprd.file, context);
+  await secrets.save();
+  const stack = new Stack({ options, processes, databases, redisUrl, services });
+  await Promise.all([mail, startServices(services, context), bankIfNeeded(context, databases)]);
+  if (options.waitUntilReady) await stack.ready();
+  return stack;
+}
+
+/** Waits for all, also when one fails: nobody may start a process after we cleaned up. */
+async function together<T extends readonly unknown[]>(
+  tasks: readonly [...{ [K in keyof T]: Promise<T[K]> }],
+): Promise<T> {
+  await Promise.allSettled(tasks);
+  return (await Promise.all(tasks)) as unknown as T;
+}
+
+async function bankIfNeeded(context: ServiceContext, databases: Databases): Promise<void> {
+  const { options, processes } = context;
+  if (options.services.includes('payment') && !options.entries?.payment) {
+    await startBank(options, processes, databases);
+  }
+}
+
+/** Sidecars at once, each service as soon as its own database is migrated. */
+async function startServices(
+  services: readonly ServiceProcess[],
+  { options, processes, databases }: ServiceContext,
+): Promise<void> {
+  for (const each of services) processes.get(sidecarOf(each.name)).start();
+  const folders = new Set(chosenServices(options).flatMap((service) => service.database ?? []));
+  const replaced = new Set<string>(Object.keys(options.entries ?? {}));
+  if (folders.size > 0) options.report('migrating');
+  const migrations = new Map(
+    [...folders].map((folder) => [
+      folder,
+      replaced.has(folder) ? Promise.resolve() : migrate(folder, databases),
+    ]),
+  );
+  options.report('starting the services and their sidecars');
+  const starts = services.map(async (each) => {
+    const folder = catalogue.find((service) => service.name === each.service)?.database;
+    if (folder) await migrations.get(folder);
+    options.signal?.throwIfAborted();
+    processes.get(each.name).start();
+  });
+  await together(starts);
+}
+
+/** Sidecars find each other through this file; entries of an earlier run are wrong. */
+async function clearNames(daprDirectory: string): Promise<void> {
+  const files = ['names.db', 'names.db-wal', 'names.db-shm'];
+  await Promise.all(files.map((file) => rm(join(daprDirectory, file), { force: true })));
+}

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Databases } from './databases';
+import { baseEnvironment, ourEnvironment } from './environment';
+import { DIST, ROOT } from './folders';
+import type { FilledOptions } from './options';
+import { LOOPBACK, supportPorts } from './ports';
+import type { Processes } from './processes';
+import { answers, until } from './wait';
+
+const READY_MS = 30_000;
+const BANK_ENTRY = 'services/payment/testing/sandbox-bank/main.js';
+
+/** The mail catcher's program; its package lets only ECMAScript modules ask where it lies. */
+const MAIL_CATCHER = join(ROOT, 'node_modules/maildev/dist/bin/maildev.js');
+
+/** Starts the mail catcher and waits until its page answers. */
+export async function startMail(options: FilledOptions, processes: Processes): Promise<void> {
+  const ports = supportPorts(options.portOffset);
+  const mailDirectory = join(options.dataDirectory, 'mail');
+  await mkdir(mailDirectory, { recursive: true });
+  const flags = {
+    smtp: ports.smtp,
+    ip: LOOPBACK,
+    web: ports.mail,
+    'web-ip': LOOPBACK,
+    'mail-directory': mailDirectory,
+  };
+  const args = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]);
+  const catcher = processes.add({
+    name: 'mail',
+    command: process.execPath,
+    args: [MAIL_CATCHER, ...args],
+    cwd: options.dataDirectory,
+    env: baseEnvironment(),
+    respawn: true,
+  });
+  catcher.start();
+  const wait = { what: 'the mail catcher', timeoutMs: READY_MS, signal: options.signal };
+  await until(wait, () => answers(`http://${LOOPBACK}:${ports.mail}/api/healthz`));
+}
+
+/** Starts the sandbox bank, which stands in for the world outside, and waits until it is ready. */
+export async function startBank(
+  options: FilledOptions,
+  processes: Processes,
+  databases: Databases,
+): Promise<void> {
+  const entry = join(DIST, BANK_ENTRY);
+  if (!existsSync(entry)) throw new Error('The sandbox bank is not compiled: npm run build');
+  const port = supportPorts(options.portOffset).bank;
+  const bank = processes.add({
+    name: 'bank',
+    command: process.execPath,
+    args: ['--enable-source-maps', entry],
+    cwd: ROOT,
+    env: {
+      ...baseEnvironment(),
+      HOST: LOOPBACK,
+      PORT: String(port),
+      LOG_LEVEL: ourEnvironment.logLevel,
+      DATABASE_URL: databases.url('bank', 'owner'),
+    },
+    respawn: options.supervise,
+  });
+  bank.start();
+  const wait = { what: 'the sandbox bank', timeoutMs: READY_MS, signal: options.signal };
+  await until(wait, () => {
+    if (!bank.isHopeful) throw new Error(`The sandbox bank ended:\n${bank.lastLines()}`);
+    return answers(`http://${LOOPBACK}:${port}/health/live`);
+  });
+}

@@ -1,0 +1,36 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+const POLL_MS = 50;
+const PROBE_TIMEOUT_MS = 2_000;
+
+/** What to wait for, for how long, and what to say when it does not come. */
+export interface Wait {
+  what: string;
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
+/** Asks again and again until the answer is truthy; throws after `timeoutMs` or when aborted. */
+export async function until<T>(wait: Wait, ask: () => Promise<T> | T): Promise<NonNullable<T>> {
+  const deadline = Date.now() + wait.timeoutMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer) return answer;
+    wait.signal?.throwIfAborted();
+    if (Date.now() > deadline) {
+      throw new Error(`Waited ${wait.timeoutMs / 1_000} s in vain for ${wait.what}`);
+    }
+    await delay(POLL_MS);
+  }
+}
+
+/** Whether a GET is answered with a 2xx status. */
+export async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
