@@ -1,0 +1,173 @@
+/**
+ * What may import what: the table of docs/architecture.md, as a check.
+ *
+ * A type alone couples nothing at run time, so `import type` from shared is free everywhere but
+ * in the domain; between rooms and between services it counts like any other import.
+ */
+
+const TESTS = '\\.test\\.ts$|/testing/';
+const SERVICE = '^services/(?!shared/)([^/]+)/';
+const SHARED = '^services/shared/';
+
+const inService = (...rooms) => `${SERVICE}(${rooms.join('|')})/`;
+const ownRoom = (...rooms) => `^services/$1/(${rooms.join('|')})(/|\\.ts$)`;
+const shared = (...rooms) => `${SHARED}(${rooms.join('|')})/`;
+
+/** In production code, this room may import its own files and the given rooms. */
+const roomMayImport = (name, rooms, own, ...fromShared) => [
+  {
+    name: `${name}-rooms`,
+    comment: `${name} may import of its own service: ${[...own, 'itself'].join(', ')}.`,
+    severity: 'error',
+    from: { path: inService(...rooms), pathNot: TESTS },
+    to: { path: '^services/$1/', pathNot: ownRoom(...own, ...rooms) },
+  },
+  {
+    name: `${name}-shared`,
+    comment: `${name} may import of shared: ${fromShared.join(', ')}.`,
+    severity: 'error',
+    from: { path: inService(...rooms), pathNot: TESTS },
+    to: {
+      path: SHARED,
+      pathNot: fromShared.map((room) => `${SHARED}${room}[/.]`),
+      dependencyTypesNot: ['type-only'],
+    },
+  },
+];
+
+/** A package with one place in the code; `where` is a pattern of the files that may use it. */
+const onePlace = (name, module, where) => ({
+  name: `one-place-${name}`,
+  comment: `Only ${where} may import ${module}: one way to do each thing.`,
+  severity: 'error',
+  from: { path: '^services/', pathNot: [where, TESTS] },
+  to: { path: `(^|/)node_modules/${module}/` },
+});
+
+const servicesApart = [
+  {
+    name: 'services-apart',
+    comment: 'A service imports itself, shared and npm: never another service or the catalogue.',
+    severity: 'error',
+    from: { path: SERVICE },
+    to: { path: '^services/', pathNot: ['^services/$1/', SHARED] },
+  },
+  {
+    name: 'shared-knows-no-service',
+    comment: 'Shared imports shared and npm.',
+    severity: 'error',
+    from: { path: SHARED },
+    to: { path: '^services/', pathNot: SHARED },
+  },
+  {
+    name: 'services-stand-alone',
+    comment: 'Scripts, tests and benches may import services, never the other way round.',
+    severity: 'error',
+    from: { path: '^services/' },
+    to: { path: '^(?!services/|node_modules/)[^/]+(/|\\.[cm]?[jt]s$)', dependencyTypes: ['local'] },
+  },
+  {
+    name: 'no-testing-in-production',
+    comment: 'What is for tests is not built: production code must not need it.',
+    severity: 'error',
+    from: { path: '^services/', pathNot: TESTS },
+    to: { path: TESTS },
+  },
+];
+
+const rooms = [
+  ...roomMayImport('domain', ['domain'], [], 'kernel'),
+  {
+    name: 'domain-is-pure',
+    comment: 'The domain imports itself and shared/kernel: no npm, no node modules, no clock.',
+    severity: 'error',
+    from: { path: inService('domain'), pathNot: TESTS },
+    to: { pathNot: ['^services/$1/domain/', `${SHARED}kernel/(?!clock\\.)`] },
+  },
+  ...roomMayImport(
+    'work',
+    ['commands', 'queries'],
+    ['domain', 'entities', 'clients'],
+    'kernel',
+    'db',
+    'messaging',
+    'contracts',
+    // The fault tests kill a payout between its steps, which are commands.
+    'runtime/crash-point',
+  ),
+  ...roomMayImport(
+    'ways-in',
+    ['routes', 'subscriptions', 'jobs'],
+    ['commands', 'queries', 'policies'],
+    'http',
+    'dapr',
+    'contracts',
+    // Declares which event a subscription handles.
+    'messaging/subscription',
+  ),
+  ...roomMayImport('clients', ['clients'], [], 'dapr', 'contracts'),
+  {
+    name: 'nothing-flows-back',
+    comment: 'Entities and migrations describe tables; they know none of the code above them.',
+    severity: 'error',
+    from: { path: inService('entities', 'migrations'), pathNot: TESTS },
+    to: { path: '^services/$1/', pathNot: ownRoom('entities', 'migrations', 'domain') },
+  },
+];
+
+const onePlaceEach = [
+  onePlace('dapr-sdk', '@dapr/dapr', '^services/shared/dapr/'),
+  onePlace('mail', 'nodemailer', '^services/notify/.*mailer'),
+  onePlace('log', 'pino', '^services/shared/observability/'),
+];
+
+const hygiene = [
+  {
+    name: 'no-cycles',
+    severity: 'error',
+    from: {},
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
+  {
+    name: 'no-orphans',
+    comment: 'Nothing imports it and it imports nothing: dead.',
+    severity: 'error',
+    from: { orphan: true, pathNot: ['\\.d\\.ts$', '\\.test\\.ts$', '\\.[cm]js$'] },
+    to: {},
+  },
+  {
+    name: 'only-what-is-installed',
+    comment: 'Not in package.json, or not to be found.',
+    severity: 'error',
+    from: {},
+    to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
+  },
+  { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  {
+    name: 'no-dev-packages-in-production',
+    comment: 'An image holds production packages only.',
+    severity: 'error',
+    from: { path: '^services/', pathNot: TESTS },
+    to: {
+      dependencyTypes: ['npm-dev'],
+      dependencyTypesNot: ['type-only'],
+      pathNot: 'node_modules/@types/',
+    },
+  },
+];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [...servicesApart, ...rooms, ...onePlaceEach, ...hygiene],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|web|sidecar|\\.cache|\\.data)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+    cache: { folder: '.cache/dependency-cruiser', strategy: 'content' },
+  },
+};

@@ -1,0 +1,87 @@
+/** The kinds of tests, told apart by their file names; `npm test` runs all of them. */
+
+const KINDS_OF_UNIT_TESTS = ['db', 'component', 'e2e'];
+const DATABASE_TIMEOUT_MS = 30_000;
+const E2E_TIMEOUT_MS = 180_000;
+
+const shared = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  moduleFileExtensions: ['ts', 'js', 'cjs', 'json', 'node'],
+  // Compiled output and the caches repeat module names, which confuses jest's file map.
+  modulePathIgnorePatterns: ['<rootDir>/(dist|web|\\.cache|\\.data)/'],
+  cacheDirectory: '<rootDir>/.cache/jest',
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          // As tsc does it: legacy decorators, fields assigned, no metadata.
+          transform: {
+            legacyDecorator: true,
+            decoratorMetadata: false,
+            useDefineForClassFields: false,
+          },
+        },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};
+
+const notUnit = KINDS_OF_UNIT_TESTS.map((kind) => `\\.${kind}\\.test\\.ts$`);
+const postgres = {
+  globalSetup: '<rootDir>/test/support/start-postgres.ts',
+  globalTeardown: '<rootDir>/test/support/stop-postgres.ts',
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '700MB',
+  reporters: ['default', '<rootDir>/test/support/no-skipped-tests.cjs'],
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{services,scripts,bench,test/support}/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', ...notUnit],
+    },
+    {
+      ...shared,
+      displayName: 'tidy',
+      testMatch: ['<rootDir>/test/tidy.test.ts'],
+      testTimeout: DATABASE_TIMEOUT_MS,
+    },
+    {
+      ...shared,
+      displayName: 'contracts',
+      testMatch: ['<rootDir>/test/{contracts,manifests}/**/*.test.ts'],
+    },
+    {
+      ...shared,
+      ...postgres,
+      displayName: 'db',
+      testMatch: ['<rootDir>/**/*.db.test.ts'],
+      testTimeout: DATABASE_TIMEOUT_MS,
+    },
+    {
+      ...shared,
+      ...postgres,
+      displayName: 'component',
+      testMatch: ['<rootDir>/**/*.component.test.ts'],
+      testTimeout: DATABASE_TIMEOUT_MS,
+    },
+    {
+      ...shared,
+      displayName: 'e2e',
+      // One file at a time: each uses the same ports and all of the machine.
+      runner: '<rootDir>/test/support/one-at-a-time-runner.cjs',
+      testMatch: ['<rootDir>/test/e2e/**/*.e2e.test.ts'],
+      testTimeout: E2E_TIMEOUT_MS,
+    },
+  ],
+};

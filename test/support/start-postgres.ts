@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { withClient } from '../../scripts/stack/databases';
+import { prepareEmbeddedPostgres } from '../../scripts/stack/embedded-postgres';
+import { Guardian } from '../../scripts/stack/guardian';
+import { ManagedProcess } from '../../scripts/stack/managed-process';
+import { isFree } from '../../scripts/stack/ports';
+import { findPostgres } from '../../scripts/stack/postgres';
+import { Secrets } from '../../scripts/stack/secrets';
+import { until } from '../../scripts/stack/wait';
+import { keepRunning } from './running-postgres';
+
+const FIRST_PORT = 25_432;
+const PORTS_TO_TRY = 50;
+const START_TIMEOUT_MS = 30_000;
+
+async function freePort(): Promise<number> {
+  for (let port = FIRST_PORT; port < FIRST_PORT + PORTS_TO_TRY; port += 1) {
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`No free port from ${FIRST_PORT} on for the tests' PostgreSQL`);
+}
+
+function isAnswering(url: string): Promise<boolean> {
+  return withClient(url, async (client) => (await client.query('SELECT 1')).rowCount === 1).catch(
+    () => false,
+  );
+}
+
+/** A server for this run alone: its data is forgotten at the end, so nothing is forced to disk. */
+async function startOwnServer(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'popug-test-'));
+  const secrets = await Secrets.open(join(directory, 'secrets.json'));
+  const { url, spec } = await prepareEmbeddedPostgres(directory, await freePort(), secrets);
+  const guardian = new Guardian();
+  const logFile = join(directory, 'postgres.log');
+  const args = [...spec.args, '-c', 'fsync=off', '-c', 'full_page_writes=off'];
+  const server = new ManagedProcess(
+    { ...spec, args, name: 'postgres', logFile, respawn: false },
+    guardian,
+    (line) => process.stderr.write(`${line}\n`),
+  );
+  server.start();
+  keepRunning(async () => {
+    await server.stop();
+    guardian.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+  await until({ what: "the tests' PostgreSQL", timeoutMs: START_TIMEOUT_MS }, () =>
+    isAnswering(url),
+  );
+  return url;
+}
+
+/**
+ * Jest's global setup of the tests that need a database: tells them by `TEST_POSTGRES_URL` which
+ * server to use, and starts one when there is none on this machine.
+ */
+export default async function startPostgres(): Promise<void> {
+  if (process.env['TEST_POSTGRES_URL']) return;
+  const found = await findPostgres();
+  process.env['TEST_POSTGRES_URL'] = found?.url ?? (await startOwnServer());
+}
