@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import Koa, { type Middleware } from 'koa';
 import { newId } from '../kernel/ids';
-import { notFound, unauthorized } from '../kernel/errors';
+import { unauthorized } from '../kernel/errors';
 import { traceparentOrNew, withContext } from '../observability/context';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
@@ -48,9 +48,6 @@ export function createKoa(options: AppOptions): Koa {
   koa.use(observe(options));
   koa.use(answerProblems(options.logger));
   for (const middleware of options.middleware) koa.use(middleware);
-  koa.use(() => {
-    throw notFound('Route');
-  });
   return koa;
 }
 

@@ -26,7 +26,11 @@ function entriesOf(body: unknown): BulkEntry[] {
   return [{ entryId: 'single', event: body }];
 }
 
-function answer(ctx: Context, entries: readonly BulkEntry[], statuses: Map<string, EntryStatus>): void {
+function answer(
+  ctx: Context,
+  entries: readonly BulkEntry[],
+  statuses: Map<string, EntryStatus>,
+): void {
   ctx.status = 200;
   if (entries.length === 1 && entries[0]!.entryId === 'single') {
     ctx.body = { status: statuses.get('single') ?? 'RETRY' };

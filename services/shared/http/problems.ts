@@ -1,9 +1,10 @@
 import type { Middleware } from 'koa';
 import { isConnectionError } from '../db/errors';
-import { Problem, unavailable } from '../kernel/errors';
+import { Problem, notFound, unavailable } from '../kernel/errors';
 import { currentContext } from '../observability/context';
 import type { Logger } from '../observability/logger';
 
+const NOT_FOUND = 404;
 export const PROBLEM_TYPE = 'application/problem+json';
 
 /** The body of a problem (RFC 9457): for people a title, for programs a stable `type`. */
@@ -31,6 +32,7 @@ export function answerProblems(logger: Logger): Middleware {
   return async (ctx, next) => {
     try {
       await next();
+      if (ctx.status === NOT_FOUND && ctx.body === undefined) throw notFound('Route');
     } catch (error) {
       const problem = toProblem(error);
       if (problem.status >= 500) logger.error({ err: error, path: ctx.path }, problem.title);

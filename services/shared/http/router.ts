@@ -40,7 +40,10 @@ function send(ctx: Context, route: Route, answer: Answer, checkAnswers: boolean)
     const schema = route.spec.answers[answer.status];
     invariant(schema !== undefined, `${route.key} does not document status ${answer.status}`);
     const result = schema?.safeParse(answer.body);
-    invariant(result?.success !== false, `${route.key} broke its schema: ${result?.error?.message}`);
+    invariant(
+      result?.success !== false,
+      `${route.key} broke its schema: ${result?.error?.message}`,
+    );
   }
   ctx.status = answer.status;
   if (answer.body !== undefined) ctx.body = answer.body;

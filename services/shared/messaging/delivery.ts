@@ -47,14 +47,16 @@ export class Delivery {
     for (const entry of entries) {
       const read = readEvent(subscription, entry.event);
       if (read === 'not ours') statuses.set(entry.entryId, 'SUCCESS');
-      else if ('error' in read) statuses.set(entry.entryId, await this.putAside(subscription, entry, read));
+      else if ('error' in read)
+        statuses.set(entry.entryId, await this.putAside(subscription, entry, read));
       else {
         const group = byHandler.get(read.handler) ?? [];
         group.push({ entryId: entry.entryId, received: read.received });
         byHandler.set(read.handler, group);
       }
     }
-    for (const [handler, group] of byHandler) await this.apply(subscription, handler, group, statuses);
+    for (const [handler, group] of byHandler)
+      await this.apply(subscription, handler, group, statuses);
     return statuses;
   }
 
@@ -144,12 +146,23 @@ export class Delivery {
     events: readonly ReceivedEvent<never>[],
   ): Promise<void> {
     const { consumer } = this.options;
-    await forgetReceived(tx, consumer, refusals.map((refusal) => refusal.eventId));
+    await forgetReceived(
+      tx,
+      consumer,
+      refusals.map((refusal) => refusal.eventId),
+    );
     for (const { eventId, verdict, reason } of refusals) {
       if (verdict === 'retry') continue;
       const { envelope } = events.find((candidate) => candidate.id === eventId)!;
       const payload = JSON.stringify(envelope);
-      await recordDeadLetter(tx, { consumer, topic, eventId, type: envelope.type, payload, error: reason });
+      await recordDeadLetter(tx, {
+        consumer,
+        topic,
+        eventId,
+        type: envelope.type,
+        payload,
+        error: reason,
+      });
     }
   }
 
@@ -191,7 +204,10 @@ export class Delivery {
   }
 
   private count(type: string, outcome: string, times = 1): void {
-    this.options.metrics.eventsHandled.inc({ consumer: this.options.consumer, type, outcome }, times);
+    this.options.metrics.eventsHandled.inc(
+      { consumer: this.options.consumer, type, outcome },
+      times,
+    );
   }
 }
 

@@ -50,6 +50,7 @@ export interface RelayOptions {
  */
 export class OutboxRelay {
   private readonly wake = new Signal();
+  private readonly halt = new Signal();
   private client: pg.Client | null = null;
   private running: Promise<void> | null = null;
   private stopping = false;
@@ -65,6 +66,7 @@ export class OutboxRelay {
   async stop(): Promise<void> {
     this.stopping = true;
     this.wake.raise();
+    this.halt.raise();
     await this.running;
     await this.disconnect();
   }
@@ -79,7 +81,7 @@ export class OutboxRelay {
       } catch (error) {
         this.options.logger.warn({ err: error, retryMs }, 'outbox: not published, trying again');
         await this.disconnect();
-        await this.wake.wait(retryMs, { ignoreSignal: !this.stopping });
+        await this.halt.wait(retryMs);
         retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
       }
     }

@@ -11,6 +11,15 @@ interface Rule {
   answer: (input: { params: Record<string, string>; body: unknown }) => unknown;
 }
 
+/** An event as a service handed it to the broker. */
+export interface PublishedEvent {
+  id: string;
+  type: string;
+  source: string;
+  subject: string;
+  data: Record<string, unknown>;
+}
+
 /** A call that a test made a service send. */
 export interface SeenCall {
   path: string;
@@ -28,6 +37,10 @@ const NOT_FOUND = 404;
  */
 export class Neighbours {
   readonly calls: SeenCall[] = [];
+  /** CloudEvents that the broker took, in the order they came. */
+  readonly published: PublishedEvent[] = [];
+  /** Decides which events the broker takes; all, unless a test says otherwise. */
+  takesEvent: (event: PublishedEvent) => boolean = () => true;
   private readonly rules: Rule[] = [];
   private readonly state = new Map<string, unknown>();
   private readonly server = createServer((request, response) => {
@@ -49,10 +62,7 @@ export class Neighbours {
   /** From now on that call is answered like this; a later rule for the same call wins. */
   answer<Request, Response>(
     contract: CallContract<Request, Response>,
-    answer: (input: {
-      params: Record<string, string>;
-      body: Request;
-    }) => NeighbourAnswer<Response>,
+    answer: (input: { params: Record<string, string>; body: Request }) => NeighbourAnswer<Response>,
   ): void {
     const path = contract.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
     const pattern = new RegExp(`^/v1.0/invoke/${contract.app}/method${path}$`);
@@ -67,7 +77,7 @@ export class Neighbours {
       response.end(json === undefined ? undefined : JSON.stringify(json));
     };
     if (path.startsWith('/v1.0/healthz')) return reply(NO_CONTENT);
-    if (path.startsWith('/v1.0/publish/bulk/')) return reply(NO_CONTENT);
+    if (path.startsWith('/v1.0/publish/bulk/')) return this.handlePublish(body, reply);
     if (path.startsWith('/v1.0/state/')) return this.handleState(request, path, body, reply);
     this.calls.push({ path, body });
     const rule = this.rules.find(
@@ -80,6 +90,16 @@ export class Neighbours {
       return reply(answer.refuse, { type: answer.type ?? 'refused', title: 'refused' });
     }
     reply(OK, rule.contract.response.parse(answer));
+  }
+
+  private handlePublish(body: unknown, reply: (status: number, json?: unknown) => void): void {
+    const entries = body as { entryId: string; event: PublishedEvent }[];
+    const refused = entries.filter(({ event }) => !this.takesEvent(event));
+    const taken = entries.filter((entry) => !refused.includes(entry));
+    this.published.push(...taken.map(({ event }) => event));
+    if (refused.length === 0) return reply(NO_CONTENT);
+    const failedEntries = refused.map(({ entryId }) => ({ entryId, error: 'refused by the test' }));
+    reply(500, { failedEntries, errorCode: 'ERR_PUBSUB_PUBLISH_MESSAGE' });
   }
 
   private handleState(

@@ -40,9 +40,7 @@ function urlFor(user: string, password: string, name: string): string {
  * Makes a database with its two roles, migrates it as the owner and connects as the role that
  * serves. `create` is the service's own way to its data source.
  */
-export async function createTestDatabase(
-  create: (url: string) => Database,
-): Promise<TestDatabase> {
+export async function createTestDatabase(create: (url: string) => Database): Promise<TestDatabase> {
   const name = `test_${randomBytes(SUFFIX_BYTES).toString('hex')}`;
   const [owner, app] = [`${name}_owner`, `${name}_app`];
   const password = randomBytes(SUFFIX_BYTES).toString('hex');

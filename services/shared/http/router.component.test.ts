@@ -1,0 +1,208 @@
+import { generateKeyPairSync } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import { z } from 'zod';
+import { serviceEnv, tokenEnv, readEnv } from '../config/env';
+import { nickname, pageQuery, storableText, uuid } from '../contracts/fields';
+import { newId } from '../kernel/ids';
+import { createParts } from '../runtime/parts';
+import { koaOf, type ServiceApp } from '../runtime/service';
+import {
+  testClient,
+  testEnv,
+  testVerifier,
+  tokenFor,
+  TEST_APP_TOKEN,
+} from '../testing/test-service';
+import supertest from 'supertest';
+import { noContent, ok, RouteTable, type Policies } from './route';
+
+const policies = {
+  'GET /birds': { allow: 'anybody' },
+  'POST /birds': { allow: 'signed-in' },
+  'PATCH /birds/{id}': { allow: 'users.manage' },
+  'GET /nests': { allow: 'services', callers: ['board'] },
+} as const satisfies Policies;
+
+const table = new RouteTable(policies)
+  .on('GET /birds', {
+    summary: 'Birds',
+    tag: 'birds',
+    query: z.strictObject(pageQuery),
+    answers: { 200: z.object({ limit: z.number() }) },
+    handle: ({ query }) => Promise.resolve(ok({ limit: query.limit })),
+  })
+  .on('POST /birds', {
+    summary: 'A new bird',
+    tag: 'birds',
+    body: z.strictObject({ nickname, song: storableText().optional() }),
+    answers: { 200: z.object({ by: z.string(), nickname: z.string() }) },
+    handle: ({ body, caller }) => Promise.resolve(ok({ by: caller.id, nickname: body.nickname })),
+  })
+  .on('PATCH /birds/{id}', {
+    summary: 'Another name',
+    tag: 'birds',
+    params: z.strictObject({ id: uuid }),
+    body: z.strictObject({ nickname }),
+    answers: { 200: z.object({ version: z.number() }) },
+    handle: ({ ifMatch }) => Promise.resolve(ok({ version: ifMatch }, ifMatch! + 1)),
+  })
+  .on('GET /nests', {
+    summary: 'Nests',
+    tag: 'nests',
+    answers: { 204: null },
+    handle: () => Promise.resolve(noContent()),
+  });
+
+const env = readEnv({ ...serviceEnv, ...tokenEnv }, testEnv(1));
+const app: ServiceApp = {
+  parts: { ...createParts('aviary', env), verifier: testVerifier() },
+  routes: table.routes,
+};
+const client = testClient(app);
+const path = `/birds/${newId()}`;
+
+describe('a token', () => {
+  const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+  const past = -10;
+  const unsigned = jwt.sign({ sub: newId() }, '', { algorithm: 'none', keyid: 'test-key' });
+  const [header, , signature] = tokenFor({}).split('.');
+  const raised = Buffer.from(JSON.stringify({ sub: newId(), role: 'admin' })).toString('base64url');
+
+  it.each([
+    ['none at all', undefined],
+    ['garbage', 'garbage'],
+    ['three dots', '...'],
+    ['alg none', unsigned],
+    ['HS256', jwt.sign({ sub: newId() }, 'secret', { keyid: 'test-key' })],
+    ['another key under our kid', tokenFor({}, { key: other })],
+    ['an unknown kid', tokenFor({}, { keyid: '../../etc/passwd' })],
+    ['expired', tokenFor({}, { expiresIn: past })],
+    ['another issuer', tokenFor({}, { issuer: 'somebody' })],
+    ['another audience', tokenFor({}, { audience: 'others' })],
+    ['a changed payload', `${header}.${raised}.${signature}`],
+    ['a key of its own', tokenFor({}, { key: other, header: { alg: 'ES256', jwk: {} } as never })],
+    ['a subject that is no uuid', tokenFor({}, { subject: 'admin' })],
+  ])('with %s is refused, always with the same words', async (_, token) => {
+    const request = client.anonymous().post('/birds').send({ nickname: 'ara' });
+    const answer = await (token ? request.set('authorization', `Bearer ${token}`) : request);
+    expect(answer.status).toBe(401);
+    const { requestId, ...body } = answer.body as Record<string, unknown>;
+    expect(requestId).toBe(answer.headers['x-request-id']);
+    expect(body).toEqual({
+      type: 'unauthorized',
+      title: 'Please log in',
+      status: 401,
+      instance: '/birds',
+    });
+  });
+
+  it('of somebody lets that person in', async () => {
+    const id = newId();
+    const answer = await client.as({ id }).post('/birds').send({ nickname: 'ara' });
+    expect(answer.body).toEqual({ by: id, nickname: 'ara' });
+  });
+
+  it('without the permission is 403, naming it', async () => {
+    const answer = await client.as({}).patch(path).set('if-match', '"1"').send({ nickname: 'ara' });
+    expect(answer.status).toBe(403);
+    expect((answer.body as { detail: string }).detail).toContain('users.manage');
+  });
+});
+
+describe('the sidecar', () => {
+  it.each([undefined, 'wrong', `${TEST_APP_TOKEN}x`])('with token %s is refused', async (token) => {
+    const health = { isReady: () => Promise.resolve(true), canConsume: () => true };
+    const request = supertest(koaOf(app, health).callback()).get('/birds');
+    const answer = await (token ? request.set('dapr-api-token', token) : request);
+    expect(answer.status).toBe(401);
+  });
+
+  it('passes a service route on for the services it is meant for only', async () => {
+    expect((await client.service('board').get('/nests')).status).toBe(204);
+    expect((await client.service('gateway').get('/nests')).status).toBe(404);
+    expect((await client.as({ role: 'admin' }).get('/nests')).status).toBe(404);
+  });
+});
+
+describe('a request', () => {
+  const post = (body: string): supertest.Test =>
+    client.as({}).post('/birds').set('content-type', 'application/json').send(body);
+
+  it.each([
+    ['an unknown field', '{"nickname":"ara","role":"admin"}'],
+    ['__proto__', '{"nickname":"ara","__proto__":{"role":"admin"}}'],
+    ['a key twice', '{"nickname":"ara","nickname":"kea"}'],
+    ['another type', '{"nickname":42}'],
+    ['NUL', '{"nickname":"ara","song":"la\\u0000la"}'],
+    ['half a character', '{"nickname":"ara","song":"\\ud83d"}'],
+    ['a line break in a name', '{"nickname":"ara\\r\\nbcc: all"}'],
+    ['a name like an id', `{"nickname":"${newId()}"}`],
+    ['an array', '[]'],
+    ['null', 'null'],
+    ['a number', '1e999'],
+    ['no JSON', '{"nickname":'],
+    ['deep nesting', `{"nickname":${'['.repeat(10_000)}${']'.repeat(10_000)}}`],
+  ])('with %s is 400', async (_, body) => {
+    const answer = await post(body);
+    expect(answer.status).toBe(400);
+    expect(answer.type).toBe('application/problem+json');
+  });
+
+  it('that is too large is 413', async () => {
+    expect((await post(`{"nickname":"${'a'.repeat(70_000)}"}`)).status).toBe(413);
+  });
+
+  it('names each fault by its place', async () => {
+    const answer = await post('{"nickname":"!","song":1}');
+    const { errors } = answer.body as { errors: { pointer: string }[] };
+    expect(errors.map(({ pointer }) => pointer)).toEqual(['/nickname', '/song']);
+  });
+
+  it('in another content type is 415', async () => {
+    const answer = await client.as({}).post('/birds').type('text/plain').send('nickname=ara');
+    expect(answer.status).toBe(415);
+  });
+
+  it('with another method is 405, to another path 404', async () => {
+    expect((await client.anonymous().delete('/birds')).status).toBe(405);
+    expect((await client.anonymous().get('/dodos')).status).toBe(404);
+  });
+
+  it.each(['0', '101', '-1', '1.5', '1e2', 'NaN', '', '1&limit=2'])(
+    'with limit=%s is 400',
+    async (limit) => {
+      expect((await client.anonymous().get(`/birds?limit=${limit}`)).status).toBe(400);
+    },
+  );
+
+  it('without limit gets a page of the usual size', async () => {
+    expect((await client.anonymous().get('/birds')).body).toEqual({ limit: 20 });
+  });
+});
+
+describe('PATCH', () => {
+  const patch = (ifMatch?: string): supertest.Test => {
+    const request = client.as({ role: 'admin' }).patch(path);
+    return (ifMatch ? request.set('if-match', ifMatch) : request).send({ nickname: 'ara' });
+  };
+
+  it('without If-Match is 428, with one that is not ours 400', async () => {
+    expect((await patch()).status).toBe(428);
+    expect((await patch('*')).status).toBe(400);
+  });
+
+  it('with the version hands it on and answers the next', async () => {
+    const answer = await patch('"3"');
+    expect(answer.body).toEqual({ version: 3 });
+    expect(answer.headers['etag']).toBe('"4"');
+  });
+
+  it('of an id in braces is 400', async () => {
+    const answer = await client
+      .as({ role: 'admin' })
+      .patch(`/birds/{${newId()}}`)
+      .set('if-match', '"1"')
+      .send({ nickname: 'ara' });
+    expect(answer.status).toBe(400);
+  });
+});

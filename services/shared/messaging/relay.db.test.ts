@@ -1,0 +1,141 @@
+import { taskFinished } from '../contracts/events/tasks';
+import { query } from '../db/data-source';
+import { Sidecar } from '../dapr/sidecar';
+import { newId } from '../kernel/ids';
+import { createLogger } from '../observability/logger';
+import { createMetrics } from '../observability/metrics';
+import { eventually } from '../testing/eventually';
+import { createMessagingDatabase } from '../testing/messaging-database';
+import { Neighbours } from '../testing/neighbours';
+import { createTestDatabase, type TestDatabase } from '../testing/test-database';
+import { event, publish } from './outbox';
+import { OutboxRelay } from './relay';
+
+let test: TestDatabase;
+let neighbours: Neighbours;
+let sidecar: Sidecar;
+const relays: OutboxRelay[] = [];
+
+beforeAll(async () => {
+  test = await createTestDatabase(createMessagingDatabase);
+});
+afterAll(() => test.drop());
+beforeEach(async () => {
+  await query(test.database, 'DELETE FROM outbox');
+  neighbours = new Neighbours();
+  sidecar = new Sidecar({ port: await neighbours.start(), token: 'token' });
+});
+afterEach(async () => {
+  await Promise.all(relays.splice(0).map((relay) => relay.stop()));
+  await sidecar.close();
+  await neighbours.stop();
+});
+
+function startRelay(): void {
+  const relay = new OutboxRelay({
+    source: 'tester',
+    databaseUrl: test.url,
+    sidecar,
+    logger: createLogger('tester', 'silent'),
+    metrics: createMetrics('tester'),
+  });
+  relays.push(relay);
+  relay.start();
+}
+
+async function commitEvents(count: number): Promise<string[]> {
+  const taskIds = Array.from({ length: count }, () => newId());
+  const now = new Date();
+  await test.database.transaction((tx) =>
+    publish(
+      tx,
+      taskIds.map((taskId) =>
+        event(taskFinished, taskId, { ...taskFinished.example, taskId }, now),
+      ),
+    ),
+  );
+  return taskIds;
+}
+
+const pending = async (): Promise<number> => {
+  const [row] = await query<{ count: bigint }>(
+    test.database,
+    'SELECT count(*) FROM outbox WHERE published_at IS NULL',
+  );
+  return Number(row!.count);
+};
+const allPublished = async (): Promise<boolean> => (await pending()) === 0;
+const publishedTaskIds = (): unknown[] => neighbours.published.map(({ data }) => data['taskId']);
+
+describe('OutboxRelay', () => {
+  it('publishes what is committed, under the id of its row', async () => {
+    startRelay();
+    const [taskId] = await commitEvents(1);
+    await eventually('published', allPublished);
+    const [row] = await query<{ id: string }>(test.database, 'SELECT id FROM outbox');
+    expect(neighbours.published).toEqual([
+      expect.objectContaining({
+        id: row!.id,
+        type: 'TaskFinished.v1',
+        source: 'tester',
+        subject: taskId,
+      }),
+    ]);
+  });
+
+  it('publishes nothing of a transaction that was rolled back', async () => {
+    startRelay();
+    const failed = test.database.transaction(async (tx) => {
+      await publish(tx, [event(taskFinished, newId(), taskFinished.example, new Date())]);
+      throw new Error('changed its mind');
+    });
+    await expect(failed).rejects.toThrow('changed its mind');
+    const [later] = await commitEvents(1);
+    await eventually('published', () => neighbours.published.length > 0);
+    expect(publishedTaskIds()).toEqual([later]);
+  });
+
+  it('refuses an event that breaks its contract before anything is written', async () => {
+    const broken = { ...taskFinished.example, taskId: 'no uuid' };
+    const failed = test.database.transaction((tx) =>
+      publish(tx, [event(taskFinished, 'x', broken, new Date())]),
+    );
+    await expect(failed).rejects.toThrow('breaks its contract');
+    expect(await pending()).toBe(0);
+  });
+
+  it('publishes again only what the broker refused', async () => {
+    const refusedOnce = new Set<string>();
+    neighbours.takesEvent = ({ id, data }) => {
+      const isOdd = Number.parseInt(String(data['taskId']).at(-1)!, 16) % 2 === 1;
+      if (!isOdd || refusedOnce.has(id)) return true;
+      refusedOnce.add(id);
+      return false;
+    };
+    const taskIds = await commitEvents(40);
+    startRelay();
+    await eventually('published', allPublished);
+    expect(publishedTaskIds().sort()).toEqual(taskIds.sort());
+  });
+
+  it('shares a backlog with other relays, each event published once', async () => {
+    const taskIds = await commitEvents(2_000);
+    for (let index = 0; index < 3; index += 1) startRelay();
+    await eventually('published', allPublished);
+    expect(publishedTaskIds().sort()).toEqual(taskIds.sort());
+  });
+
+  it('goes on by itself after its connection was cut', async () => {
+    startRelay();
+    await commitEvents(1);
+    await eventually('published', allPublished);
+    await query(
+      test.database,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE application_name = 'tester-relay' AND datname = current_database()`,
+    );
+    await commitEvents(1);
+    await eventually('published', allPublished);
+    expect(neighbours.published).toHaveLength(2);
+  });
+});
