@@ -52,7 +52,6 @@ function ownSettings(name: string, offset: number): NodeJS.ProcessEnv {
   const support = supportPorts(offset);
   const settings: Record<string, NodeJS.ProcessEnv> = {
     gateway: { PUBLIC_PORT: String(publicPort(offset)) },
-    auth: { TOKEN_ISSUER: 'popug-auth' },
     user: { SIGN_UP_ENABLED: 'true' },
     account: bookkeeping(),
     'account-worker': bookkeeping(),
