@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+
+/** What the product answered. */
+export interface ApiAnswer {
+  status: number;
+  headers: Headers;
+  // Tests look into answers of every shape.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  body: any;
+}
+
+export interface ApiRequest {
+  token?: string | undefined;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** The product's HTTP API as anybody outside reaches it: through the gateway. */
+export class Api {
+  constructor(readonly gatewayUrl: string) {}
+
+  /** Sends one request; every status is an answer. */
+  async send(method: string, path: string, request: ApiRequest = {}): Promise<ApiAnswer> {
+    const answer = await fetch(`${this.gatewayUrl}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(request.token === undefined ? {} : { authorization: `Bearer ${request.token}` }),
+        ...request.headers,
+      },
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    });
+    const text = await answer.text();
+    return { status: answer.status, headers: answer.headers, body: parse(text) };
+  }
+
+  /** As `send`, but anything else than 2xx fails the test with what was answered. */
+  async must(method: string, path: string, request: ApiRequest = {}): Promise<ApiAnswer> {
+    const answer = await this.send(method, path, request);
+    if (answer.status >= 300) {
+      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    }
+    return answer;
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Somebody who signs up, logs in and does things. */
+export class Person {
+  token = '';
+
+  constructor(
+    readonly api: Api,
+    readonly id: string,
+    readonly nickname: string,
+    readonly email: string,
+    readonly beakShape: string,
+    readonly bankAccount: string,
+  ) {}
+
+  /** Logs in; the token is used by everything after. */
+  async logIn(): Promise<void> {
+    const body = { login: this.nickname, beakShape: this.beakShape };
+    this.token = (await this.api.must('POST', '/tokens', { body })).body.token as string;
+  }
+
+  get(path: string): Promise<ApiAnswer> {
+    return this.api.must('GET', path, { token: this.token });
+  }
+
+  post(path: string, body?: object, headers: Record<string, string> = {}): Promise<ApiAnswer> {
+    return this.api.must('POST', path, { token: this.token, body, headers });
+  }
+
+  /** As `get` and `post`, for answers that may be refusals. */
+  send(method: string, path: string, body?: object): Promise<ApiAnswer> {
+    return this.api.send(method, path, { token: this.token, body });
+  }
+}
+
+let people = 0;
+
+/** A person with a name, address and bank account of their own, not signed up yet. */
+export function newPerson(api: Api, nickname = 'popug'): Person {
+  people += 1;
+  const unique = `${nickname}-${people}-${randomUUID().slice(0, 6)}`;
+  const bankAccount = `40817810${String(Date.now() % 10 ** 8).padStart(8, '0')}${String(people).padStart(4, '0')}`;
+  const email = `${unique}@popug.example`;
+  return new Person(api, randomUUID(), unique, email, `beak-of-${unique}`, bankAccount);
+}
