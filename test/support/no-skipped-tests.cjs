@@ -4,17 +4,19 @@
  */
 class NoSkippedTests {
   constructor(globalConfig) {
-    this.selective = Boolean(globalConfig.testNamePattern || globalConfig.onlyChanged);
-    this.left = 0;
+    this.isSelective = Boolean(globalConfig.testNamePattern || globalConfig.onlyChanged);
   }
 
   onRunComplete(_contexts, results) {
-    this.left = results.numPendingTests + results.numTodoTests + results.numPendingTestSuites;
+    const skipped = results.numPendingTests + results.numTodoTests;
+    if (skipped === 0 || this.isSelective) return;
+    this.error = new Error(`${skipped} tests were skipped: remove them or make them run`);
+    process.stderr.write(`\n${this.error.message}\n`);
   }
 
+  /** What jest asks to decide about its exit code. */
   getLastError() {
-    if (this.selective || this.left === 0) return undefined;
-    return new Error(`${this.left} tests were skipped; remove them or make them run`);
+    return this.error;
   }
 }
 

@@ -1,0 +1,104 @@
+import type { Rule, SourceFile, Tree } from './tree';
+
+const ROOMS = [
+  'routes',
+  'subscriptions',
+  'jobs',
+  'commands',
+  'queries',
+  'domain',
+  'entities',
+  'clients',
+  'migrations',
+  'testing',
+];
+
+/** The endings of file names in rooms where they say the kind. */
+const SUFFIXES: Record<string, string> = {
+  routes: '(routes|schemas|presenter)',
+  subscriptions: 'subscription',
+  entities: 'entity',
+  jobs: 'job',
+};
+
+const KEBAB = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
+const PLACES = /^(services|scripts|test|bench|docs|components|k8s|tilt)\//;
+/** Names that tools and people expect just so. */
+const ESTABLISHED = /^(README\.md|Dockerfile|Tiltfile|__snapshots__)$/;
+
+const MAIN_LINES = 40;
+const README_LINES = 80;
+const README_MIN_LINES = 5;
+
+function lineCount({ text }: SourceFile): number {
+  return text.trimEnd().split('\n').length;
+}
+
+function partsOf(path: string): { service: string; rest: string[] } | null {
+  const [top, service, ...rest] = path.split('/');
+  if (top !== 'services' || !service || rest.length === 0 || service === 'shared') return null;
+  return { service, rest };
+}
+
+function roomFault({ path }: SourceFile): string | null {
+  const parts = partsOf(path);
+  const [room, ...inside] = parts?.rest ?? [];
+  if (!room || inside.length === 0) return null;
+  if (!ROOMS.includes(room)) return `${path}: there is no room called ${room}`;
+  if (room !== 'testing' && inside.length > 1) return `${path}: rooms have no folders`;
+  const suffix = SUFFIXES[room];
+  const name = inside.at(-1)!;
+  if (!suffix || name.includes('.test.') || room === 'testing') return null;
+  const isNamed = new RegExp(`\\.${suffix}\\.ts$`).test(name);
+  return isNamed ? null : `${path}: files in ${room} end in .${suffix}.ts`;
+}
+
+/** The services that have a folder. */
+function servicesIn(tree: Tree): string[] {
+  const names = tree.flatMap(({ path }) => partsOf(path)?.service ?? []);
+  return [...new Set(names)];
+}
+
+/** Rules about what files are called and where they are. */
+export const nameRules: Rule[] = [
+  {
+    name: 'files and folders have kebab-case names',
+    faults: (tree) =>
+      tree
+        .map(({ path }) => path)
+        .filter((path) => PLACES.test(path))
+        .filter((path) => path.split('/').some((p) => !KEBAB.test(p) && !ESTABLISHED.test(p))),
+  },
+  {
+    name: 'services have known rooms only, and files say their room',
+    faults: (tree) => tree.flatMap((file) => roomFault(file) ?? []),
+  },
+  {
+    name: 'a main.ts starts its service and does nothing else',
+    faults: (tree) =>
+      tree
+        .filter(({ path }) => /^services\/[^/]+\/main\.ts$/.test(path))
+        .filter((file) => lineCount(file) > MAIN_LINES)
+        .map((file) => `${file.path}: ${lineCount(file)} lines of ${MAIN_LINES}`),
+  },
+  {
+    name: 'every service has a README of one page',
+    faults: (tree) =>
+      servicesIn(tree).flatMap((service) => {
+        const path = `services/${service}/README.md`;
+        const readme = tree.find((file) => file.path === path);
+        if (!readme) return [`${path} is missing`];
+        const lines = lineCount(readme);
+        const isOnePage = lines >= README_MIN_LINES && lines <= README_LINES;
+        return isOnePage ? [] : [`${path}: ${lines} lines of ${README_MIN_LINES}–${README_LINES}`];
+      }),
+  },
+  {
+    name: 'no barrels: everything is imported from where it is',
+    faults: (tree) =>
+      tree
+        .filter(({ path }) => /^(services|scripts|test|bench)\//.test(path))
+        .filter(({ path, text }) => /\/index\.ts$/.test(path) || /^export \* from/m.test(text))
+        .map(({ path }) => path),
+  },
+];

@@ -1,0 +1,87 @@
+import ts from 'typescript';
+import { isCode, isTest, type Rule, type SourceFile } from './tree';
+
+function parse({ path, text }: SourceFile): ts.SourceFile {
+  return ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
+}
+
+function at(source: ts.SourceFile, node: ts.Node): string {
+  return `${source.fileName}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
+}
+
+function collect(source: ts.SourceFile, isFault: (node: ts.Node) => boolean): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isFault(node)) found.push(at(source, node));
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** `() => {}`, `() => undefined` or `() => null`: an error goes in and nothing comes out. */
+function isNothing(node: ts.Node | undefined): boolean {
+  if (!node || !(ts.isArrowFunction(node) || ts.isFunctionExpression(node))) return false;
+  const { body } = node;
+  if (ts.isBlock(body)) return body.statements.length === 0;
+  return ['undefined', 'null', 'void 0'].includes(body.getText());
+}
+
+function isSwallowing(node: ts.Node): boolean {
+  if (ts.isCatchClause(node)) return node.block.statements.length === 0;
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+  return node.expression.name.text === 'catch' && isNothing(node.arguments[0]);
+}
+
+function isExported(node: ts.Node): boolean {
+  const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined;
+  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
+}
+
+function isFunctionValue(node: ts.VariableStatement): boolean {
+  return node.declarationList.declarations.some(
+    ({ initializer }) =>
+      initializer !== undefined &&
+      (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)),
+  );
+}
+
+function needsDocComment(node: ts.Node): boolean {
+  if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) return isExported(node);
+  return ts.isVariableStatement(node) && isExported(node) && isFunctionValue(node);
+}
+
+/** Of overloads, the first tells the story. */
+function isLaterOverload(source: ts.SourceFile, node: ts.Node): boolean {
+  if (!ts.isFunctionDeclaration(node) || !node.name) return false;
+  const same = source.statements.filter(
+    (statement) => ts.isFunctionDeclaration(statement) && statement.name?.text === node.name?.text,
+  );
+  return same.indexOf(node) > 0;
+}
+
+function hasDocComment(node: ts.Node): boolean {
+  return ts.getJSDocCommentsAndTags(node).some(ts.isJSDoc);
+}
+
+/** Rules that need the compiler's eyes. */
+export const syntaxRules: Rule[] = [
+  {
+    name: 'no error is swallowed',
+    faults: (tree) => tree.filter(isCode).flatMap((file) => collect(parse(file), isSwallowing)),
+  },
+  {
+    name: 'exported functions and classes of services carry a doc comment',
+    faults: (tree) =>
+      tree
+        .filter((file) => file.path.startsWith('services/') && isCode(file) && !isTest(file))
+        .filter((file) => !/\/(migrations|entities)\//.test(file.path))
+        .flatMap((file) => {
+          const source = parse(file);
+          return source.statements
+            .filter((node) => needsDocComment(node) && !hasDocComment(node))
+            .filter((node) => !isLaterOverload(source, node))
+            .map((node) => at(source, node));
+        }),
+  },
+];

@@ -1,0 +1,85 @@
+import {
+  isCode,
+  isGenerated,
+  isTableOfData,
+  isTest,
+  linesOf,
+  noLine,
+  type Rule,
+  type SourceFile,
+} from './tree';
+
+const FILE_LINES = 250;
+const LINE_LENGTH = 100;
+
+/** In pieces, so that these lines do not name themselves. */
+const UNFINISHED = new RegExp(['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX'].join('\\b|\\b'));
+const HERE_ONLY = new RegExp(
+  ['/' + 'work/', '/' + 'tmp/[a-z]', '/' + 'root/', '/' + 'home/[a-z]', '/' + 'Users/'].join('|') +
+    '|registry\\.npm|proxy\\.golang|registry\\.yarn',
+);
+
+const isProse = ({ path }: SourceFile): boolean => path.endsWith('.md');
+const isProductionCode = (file: SourceFile): boolean => isCode(file) && !isTest(file);
+const hasLimits = (file: SourceFile): boolean =>
+  isProductionCode(file) && !isTableOfData(file) && !file.path.startsWith('test/');
+
+/** Rules that reading line by line can check. */
+export const textRules: Rule[] = [
+  {
+    name: `files have at most ${FILE_LINES} lines`,
+    faults: (tree) =>
+      tree
+        .filter(hasLimits)
+        .map((file) => ({ file, count: file.text.trimEnd().split('\n').length }))
+        .filter(({ count }) => count > FILE_LINES)
+        .map(({ file, count }) => `${file.path}: ${count} lines`),
+  },
+  {
+    name: `lines have at most ${LINE_LENGTH} characters`,
+    faults: (tree) =>
+      tree
+        .filter(hasLimits)
+        .flatMap(linesOf)
+        .filter(({ line }) => line.length > LINE_LENGTH)
+        .map(({ at, line }) => `${at}: ${line.length} characters`),
+  },
+  noLine(
+    'no test is skipped, planned or focused',
+    /\b(it|test|describe)(\.concurrent)?\.(skip|only|todo|failing)\b|\b[xf](it|describe|test)\(/,
+    isTest,
+  ),
+  noLine(
+    'no test waits by the clock',
+    /\bsetTimeout\(|\bsleep\(|\bdelay\(|timers\/promises/,
+    isTest,
+  ),
+  noLine('nothing is left unfinished', UNFINISHED, (file) => isCode(file) || isProse(file)),
+  noLine(
+    'services log, they do not print',
+    /\bconsole\.\w+|process\.std(out|err)\.write/,
+    (file) =>
+      file.path.startsWith('services/') && isProductionCode(file) && !/\/testing\//.test(file.path),
+  ),
+  noLine(
+    'no path of a machine and no host of a registry',
+    HERE_ONLY,
+    (file) => !isTest(file) && !isGenerated(file.path),
+  ),
+  noLine(
+    'no code is commented out',
+    /^\s*\/\/\s*(const|let|return|await|import|export|if \(|for \(|expect\().*[;{]\s*$/,
+    isCode,
+  ),
+  noLine('no schema is synchronised: migrations change it', /\bsynchronize:(?!\s*false)/, isCode),
+  {
+    name: 'migrations and entities are explicit lists, never globs',
+    faults: (tree) =>
+      tree
+        .filter(isCode)
+        .filter(({ text }) =>
+          /\b(migrations|entities|subscribers):\s*\[[^\]]*['"`][^'"`]*(\*|\/)/.test(text),
+        )
+        .map(({ path }) => path),
+  },
+];
