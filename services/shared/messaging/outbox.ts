@@ -3,6 +3,7 @@ import { query, type Tx } from '../db/data-source';
 import { newId } from '../kernel/ids';
 import { invariant } from '../kernel/invariant';
 import { currentContext } from '../observability/context';
+import { crashPoint } from '../runtime/crash-point';
 
 /** Wakes the relay; one notification per transaction, however many events it writes. */
 export const OUTBOX_CHANNEL = 'outbox';
@@ -59,7 +60,8 @@ export function publishingContext(): [string | null, string | null] {
   return [traceparent ?? null, requestId ?? null];
 }
 
-/** Tells the relay, at commit, that there is something to publish. */
+/** Tells the relay, at commit, that there is something to publish: the last thing before it. */
 export async function wakeRelay(tx: Tx): Promise<void> {
   await query(tx, `SELECT pg_notify($1, '')`, [OUTBOX_CHANNEL]);
+  crashPoint('outbox:before-commit');
 }

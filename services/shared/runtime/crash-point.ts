@@ -6,7 +6,6 @@ import { crashPointOfEnv } from '../config/env';
  */
 export type CrashPoint =
   | 'outbox:before-commit'
-  | 'outbox:after-commit'
   | 'outbox:claimed'
   | 'outbox:published'
   | 'outbox:marked'
