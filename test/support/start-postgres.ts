@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withClient } from '../../scripts/stack/databases';
@@ -14,6 +14,8 @@ import { keepRunning } from './running-postgres';
 const FIRST_PORT = 25_432;
 const PORTS_TO_TRY = 50;
 const START_TIMEOUT_MS = 30_000;
+/** For root's tests PostgreSQL runs as somebody else, who must reach its own folder inside. */
+const PASSABLE = 0o755;
 
 async function freePort(): Promise<number> {
   for (let port = FIRST_PORT; port < FIRST_PORT + PORTS_TO_TRY; port += 1) {
@@ -31,6 +33,7 @@ function isAnswering(url: string): Promise<boolean> {
 /** A server for this run alone: its data is forgotten at the end, so nothing is forced to disk. */
 async function startOwnServer(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'popug-test-'));
+  await chmod(directory, PASSABLE);
   const secrets = await Secrets.open(join(directory, 'secrets.json'));
   const { url, spec } = await prepareEmbeddedPostgres(directory, await freePort(), secrets);
   const guardian = new Guardian();
