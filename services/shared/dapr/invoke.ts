@@ -12,6 +12,11 @@ export interface CallInput<Request> {
   body: Request;
 }
 
+/** The callee answered, but something else than agreed; the `cause` of the 503 for that. */
+export class ContractBroken extends Error {
+  override readonly name = 'ContractBroken';
+}
+
 /** The path of an invocation through the sidecar, its parts encoded. */
 export function invocationPath(app: string, path: string): string {
   return `/v1.0/invoke/${encodeURIComponent(app)}/method${path}`;
@@ -72,6 +77,9 @@ export async function call<Request, Response>(
     });
   if (answer.status >= FIRST_REFUSAL) throw refusal(contract.app, answer);
   const parsed = contract.response.safeParse(parseJson(answer.text));
-  if (!parsed.success) throw unavailable(`The ${contract.app} service`, parsed.error);
+  if (!parsed.success) {
+    const cause = new ContractBroken(`${contract.method} ${path}`, { cause: parsed.error });
+    throw unavailable(`The ${contract.app} service`, cause);
+  }
   return parsed.data;
 }
