@@ -1,0 +1,91 @@
+import {
+  attemptKey,
+  delayAfter,
+  letterKey,
+  mayBecome,
+  payoutStates,
+  stateAfter,
+  type PayoutState,
+} from './payout';
+
+const SECOND_MS = 1_000;
+const DAY_MS = 86_400_000;
+
+/** Written out a second time on purpose: a slip in the table must not pass unseen. */
+const allowed: [PayoutState, PayoutState][] = [
+  ['planned', 'transferring'],
+  ['transferring', 'paid'],
+  ['transferring', 'failed'],
+  ['transferring', 'unknown'],
+  ['unknown', 'paid'],
+  ['unknown', 'failed'],
+  ['unknown', 'planned'],
+  ['unknown', 'needs_review'],
+  ['needs_review', 'paid'],
+  ['needs_review', 'failed'],
+  ['failed', 'planned'],
+  ['failed', 'cancelled'],
+  ['paid', 'returned'],
+];
+
+const pairs = payoutStates.flatMap((from) => payoutStates.map((to) => [from, to] as const));
+
+describe('payout states', () => {
+  it.each(pairs)('%s → %s: allowed only when the table says so', (from, to) => {
+    const expected = allowed.some((pair) => pair[0] === from && pair[1] === to);
+    expect(mayBecome(from, to)).toBe(expected);
+  });
+
+  it('a paid payout can never be transferred again', () => {
+    const reachable = new Set<PayoutState>(['paid']);
+    for (const from of reachable) {
+      for (const to of payoutStates) if (mayBecome(from, to)) reachable.add(to);
+    }
+    expect([...reachable]).toEqual(['paid', 'returned']);
+  });
+});
+
+describe('what a verdict makes of a payout', () => {
+  it.each([
+    ['succeeded', 'paid'],
+    ['refused', 'failed'],
+    ['never-arrived', 'planned'],
+    ['unclear', 'unknown'],
+    ['nonsense', 'needs_review'],
+  ] as const)('%s → %s', (verdict, state) => {
+    expect(stateAfter(verdict, 0)).toBe(state);
+  });
+
+  it('no clear answer for a day: somebody has to look', () => {
+    expect(stateAfter('unclear', DAY_MS - 1)).toBe('unknown');
+    expect(stateAfter('unclear', DAY_MS)).toBe('needs_review');
+  });
+
+  it('a clear answer after a day still counts', () => {
+    expect(stateAfter('succeeded', DAY_MS)).toBe('paid');
+    expect(stateAfter('never-arrived', DAY_MS)).toBe('planned');
+  });
+});
+
+describe('the delay before the next try', () => {
+  it.each([
+    [0, 2 * SECOND_MS],
+    [10 * SECOND_MS, 10 * SECOND_MS],
+    [DAY_MS, 300 * SECOND_MS],
+  ])('after %d ms of trying: %d ms', (triedMs, delayMs) => {
+    expect(delayAfter(triedMs)).toBe(delayMs);
+  });
+});
+
+describe('keys', () => {
+  const payoutId = '0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e';
+
+  it('the same attempt always has the same key, another attempt another', () => {
+    expect(attemptKey(payoutId, 1)).toBe(attemptKey(payoutId, 1));
+    expect(attemptKey(payoutId, 1)).not.toBe(attemptKey(payoutId, 2));
+  });
+
+  it('a letter shares no key with a transfer', () => {
+    expect(letterKey(payoutId, 1)).not.toBe(attemptKey(payoutId, 1));
+  });
+});
