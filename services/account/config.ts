@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { databaseEnv, flag, readEnv, serviceEnv, tokenEnv } from '../shared/config/env';
+import { bankAccount } from '../shared/contracts/fields';
+
+function isTimeZone(name: string): boolean {
+  return Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC';
+}
+
+const booksEnv = {
+  /** ISO 4217; one per installation. */
+  CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default('USD'),
+  /** IANA name of the zone business days are counted in. */
+  BUSINESS_TIME_ZONE: z.string().refine(isTimeZone, 'no such zone').default('Europe/Moscow'),
+  /** Local time at which a business day ends. A change holds from the next day opened. */
+  CUT_OFF: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .default('18:00'),
+  /** Where the management's own earnings are paid to. */
+  MANAGEMENT_BANK_ACCOUNT: bankAccount,
+  /** Lets days be closed by hand before they have begun: for tours and tests only. */
+  ALLOW_EARLY_CLOSE: flag.default(false),
+};
+
+/** The environment of Account and of its worker. Throws `ConfigurationError`. */
+export function readAccountEnv() {
+  return readEnv({ ...serviceEnv, ...databaseEnv, ...tokenEnv, ...booksEnv });
+}
+
+export type AccountEnv = ReturnType<typeof readAccountEnv>;

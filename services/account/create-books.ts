@@ -1,0 +1,14 @@
+import { systemClock } from '../shared/kernel/clock';
+import type { AccountEnv } from './config';
+import { createAccountDatabase } from './data-source';
+import type { Books } from './queries/books';
+
+/** The books as the environment describes them; not connected yet. For the app and its worker. */
+export function createBooks(env: AccountEnv): Books {
+  return {
+    database: createAccountDatabase(env.DATABASE_URL),
+    clock: systemClock,
+    calendar: { timeZone: env.BUSINESS_TIME_ZONE, cutOff: env.CUT_OFF },
+    currency: env.CURRENCY,
+  };
+}

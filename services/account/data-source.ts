@@ -1,0 +1,14 @@
+import { createDataSource, type Database } from '../shared/db/data-source';
+import { Account } from './entities/account.entity';
+import { PriceFormula } from './entities/price-formula.entity';
+import { CreateLedger1760000000001 } from './migrations/0001-create-ledger';
+
+/** Account's database, also the worker's; not connected yet. */
+export function createAccountDatabase(url: string): Database {
+  return createDataSource({
+    service: 'account',
+    url,
+    entities: [Account, PriceFormula],
+    migrations: [CreateLedger1760000000001],
+  });
+}

@@ -1,0 +1,5 @@
+import { runService } from '../shared/runtime/service';
+import { createAccount } from './app';
+import { readAccountEnv } from './config';
+
+void runService(createAccount(readAccountEnv()));
