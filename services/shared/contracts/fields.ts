@@ -45,6 +45,11 @@ export const nickname = z
   .refine((value) => !isUuid(value.toLowerCase()), 'must not look like a uuid')
   .meta({ example: 'kesha' });
 
+/** What makes two nicknames the same: letters without case and without ways to write them. */
+export function nicknameKey(value: string): string {
+  return value.normalize('NFKC').toLowerCase();
+}
+
 /** Compared and stored in lower case. */
 export const email = z
   .email()

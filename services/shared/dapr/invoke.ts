@@ -3,7 +3,6 @@ import { Problem, unavailable } from '../kernel/errors';
 import { SidecarUnreachable, type Sidecar, type SidecarAnswer } from './sidecar';
 
 const SERVER_ERROR = 500;
-const TOO_MANY = 429;
 const FIRST_REFUSAL = 300;
 
 export interface CallInput<Request> {
@@ -34,13 +33,16 @@ interface ProblemBody {
 
 /** The callee's refusal as it said it, so that the caller can decide by `status` and `id`. */
 function refusal(app: string, answer: SidecarAnswer): Problem {
-  if (answer.status >= SERVER_ERROR || answer.status === TOO_MANY) {
+  if (answer.status >= SERVER_ERROR) {
     return unavailable(`The ${app} service`, new Error(`${answer.status}: ${answer.text}`));
   }
   const body = parseJson(answer.text) as ProblemBody | undefined;
   const title = body?.title ?? `The ${app} service refused`;
-  const options = body?.detail === undefined ? {} : { detail: body.detail };
-  return new Problem(answer.status, body?.type ?? 'refused', title, options);
+  const retryAfter = Number(answer.headers['retry-after']);
+  return new Problem(answer.status, body?.type ?? 'refused', title, {
+    ...(body?.detail === undefined ? {} : { detail: body.detail }),
+    ...(Number.isFinite(retryAfter) ? { retryAfterSeconds: retryAfter } : {}),
+  });
 }
 
 function parseJson(text: string): unknown {

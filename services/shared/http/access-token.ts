@@ -1,25 +1,11 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
-import { z } from 'zod';
-import { permission, role, uuid } from '../contracts/fields';
+import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, tokenClaims } from '../contracts/access-token';
 import { unauthorized } from '../kernel/errors';
 import type { Caller } from './caller';
 
-/** ES256 only: a token that names another algorithm is refused before its key is looked for. */
-export const TOKEN_ALGORITHM = 'ES256';
-/** Who our tokens are for. */
-export const TOKEN_AUDIENCE = 'popug-services';
 /** An unknown key makes us ask Auth again, at most this often. */
 const REFETCH_MS = 60_000;
-
-/** What an access token says about its holder. */
-export const tokenClaims = z.object({
-  sub: uuid,
-  sid: uuid,
-  role,
-  permissions: z.array(permission),
-});
-export type TokenClaims = z.infer<typeof tokenClaims>;
 
 /** A public signing key as Auth publishes it (RFC 7517). */
 export type PublicJwk = JsonWebKey & { kid: string };
@@ -84,7 +70,7 @@ export class TokenVerifier {
 
 function verified(token: string, key: KeyObject, issuer: string): unknown {
   try {
-    const options = { algorithms: [TOKEN_ALGORITHM as jwt.Algorithm], audience: TOKEN_AUDIENCE };
+    const options = { algorithms: [TOKEN_ALGORITHM satisfies jwt.Algorithm], audience: TOKEN_AUDIENCE };
     return jwt.verify(token, key, { ...options, issuer });
   } catch {
     throw unauthorized();

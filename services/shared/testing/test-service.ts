@@ -1,8 +1,9 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import supertest from 'supertest';
+import { TOKEN_AUDIENCE } from '../contracts/access-token';
 import { rolePermissions, type Permission, type Role } from '../contracts/fields';
-import { KeySet, TOKEN_AUDIENCE, TokenVerifier, type PublicJwk } from '../http/access-token';
+import { KeySet, TokenVerifier, type PublicJwk } from '../http/access-token';
 import { newId } from '../kernel/ids';
 import type { ServiceApp } from '../runtime/service';
 import { koaOf } from '../runtime/service';

@@ -9,21 +9,25 @@ const none = z.strictObject({});
 
 /**
  * Sets the first beak shape of a user. Creates and never replaces: `created` is false when
- * credentials were there already, whatever the shape.
+ * credentials were there already; `matches` says whether they are of this shape, so that a
+ * repeat can be told from somebody who tries to take an id over.
  */
 export const createCredentials = defineCall({
   app: 'auth',
   method: 'PUT',
   path: '/credentials/{userId}',
   request: z.strictObject({ beakShape }),
-  response: z.object({ created: z.boolean() }),
-  example: { request: { beakShape: 'curved-yellow-42' }, response: { created: true } },
+  response: z.object({ created: z.boolean(), matches: z.boolean() }),
+  example: {
+    request: { beakShape: 'curved-yellow-42' },
+    response: { created: true, matches: true },
+  },
   timeoutMs: HASH_TIMEOUT_MS,
 });
 
 /**
  * Replaces a beak shape and ends all sessions of the user. `current` is the old shape when a
- * person does it to themselves; null when somebody with `users.manage` does. 403 when wrong.
+ * person does it to themselves; null when somebody with `users.manage` does; then it also sets a first one. 403 when wrong.
  */
 export const replaceBeakShape = defineCall({
   app: 'auth',
