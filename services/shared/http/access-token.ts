@@ -70,8 +70,8 @@ export class TokenVerifier {
 
 function verified(token: string, key: KeyObject, issuer: string): unknown {
   try {
-    const options = { algorithms: [TOKEN_ALGORITHM satisfies jwt.Algorithm], audience: TOKEN_AUDIENCE };
-    return jwt.verify(token, key, { ...options, issuer });
+    const algorithms: jwt.Algorithm[] = [TOKEN_ALGORITHM];
+    return jwt.verify(token, key, { algorithms, audience: TOKEN_AUDIENCE, issuer });
   } catch {
     throw unauthorized();
   }
