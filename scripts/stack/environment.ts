@@ -13,6 +13,8 @@ export const ourEnvironment = {
   path: process.env.PATH ?? '',
   home: process.env.HOME ?? '',
   user: process.env.USER,
+  /** npm is our parent: when it is gone, nobody can stop us with Ctrl-C any more. */
+  isRunByNpm: process.env.npm_lifecycle_event !== undefined,
   logLevel: process.env.LOG_LEVEL ?? 'info',
 };
 

@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 
 /**
- * Reads `+pid` and `-pid` lines. When the pipe closes, however the parent died, it ends every
- * process group it still knows: politely, then by force.
+ * Reads `+pid` and `-pid` lines. When the pipe closes, however the parent died, it removes the
+ * files named as its arguments and ends every process group it still knows: politely, then by
+ * force.
  */
 const SCRIPT = `
 pids=""
@@ -13,6 +14,7 @@ while read -r line; do
     -*) rest=""; for p in $pids; do [ "$p" = "$pid" ] || rest="$rest $p"; done; pids=$rest ;;
   esac
 done
+[ $# -eq 0 ] || rm -f "$@"
 [ -n "$pids" ] || exit 0
 for p in $pids; do kill -TERM -- "-$p" 2>/dev/null; done
 for i in 1 2 3 4 5 6 7 8 9 10; do
@@ -33,9 +35,10 @@ for p in $pids; do kill -KILL -- "-$p" 2>/dev/null; done
  */
 export class Guardian {
   private readonly shell: ChildProcess;
+  private closed = false;
 
-  constructor() {
-    this.shell = spawn('/bin/sh', ['-c', SCRIPT], {
+  constructor(removedAtEnd: readonly string[] = []) {
+    this.shell = spawn('/bin/sh', ['-c', SCRIPT, 'popug-guardian', ...removedAtEnd], {
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],
     });
@@ -44,18 +47,28 @@ export class Guardian {
     this.shell.unref();
   }
 
+  /** Once closed, nothing more may be started under it. */
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
   /** Watches over this process group. */
   add(pid: number): void {
-    this.shell.stdin?.write(`+${pid}\n`);
+    this.tell(`+${pid}`);
   }
 
   /** Forgets it: it has ended. */
   remove(pid: number): void {
-    this.shell.stdin?.write(`-${pid}\n`);
+    this.tell(`-${pid}`);
   }
 
   /** Ends the guardian and whatever it still watches. */
   close(): void {
+    this.closed = true;
     this.shell.stdin?.end();
+  }
+
+  private tell(line: string): void {
+    if (!this.closed) this.shell.stdin?.write(`${line}\n`);
   }
 }

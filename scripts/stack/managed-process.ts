@@ -63,6 +63,7 @@ export class ManagedProcess {
   /** Starts it; `env` changes single variables for this start and those after it. */
   start(env: NodeJS.ProcessEnv = {}): void {
     if (this.child) throw new Error(`${this.name} is running already`);
+    if (this.guardian.isClosed) throw new Error(`${this.name}: the stack is being ended`);
     Object.assign(this.spec.env, env);
     this.wanted = true;
     this.spawn();

@@ -26,10 +26,15 @@ export interface StackOptions {
   environment?: Partial<Record<ServiceName, NodeJS.ProcessEnv>>;
   /** Other programs in place of a service, for tests of the stack itself. */
   entries?: Partial<Record<ServiceName, string>>;
-  /** Another folder with Dapr's resources, see `componentsWith()`. */
-  componentsDirectory?: string;
+  /**
+   * After how many seconds an event comes again whose sidecar was killed. For tests that cannot
+   * wait as long as `components/pubsub.yaml` says.
+   */
+  redeliverAfterSeconds?: number;
   /** Start crashed services again. Sidecars always are. Default false. */
   supervise?: boolean;
+  /** Files that are true only while the stack runs; removed however it ends. */
+  removedAtEnd?: readonly string[];
   /** Wait until everything is ready. Default true. */
   waitUntilReady?: boolean;
   /** Told about progress and about processes that end without being asked. */
@@ -44,6 +49,5 @@ export type FilledOptions = StackOptions &
     Pick<
       StackOptions,
       'services' | 'portOffset' | 'redis' | 'postgres' | 'supervise' | 'report' | 'waitUntilReady'
-    > &
-      Pick<StackOptions, 'componentsDirectory'>
+    >
   >;

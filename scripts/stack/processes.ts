@@ -4,13 +4,16 @@ import { ManagedProcess, type ProcessSpec } from './managed-process';
 
 /** Everything one stack runs, by name. */
 export class Processes {
-  private readonly guardian = new Guardian();
+  private readonly guardian: Guardian;
   private readonly byName = new Map<string, ManagedProcess>();
 
   constructor(
     private readonly logDirectory: string,
     private readonly report: (line: string) => void,
-  ) {}
+    removedAtEnd: readonly string[] = [],
+  ) {
+    this.guardian = new Guardian(removedAtEnd);
+  }
 
   /** Adds a process without starting it. Its log is `<name>.log`. */
   add(spec: Omit<ProcessSpec, 'logFile'>): ManagedProcess {
@@ -42,8 +45,9 @@ export class Processes {
     await Promise.all(chosen.map((name) => this.get(name).stop(graceMs)));
   }
 
-  /** Ends everything at once, by force. */
-  async killAll(): Promise<void> {
+  /** Ends everything at once, by force; what is still being prepared can't start any more. */
+  async abandon(): Promise<void> {
+    this.guardian.close();
     await Promise.all([...this.byName.values()].map((each) => each.kill('SIGKILL')));
   }
 

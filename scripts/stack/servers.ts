@@ -28,18 +28,19 @@ export interface ServerContext {
   processes: Processes;
 }
 
-/** Starts or finds PostgreSQL and makes the databases. */
-export async function preparePostgres(context: ServerContext): Promise<Databases> {
+/** Starts or finds PostgreSQL and makes the databases; says whether they were all new. */
+export async function preparePostgres(
+  context: ServerContext,
+): Promise<{ databases: Databases; isFresh: boolean }> {
   const { options, secrets } = context;
   const found = options.postgres === 'found' ? await findPostgres() : undefined;
   options.report(`PostgreSQL: ${found?.source ?? 'an embedded one'}`);
   const adminUrl = found?.url ?? (await startPostgres(context));
   const databases = await chooseDatabases(adminUrl, context);
-  await databases.create();
+  const isFresh = await databases.create();
   if (databases.prefix) options.report(`databases are named ${databases.prefix}…`);
-  secrets.remember('postgres', databases.adminUrl);
   secrets.remember('databasePrefix', databases.prefix);
-  return databases;
+  return { databases, isFresh };
 }
 
 async function chooseDatabases(adminUrl: string, context: ServerContext): Promise<Databases> {
@@ -49,8 +50,13 @@ async function chooseDatabases(adminUrl: string, context: ServerContext): Promis
   if (databasePrefix !== undefined) return named(databasePrefix);
   const plain = named('');
   if ((await plain.ownership()) !== 'foreign') return plain;
+  return named(ownPrefix(dataDirectory));
+}
+
+/** The prefix of a data directory's databases when others use the plain names. */
+export function ownPrefix(dataDirectory: string): string {
   const hash = createHash('sha256').update(dataDirectory).digest('hex');
-  return named(`popug_${hash.slice(0, PREFIX_HASH_LENGTH)}_`);
+  return `popug_${hash.slice(0, PREFIX_HASH_LENGTH)}_`;
 }
 
 async function startPostgres({ options, secrets, processes }: ServerContext): Promise<string> {

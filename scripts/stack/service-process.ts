@@ -36,6 +36,7 @@ export interface ServiceContext {
   databases: Databases;
   /** Where daprd runs, with the files that `components/local` expects beside it. */
   daprDirectory: string;
+  componentsDirectory: string;
 }
 
 /** The process names of a service's replicas. */
@@ -85,7 +86,7 @@ export function addService(
 
 /** Adds the sidecar of a service's process, without starting it. */
 export function addSidecar(of: ServiceProcess, daprd: string, context: ServiceContext): void {
-  const { componentsDirectory } = context.options;
+  const { componentsDirectory } = context;
   context.processes.add({
     name: sidecarOf(of.name),
     command: daprd,

@@ -14,6 +14,7 @@ export interface StackParts {
   options: FilledOptions;
   processes: Processes;
   databases: Databases;
+  isFresh: boolean;
   redisUrl: string;
   services: readonly ServiceProcess[];
 }
@@ -22,6 +23,8 @@ export interface StackParts {
 export class Stack {
   readonly services: readonly ServiceProcess[];
   readonly databases: Databases;
+  /** Whether all databases were new at this start. */
+  readonly isFresh: boolean;
   /** The logical database of Redis that carries this stack's events. */
   readonly redisUrl: string;
   private stopping: Promise<void> | undefined;
@@ -29,6 +32,7 @@ export class Stack {
   constructor(private readonly parts: StackParts) {
     this.services = parts.services;
     this.databases = parts.databases;
+    this.isFresh = parts.isFresh;
     this.redisUrl = parts.redisUrl;
   }
 
@@ -95,8 +99,7 @@ export class Stack {
 
   /** Ends everything at once, by force. */
   async abandon(): Promise<void> {
-    await this.parts.processes.killAll();
-    this.parts.processes.close();
+    await this.parts.processes.abandon();
   }
 
   /** Drops this stack's databases and roles; for tests, after `stop()`. */

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { catalogue, type Service, type ServiceName } from '../../services/catalogue';
+import { componentsRedelivering } from './components';
 import { daprSecrets } from './dapr-secrets';
 import type { Databases } from './databases';
 import { obtainDaprd } from './daprd';
@@ -30,12 +31,13 @@ import { startBank, startMail } from './support';
 export async function startStack(given: StackOptions): Promise<Stack> {
   const options = filled(given);
   await refuseTakenPorts(options);
-  const processes = new Processes(join(options.dataDirectory, 'logs'), options.report);
+  const logDirectory = join(options.dataDirectory, 'logs');
+  await rm(logDirectory, { recursive: true, force: true });
+  const processes = new Processes(logDirectory, options.report, options.removedAtEnd);
   try {
     return await startParts(options, processes);
   } catch (error) {
-    await processes.killAll();
-    processes.close();
+    await processes.abandon();
     throw error;
   }
 }
@@ -50,7 +52,6 @@ function filled(options: StackOptions): FilledOptions {
     postgres: options.postgres ?? 'found',
     supervise: options.supervise ?? false,
     waitUntilReady: options.waitUntilReady ?? true,
-    componentsDirectory: options.componentsDirectory ?? COMPONENTS,
     report: options.report ?? (() => undefined),
   };
 }
@@ -90,13 +91,14 @@ async function startParts(options: FilledOptions, processes: Processes): Promise
   const wantsMail = options.services.includes('notify');
   const mail = wantsMail ? startMail(options, processes) : Promise.resolve();
   mail.catch(() => undefined); // awaited below; it may fail before that
-  const [databases, redisUrl, daprd] = await together([
+  const [{ databases, isFresh }, redisUrl, daprd] = await Promise.all([
     preparePostgres(servers),
     prepareRedis(servers),
     obtainDaprd(options.report),
     clearNames(daprDirectory),
   ]);
-  const context: ServiceContext = { options, secrets, processes, databases, daprDirectory };
+  const componentsDirectory = await componentsFor(options);
+  const context = { ...servers, databases, daprDirectory, componentsDirectory };
   const stateStoreUrl = databases.url('dapr', 'app');
   const secretsFile = join(daprDirectory, 'dapr-secrets.json');
   await writePrivate(secretsFile, JSON.stringify(daprSecrets(redisUrl, stateStoreUrl), null, 2));
@@ -107,18 +109,10 @@ async function startParts(options: FilledOptions, processes: Processes): Promise
   );
   for (const each of services) addSidecar(each, daprd.file, context);
   await secrets.save();
-  const stack = new Stack({ options, processes, databases, redisUrl, services });
+  const stack = new Stack({ options, processes, databases, isFresh, redisUrl, services });
   await Promise.all([mail, startServices(services, context), bankIfNeeded(context, databases)]);
   if (options.waitUntilReady) await stack.ready();
   return stack;
-}
-
-/** Waits for all, also when one fails: nobody may start a process after we cleaned up. */
-async function together<T extends readonly unknown[]>(
-  tasks: readonly [...{ [K in keyof T]: Promise<T[K]> }],
-): Promise<T> {
-  await Promise.allSettled(tasks);
-  return (await Promise.all(tasks)) as unknown as T;
 }
 
 async function bankIfNeeded(context: ServiceContext, databases: Databases): Promise<void> {
@@ -150,7 +144,13 @@ async function startServices(
     options.signal?.throwIfAborted();
     processes.get(each.name).start();
   });
-  await together(starts);
+  await Promise.all(starts);
+}
+
+function componentsFor(options: FilledOptions): Promise<string> {
+  const seconds = options.redeliverAfterSeconds;
+  if (seconds === undefined) return Promise.resolve(COMPONENTS);
+  return componentsRedelivering(seconds, join(options.dataDirectory, 'components'));
 }
 
 /** Sidecars find each other through this file; entries of an earlier run are wrong. */

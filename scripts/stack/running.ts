@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DATA_DIRECTORY } from './folders';
+import type { Stack } from './stack';
+
+/** How one service of a running stack is reached. */
+export interface RunningService {
+  url: string;
+  daprUrl: string;
+  daprApiToken: string;
+  appApiToken: string;
+}
+
+/**
+ * What other scripts (seed, check-money, bench) need to know of a running stack. It holds
+ * passwords: only its owner can read the file.
+ */
+export interface RunningStack {
+  /** The process that runs it. */
+  pid: number;
+  gatewayUrl: string;
+  mailUrl: string;
+  bankUrl: string;
+  redisUrl: string;
+  /** By database (`auth`, `user`, …, `bank`): urls of the owner and of the administrator. */
+  databases: Record<string, { ownerUrl: string; administratorUrl: string }>;
+  services: Record<string, RunningService>;
+}
+
+/** Databases that have an owner who is not daprd. */
+const OWNED = ['auth', 'user', 'board', 'account', 'payment', 'bank'];
+
+/** The file that describes the stack of a data directory while it runs. */
+export function runningFile(dataDirectory = DATA_DIRECTORY): string {
+  return join(dataDirectory, 'stack.json');
+}
+
+/** Describes a stack for other processes. */
+export function describeStack(stack: Stack): RunningStack {
+  const databases = OWNED.map((name) => [
+    name,
+    {
+      ownerUrl: stack.databases.url(name, 'owner'),
+      administratorUrl: stack.databases.administratorUrl(name),
+    },
+  ]);
+  const services = stack.services.map(({ name, url, daprUrl, daprApiToken, appApiToken }) => [
+    name,
+    { url, daprUrl, daprApiToken, appApiToken },
+  ]);
+  return {
+    pid: process.pid,
+    gatewayUrl: stack.gatewayUrl,
+    mailUrl: stack.mailUrl,
+    bankUrl: stack.bankUrl,
+    redisUrl: stack.redisUrl,
+    databases: Object.fromEntries(databases) as RunningStack['databases'],
+    services: Object.fromEntries(services) as RunningStack['services'],
+  };
+}
+
+/** The stack that runs on this data directory, undefined when there is none. */
+export function findRunningStack(dataDirectory = DATA_DIRECTORY): RunningStack | undefined {
+  const file = runningFile(dataDirectory);
+  if (!existsSync(file)) return undefined;
+  const running = JSON.parse(readFileSync(file, 'utf8')) as RunningStack;
+  return isAlive(running.pid) ? running : undefined;
+}
+
+/** The running stack. Throws, with what to do, when there is none. */
+export function runningStack(dataDirectory = DATA_DIRECTORY): RunningStack {
+  const running = findRunningStack(dataDirectory);
+  if (!running) throw new Error('The product is not running: npm start');
+  return running;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
