@@ -1,0 +1,43 @@
+import type { MoneyDatabase, ReadOnly } from './read-only';
+
+/** Who publishes a topic and who must have had each of its events. */
+const ROUTES: readonly { topic: string; from: MoneyDatabase; to: readonly MoneyDatabase[] }[] = [
+  { topic: 'users', from: 'user', to: ['account', 'auth'] },
+  { topic: 'accounts', from: 'account', to: ['user'] },
+  { topic: 'tasks', from: 'board', to: ['account'] },
+];
+
+/** Types a consumer acknowledges without noting them: they mean nothing to it. */
+const NOT_USED: Readonly<Record<string, readonly string[]>> = {
+  account: [],
+  auth: [],
+  user: [],
+};
+
+interface Published {
+  id: string;
+  type: string;
+}
+
+/** Events that left an outbox and are in neither inbox nor dead letters of a subscriber. */
+export async function missingDeliveries(read: ReadOnly): Promise<string[]> {
+  const missing: string[] = [];
+  for (const { topic, from, to } of ROUTES) {
+    const published = await read<Published>(
+      from,
+      `SELECT id, type FROM outbox WHERE topic = '${topic}' AND published_at IS NOT NULL`,
+    );
+    for (const consumer of to) {
+      const received = await read<{ event_id: string }>(
+        consumer,
+        `SELECT event_id FROM inbox WHERE consumer = '${consumer}'
+         UNION SELECT event_id FROM dead_letters WHERE event_id IS NOT NULL`,
+      );
+      const ids = new Set(received.map((row) => row.event_id));
+      const unused = NOT_USED[consumer] ?? [];
+      const lost = published.filter(({ id, type }) => !ids.has(id) && !unused.includes(type));
+      missing.push(...lost.map(({ id, type }) => `${type} ${id} never reached ${consumer}`));
+    }
+  }
+  return missing;
+}

@@ -1,0 +1,39 @@
+import { Client } from 'pg';
+
+/** The databases that money passes through. */
+export const MONEY_DATABASES = ['auth', 'user', 'board', 'account', 'payment', 'bank'] as const;
+export type MoneyDatabase = (typeof MONEY_DATABASES)[number];
+
+/** Answers the rows of a query in one of the databases; it can't change anything. */
+export type ReadOnly = <Row>(database: MoneyDatabase, sql: string) => Promise<Row[]>;
+
+const CONNECT_TIMEOUT_MS = 3_000;
+
+/**
+ * Connects to all databases for reading only and closes the connections at the end. `urlOf`
+ * says where each database is; the role needs to see its tables, nothing more.
+ */
+export async function withReadOnly<T>(
+  urlOf: (database: MoneyDatabase) => string,
+  work: (read: ReadOnly) => Promise<T>,
+): Promise<T> {
+  const clients = new Map<MoneyDatabase, Client>();
+  try {
+    for (const database of MONEY_DATABASES) {
+      const client = new Client({
+        connectionString: urlOf(database),
+        connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+        application_name: 'popug-check-money',
+      });
+      await client.connect();
+      await client.query('SET default_transaction_read_only = on');
+      clients.set(database, client);
+    }
+    return await work(async <Row>(database: MoneyDatabase, sql: string): Promise<Row[]> => {
+      const result = await clients.get(database)!.query(sql);
+      return result.rows as Row[];
+    });
+  } finally {
+    await Promise.all([...clients.values()].map((client) => client.end()));
+  }
+}
