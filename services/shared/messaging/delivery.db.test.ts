@@ -7,7 +7,7 @@ import { cloudEventOf } from '../testing/cloud-events';
 import { createMessagingDatabase } from '../testing/messaging-database';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database';
 import { Delivery, type BulkEntry } from './delivery';
-import { onEvent, type Refusal, type Subscription } from './subscription';
+import { onEvent, onPreparedEvent, type Refusal, type Subscription } from './subscription';
 
 let test: TestDatabase;
 let delivery: Delivery;
@@ -120,6 +120,28 @@ describe('Delivery', () => {
     refusals = () => [];
     await delivery.deliver(tasks, [wrong]);
     expect(await effects()).toEqual([{ number: 8 }]);
+  });
+
+  it('prepares events before the transaction, and asks again for those it could not', async () => {
+    const topic = 'tasks' as const;
+    const prepare = jest.fn(({ data }: { data: TaskAssigned }) =>
+      data.assignmentNumber === 2
+        ? Promise.reject(new Error('the neighbour is away'))
+        : Promise.resolve(data.assignmentNumber * 100),
+    );
+    const handler = onPreparedEvent(taskAssigned, prepare, async (tx, events) => {
+      await query(tx, 'INSERT INTO effects SELECT * FROM unnest($1::uuid[], $2::integer[])', [
+        events.map(({ id }) => id),
+        events.map(({ data }) => data),
+      ]);
+      return [];
+    });
+    const entries = [assigned(1), assigned(2), assigned(3)];
+    const answer = await delivery.deliver({ topic, handlers: [handler] }, entries);
+    expect([...answer.entries()].sort()).toEqual(
+      entries.map(({ entryId }, index) => [entryId, index === 1 ? 'RETRY' : 'SUCCESS']).sort(),
+    );
+    expect(await effects()).toEqual([{ number: 100 }, { number: 300 }]);
   });
 
   it('asks for everything again when the database is away', async () => {

@@ -1,12 +1,12 @@
-import { cloudEvent, type CloudEvent } from '../contracts/event';
+import { cloudEvent } from '../contracts/event';
 import type { Database, Tx } from '../db/data-source';
 import { isConnectionError, isDataError, isSerializationError } from '../db/errors';
-import { traceIdOf } from '../observability/context';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import { crashPoint } from '../runtime/crash-point';
 import { RETRIES_USED_UP, recordDeadLetter } from './dead-letters';
 import { forgetReceived, recordReceived } from './inbox';
+import { idsOf, readEvent, uniqueById, type Readable } from './read-event';
 import type { EventHandler, ReceivedEvent, Refusal, Subscription } from './subscription';
 
 /** What the sidecar is told of each entry. `DROP` is never said: nothing is dropped here. */
@@ -27,10 +27,6 @@ export interface DeliveryOptions {
 }
 
 type Statuses = Map<string, EntryStatus>;
-interface Readable {
-  entryId: string;
-  received: ReceivedEvent<never>;
-}
 
 /**
  * Takes a bulk delivery of a subscription's topic: every event has its effect exactly once,
@@ -55,8 +51,10 @@ export class Delivery {
         byHandler.set(read.handler, group);
       }
     }
-    for (const [handler, group] of byHandler)
-      await this.apply(subscription, handler, group, statuses);
+    for (const [handler, group] of byHandler) {
+      const ready = await this.prepare(handler, group, statuses);
+      if (ready.length > 0) await this.apply(subscription, handler, ready, statuses);
+    }
     return statuses;
   }
 
@@ -94,6 +92,32 @@ export class Delivery {
       this.options.logger.error({ err: cause, eventId: letter.eventId }, 'event not put aside');
       return 'RETRY';
     }
+  }
+
+  /** What the handler must ask before the transaction; events it can't ask for come again. */
+  private async prepare(
+    handler: EventHandler<never>,
+    group: readonly Readable[],
+    statuses: Statuses,
+  ): Promise<readonly Readable[]> {
+    if (!handler.prepare) return group;
+    const outcomes = await Promise.allSettled(
+      group.map(async ({ entryId, received }) => {
+        const data = await handler.prepare!(received);
+        return { entryId, received: { ...received, data } };
+      }),
+    );
+    return outcomes.flatMap((outcome, index) => {
+      if (outcome.status === 'fulfilled') return [outcome.value];
+      const { entryId, received } = group[index]!;
+      this.options.logger.warn(
+        { err: outcome.reason, ...idsOf({ received }) },
+        'event not prepared',
+      );
+      this.count(handler.contract.type, 'retry');
+      statuses.set(entryId, 'RETRY');
+      return [];
+    });
   }
 
   /** Applies a batch; data that the database refuses halves it, down to the culprit. */
@@ -209,27 +233,4 @@ export class Delivery {
       times,
     );
   }
-}
-
-type Read = { handler: EventHandler<never>; received: ReceivedEvent<never> } | { error: string };
-
-function readEvent(subscription: Subscription, raw: unknown): Read | 'not ours' {
-  const envelope = cloudEvent.safeParse(raw);
-  if (!envelope.success) return { error: `not a CloudEvent: ${envelope.error.message}` };
-  const { id, type, data } = envelope.data;
-  const handler = subscription.handlers.find((candidate) => candidate.contract.type === type);
-  if (!handler) return 'not ours';
-  const payload = handler.contract.schema.safeParse(data);
-  if (!payload.success) return { error: `not a ${type}: ${payload.error.message}` };
-  return { handler, received: { id, data: payload.data, envelope: envelope.data } };
-}
-
-/** The same event twice in one batch is one event. */
-function uniqueById(group: readonly Readable[]): ReceivedEvent<never>[] {
-  return [...new Map(group.map(({ received }) => [received.id, received])).values()];
-}
-
-function idsOf({ received: { envelope } }: { received: { envelope: CloudEvent } }): object {
-  const { id, requestid, traceparent } = envelope;
-  return { eventId: id, requestId: requestid, traceId: traceIdOf(traceparent) };
 }

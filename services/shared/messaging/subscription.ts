@@ -19,13 +19,19 @@ export interface Refusal {
 }
 
 /** Maps one kind of event to its effect. */
-export interface EventHandler<Data extends object = object> {
+export interface EventHandler<Data extends object = object, Prepared = Data> {
   contract: EventContract<Data>;
+  /**
+   * Runs before the transaction, for what may not be done inside one: calls to other services.
+   * Its result is what `apply` gets as data. A throw lets this event come again later. It runs
+   * for repeated events too, so it only asks and changes nothing.
+   */
+  prepare?(event: ReceivedEvent<Data>): Promise<Prepared>;
   /**
    * Applies events this consumer has not had yet, all in one transaction. Returns those it
    * could not apply; all others are done. A throw rolls the whole batch back.
    */
-  apply(tx: Tx, events: readonly ReceivedEvent<Data>[]): Promise<readonly Refusal[]>;
+  apply(tx: Tx, events: readonly ReceivedEvent<Prepared>[]): Promise<readonly Refusal[]>;
 }
 
 /** All that one service does with the events of one topic. */
@@ -40,4 +46,13 @@ export function onEvent<Data extends object>(
   apply: EventHandler<Data>['apply'],
 ): EventHandler<never> {
   return { contract, apply } as unknown as EventHandler<never>;
+}
+
+/** Declares a handler that must ask other services before its transaction begins. */
+export function onPreparedEvent<Data extends object, Prepared>(
+  contract: EventContract<Data>,
+  prepare: (event: ReceivedEvent<Data>) => Promise<Prepared>,
+  apply: EventHandler<Data, Prepared>['apply'],
+): EventHandler<never> {
+  return { contract, prepare, apply } as unknown as EventHandler<never>;
 }

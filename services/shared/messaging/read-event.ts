@@ -1,0 +1,35 @@
+import { cloudEvent, type CloudEvent } from '../contracts/event';
+import { traceIdOf } from '../observability/context';
+import type { EventHandler, ReceivedEvent, Subscription } from './subscription';
+
+/** An entry of a delivery whose event was read. */
+export interface Readable {
+  entryId: string;
+  received: ReceivedEvent<never>;
+}
+
+/** An event we can handle and its handler, or why it can't be read. */
+type Read = { handler: EventHandler<never>; received: ReceivedEvent<never> } | { error: string };
+
+/** Reads envelope and payload; an event of a type without handler is not ours. */
+export function readEvent(subscription: Subscription, raw: unknown): Read | 'not ours' {
+  const envelope = cloudEvent.safeParse(raw);
+  if (!envelope.success) return { error: `not a CloudEvent: ${envelope.error.message}` };
+  const { id, type, data } = envelope.data;
+  const handler = subscription.handlers.find((candidate) => candidate.contract.type === type);
+  if (!handler) return 'not ours';
+  const payload = handler.contract.schema.safeParse(data);
+  if (!payload.success) return { error: `not a ${type}: ${payload.error.message}` };
+  return { handler, received: { id, data: payload.data, envelope: envelope.data } };
+}
+
+/** The same event twice in one batch is one event. */
+export function uniqueById(group: readonly Readable[]): ReceivedEvent<never>[] {
+  return [...new Map(group.map(({ received }) => [received.id, received])).values()];
+}
+
+/** What log lines say about an event. */
+export function idsOf({ received: { envelope } }: { received: { envelope: CloudEvent } }): object {
+  const { id, requestid, traceparent } = envelope;
+  return { eventId: id, requestId: requestid, traceId: traceIdOf(traceparent) };
+}
