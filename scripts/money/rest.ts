@@ -11,9 +11,8 @@ const PENDING_EVENTS = `SELECT count(*)::int AS count FROM outbox WHERE publishe
 
 /** Payouts on their way, and letters that are neither sent nor given up. */
 const PENDING_PAYOUTS = `
-SELECT count(*)::int AS count FROM payouts
-WHERE state IN ('planned', 'transferring', 'unknown')
-   OR (state IN ('paid', 'failed') AND letter_state = 'due')`;
+SELECT (SELECT count(*) FROM payouts WHERE state IN ('planned', 'transferring', 'unknown'))::int
+     + (SELECT count(*) FROM payout_letters WHERE state = 'due')::int AS count`;
 
 const OVERDUE_DAYS = `
 SELECT count(*)::int AS count FROM business_days

@@ -1,0 +1,189 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
+import { Client } from 'pg';
+
+const CLAIM = 500;
+const READ = 100;
+const GROUP = 'floor';
+
+const SCHEMA = `
+CREATE TABLE outbox (id uuid PRIMARY KEY, data jsonb NOT NULL, published_at timestamptz);
+CREATE INDEX outbox_pending ON outbox (id) WHERE published_at IS NULL;
+CREATE TABLE prices (task_id uuid PRIMARY KEY, fee_cents bigint NOT NULL);
+CREATE TABLE inbox (consumer text, event_id uuid, PRIMARY KEY (consumer, event_id));
+CREATE TABLE transfers (
+  position bigint GENERATED ALWAYS AS IDENTITY,
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  debit_account_id uuid NOT NULL,
+  credit_account_id uuid NOT NULL,
+  amount_cents bigint NOT NULL CHECK (amount_cents > 0),
+  task_id uuid NOT NULL,
+  assignment_number integer NOT NULL,
+  posted_at timestamptz NOT NULL DEFAULT now(),
+  UNIQUE (task_id, assignment_number)
+)`;
+
+const CLAIM_SQL = `
+SELECT id, data FROM outbox WHERE published_at IS NULL
+ORDER BY id LIMIT ${CLAIM} FOR UPDATE SKIP LOCKED`;
+
+const APPLY_SQL = `
+WITH fresh AS (
+  INSERT INTO inbox (consumer, event_id)
+  SELECT 'floor', event_id FROM unnest($1::uuid[]) AS event_id ORDER BY 1, 2
+  ON CONFLICT DO NOTHING RETURNING event_id)
+INSERT INTO transfers
+  (debit_account_id, credit_account_id, amount_cents, task_id, assignment_number)
+SELECT event.user_id, '00000000-0000-7000-8000-000000000001', fee_cents, task_id, number
+FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::integer[])
+  AS event (event_id, task_id, user_id, number)
+JOIN fresh USING (event_id) JOIN prices USING (task_id)
+ON CONFLICT DO NOTHING`;
+
+interface Assigned {
+  taskId: string;
+  userId: string;
+  number: number;
+}
+
+/**
+ * The least work that is still correct, with raw `pg` and Redis and no service between: outbox
+ * rows claimed with locks, one pipeline of XADD, marks; a consumer group read in batches, inbox
+ * and ledger rows in one statement, XACK. Both loops run side by side in this process.
+ */
+export class Floor {
+  private readonly stream = `floor-${randomBytes(4).toString('hex')}`;
+  private readonly database = `bench_${randomBytes(4).toString('hex')}`;
+  private readonly clients: Client[] = [];
+  private readonly redis: Redis[] = [];
+  private taskIds: string[] = [];
+  private userIds: string[] = [];
+  private round = 0;
+
+  constructor(
+    private readonly adminUrl: string,
+    private readonly redisUrl: string,
+  ) {}
+
+  /** Makes its database, with prices for `tasks` tasks that go to `people` people. */
+  async prepare(tasks: number, people: number): Promise<void> {
+    const admin = await this.connect(this.adminUrl);
+    await admin.query(`CREATE DATABASE ${this.database}`);
+    const client = await this.connect(this.url());
+    await client.query(SCHEMA);
+    this.taskIds = Array.from({ length: tasks }, () => randomUUID());
+    this.userIds = Array.from({ length: people }, () => randomUUID());
+    await client.query('INSERT INTO prices SELECT unnest($1::uuid[]), 1500', [this.taskIds]);
+    const redis = this.openRedis();
+    await redis.xgroup('CREATE', this.stream, GROUP, '0', 'MKSTREAM');
+  }
+
+  /** Deals every task once; returns the milliseconds from the commit to the last ledger row. */
+  async run(): Promise<number> {
+    this.round += 1;
+    const [writer, relay, reader] = await Promise.all([
+      this.connect(this.url()),
+      this.connect(this.url()),
+      this.connect(this.url()),
+    ]);
+    const events = this.taskIds.map((taskId) => this.assign(taskId));
+    await writer.query(
+      'INSERT INTO outbox (id, data) SELECT * FROM unnest($1::uuid[], $2::jsonb[])',
+      [events.map(() => randomUUID()), events.map((event) => JSON.stringify(event))],
+    );
+    const startedAt = performance.now();
+    await Promise.all([this.publishAll(relay), this.applyAll(reader, events.length)]);
+    const elapsedMs = performance.now() - startedAt;
+    const { rows } = await writer.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM transfers WHERE assignment_number = $1',
+      [this.round],
+    );
+    if (rows[0]!.count !== events.length) throw new Error('The floor lost an event');
+    return elapsedMs;
+  }
+
+  /** Forgets the database and the stream. */
+  async drop(): Promise<void> {
+    await this.redis[0]?.del(this.stream);
+    await Promise.all(this.redis.map((redis) => redis.quit()));
+    const [admin, ...others] = this.clients;
+    await Promise.all(others.map((client) => client.end()));
+    await admin?.query(`DROP DATABASE ${this.database} WITH (FORCE)`);
+    await admin?.end();
+  }
+
+  private assign(taskId: string): Assigned {
+    const userId = this.userIds[Math.floor(Math.random() * this.userIds.length)]!;
+    return { taskId, userId, number: this.round };
+  }
+
+  private async publishAll(client: Client): Promise<void> {
+    const redis = this.openRedis();
+    for (;;) {
+      await client.query('BEGIN');
+      const { rows } = await client.query<{ id: string; data: Assigned }>(CLAIM_SQL);
+      const pipeline = redis.pipeline();
+      for (const { id, data } of rows) {
+        pipeline.xadd(this.stream, '*', 'id', id, 'data', JSON.stringify(data));
+      }
+      await pipeline.exec();
+      const ids = rows.map((row) => row.id);
+      await client.query('UPDATE outbox SET published_at = now() WHERE id = ANY($1::uuid[])', [
+        ids,
+      ]);
+      await client.query('COMMIT');
+      if (rows.length < CLAIM) return;
+    }
+  }
+
+  private async applyAll(client: Client, count: number): Promise<void> {
+    const redis = this.openRedis();
+    for (let applied = 0; applied < count;) {
+      const batch = (await redis.xreadgroup(
+        'GROUP',
+        GROUP,
+        'c',
+        'COUNT',
+        READ,
+        'BLOCK',
+        1_000,
+        'STREAMS',
+        this.stream,
+        '>',
+      )) as [string, [string, string[]][]][] | null;
+      const entries = batch?.[0]?.[1] ?? [];
+      if (entries.length === 0) continue;
+      const events = entries.map(([, fields]) => ({
+        id: fields[1]!,
+        data: JSON.parse(fields[3]!) as Assigned,
+      }));
+      await client.query(APPLY_SQL, [
+        events.map(({ id }) => id),
+        events.map(({ data }) => data.taskId),
+        events.map(({ data }) => data.userId),
+        events.map(({ data }) => data.number),
+      ]);
+      await redis.xack(this.stream, GROUP, ...entries.map(([entryId]) => entryId));
+      applied += entries.length;
+    }
+  }
+
+  private url(): string {
+    const url = new URL(this.adminUrl);
+    url.pathname = `/${this.database}`;
+    return url.href;
+  }
+
+  private async connect(url: string): Promise<Client> {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    this.clients.push(client);
+    return client;
+  }
+
+  private openRedis(): Redis {
+    const redis = new Redis(this.redisUrl);
+    this.redis.push(redis);
+    return redis;
+  }
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import type { Exchange } from '../../test/e2e/support/exchange';
+
+const POLL_MS = 5;
+
+/** Tasks as if they had been created one by one: their rows in Board, their prices in Account. */
+const TASKS = `
+INSERT INTO tasks (id, title, created_by, price_cents, fee_cents, reward_cents,
+  request_fingerprint, created_at)
+SELECT id, 'Measure', $2, 3000, 1500, 3000, id, now() FROM unnest($1::uuid[]) AS id`;
+const PRICES = `
+INSERT INTO prices (task_id, formula_version, price_cents, fee_cents, reward_cents)
+SELECT id, 1, 3000, 1500, 3000 FROM unnest($1::uuid[]) AS id`;
+
+/** The product itself: every event through Board's relay, two sidecars, Redis and Account. */
+export class Product {
+  private board!: Client;
+  private account!: Client;
+
+  constructor(private readonly exchange: Exchange) {}
+
+  /** Hires `people` and makes `tasks` open tasks. */
+  async prepare(tasks: number, people: number): Promise<void> {
+    const { databases } = this.exchange.stack;
+    this.board = await connected(databases.administratorUrl('board'));
+    this.account = await connected(databases.administratorUrl('account'));
+    for (let index = 0; index < people; index += 1) await this.exchange.hire();
+    const ids = Array.from({ length: tasks }, () => randomUUID());
+    await this.account.query(PRICES, [ids]);
+    await this.board.query(TASKS, [ids, this.exchange.admin.id]);
+  }
+
+  /** Reshuffles every open task; returns the milliseconds from the commit to the last fee. */
+  async run(): Promise<number> {
+    await this.exchange.admin.logIn();
+    const before = await this.feesBooked();
+    const { body } = await this.exchange.admin.post('/distributions', { scope: 'open' });
+    const startedAt = performance.now();
+    const expected = before + (body.taskCount as number);
+    while ((await this.feesBooked()) < expected) await sleep(POLL_MS);
+    return performance.now() - startedAt;
+  }
+
+  /** Closes the connections. */
+  async close(): Promise<void> {
+    await Promise.all([this.board.end(), this.account.end()]);
+  }
+
+  /** By Account's own metric, counted after the commit: asking the database would slow it. */
+  private async feesBooked(): Promise<number> {
+    const { ports } = this.exchange.stack.service('account');
+    const text = await (await fetch(`http://127.0.0.1:${ports.metrics}/metrics`)).text();
+    const lines = text.split('\n').filter((line) => {
+      return line.includes('type="TaskAssigned.v1"') && line.includes('outcome="done"');
+    });
+    return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+  }
+}
+
+async function connected(connectionString: string): Promise<Client> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  return client;
+}
