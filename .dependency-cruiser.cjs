@@ -99,13 +99,14 @@ const rooms = [
     'ways-in',
     ['routes', 'subscriptions', 'jobs'],
     ['commands', 'queries', 'policies'],
+    'kernel',
     'http',
     'dapr',
     'contracts',
     // Declares which event a subscription handles.
     'messaging/subscription',
   ),
-  ...roomMayImport('clients', ['clients'], [], 'dapr', 'contracts'),
+  ...roomMayImport('clients', ['clients'], [], 'kernel', 'dapr', 'contracts'),
   {
     name: 'nothing-flows-back',
     comment: 'Entities and migrations describe tables; they know none of the code above them.',
