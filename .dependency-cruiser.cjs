@@ -105,6 +105,8 @@ const rooms = [
     'contracts',
     // Declares which event a subscription handles.
     'messaging/subscription',
+    // Presents cents the way they go over the wire.
+    'kernel/money',
   ),
   ...roomMayImport('clients', ['clients'], [], 'kernel', 'dapr', 'contracts'),
   {
