@@ -103,10 +103,10 @@ const rooms = [
     'http',
     'dapr',
     'contracts',
+    // Presenters write money, subscriptions refuse by typed errors; it is pure.
+    'kernel',
     // Declares which event a subscription handles.
     'messaging/subscription',
-    // Presents cents the way they go over the wire.
-    'kernel/money',
   ),
   ...roomMayImport('clients', ['clients'], [], 'kernel', 'dapr', 'contracts'),
   {
