@@ -1,0 +1,31 @@
+import { systemClock } from '../shared/kernel/clock';
+import { createParts, type Parts } from '../shared/runtime/parts';
+import type { ServiceApp } from '../shared/runtime/service';
+import type { BoardContext } from './commands/context';
+import type { BoardEnv } from './config';
+import { createBoardDatabase } from './data-source';
+import { assignmentsRoutes } from './routes/assignments.routes';
+import { distributionsRoutes } from './routes/distributions.routes';
+import { taskDetailsRoutes } from './routes/task-details.routes';
+import { tasksRoutes } from './routes/tasks.routes';
+
+/** Board, not connected to anything yet: tasks, their distribution, and who had them when. */
+export function createBoard(env: BoardEnv, parts: Parts = createParts('board', env)): ServiceApp {
+  const database = createBoardDatabase(env.DATABASE_URL);
+  const board: BoardContext = {
+    database,
+    sidecar: parts.sidecar,
+    clock: systemClock,
+    currency: env.CURRENCY,
+  };
+  return {
+    parts,
+    database,
+    routes: [
+      ...tasksRoutes(board),
+      ...assignmentsRoutes(board),
+      ...distributionsRoutes(board),
+      ...taskDetailsRoutes(board),
+    ],
+  };
+}

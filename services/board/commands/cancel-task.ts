@@ -1,0 +1,23 @@
+import { invariant } from '../../shared/kernel/invariant';
+import type { Person } from '../domain/own-task';
+import type { Task } from '../entities/task.entity';
+import type { BoardContext } from './context';
+import { lockChangeableTask } from './lock-changeable-task';
+import { updateTask } from './update-task';
+
+/**
+ * Nobody is to do this task any more; a fee that was paid for it stays paid. Throws 404, 403
+ * (see `lockChangeableTask`), and 409 when the task is not open any more.
+ */
+export async function cancelTask(
+  { database }: Pick<BoardContext, 'database'>,
+  caller: Person,
+  taskId: string,
+): Promise<Task> {
+  return database.transaction(async (tx) => {
+    const { id } = await lockChangeableTask(tx, caller, taskId);
+    const cancelled = await updateTask(tx, { id, status: 'open' }, { status: 'cancelled' });
+    invariant(cancelled, 'a task that we locked stays open');
+    return cancelled;
+  });
+}

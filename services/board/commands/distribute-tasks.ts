@@ -1,0 +1,99 @@
+import { taskAssigned } from '../../shared/contracts/events/tasks';
+import { query, type Tx } from '../../shared/db/data-source';
+import { conflict } from '../../shared/kernel/errors';
+import { publishingContext, wakeRelay } from '../../shared/messaging/outbox';
+import { askActiveEmployeeIds } from '../clients/user';
+import type { Scope } from '../domain/distribution';
+import type { Person } from '../domain/own-task';
+import { Distribution } from '../entities/distribution.entity';
+import { TASKS_IN_SCOPE } from '../queries/tasks-in-scope';
+import type { BoardContext } from './context';
+
+export interface NewDistribution {
+  id: string;
+  scope: Scope;
+  /** The last distribution its author knows of, null for none; undefined when they don't care. */
+  after?: string | null | undefined;
+}
+
+/** Any number: distributions wait for each other on it. */
+const DISTRIBUTION_LOCK = 727_002;
+
+/**
+ * Deals all tasks of a scope in one statement, however many there are; nothing of them passes
+ * through this process. Each task draws for itself a random place in the row of people: the dice
+ * fall once per task because random() is volatile, and once only because `drawn` is materialised.
+ * Meeting a finish or cancel on the same task, the later of the two sees what the earlier one did.
+ */
+const dealOut = (scope: Scope): string => `
+WITH people AS MATERIALIZED (
+  SELECT user_id, row_number() OVER () AS place FROM unnest($1::uuid[]) AS user_id
+), drawn AS MATERIALIZED (
+  SELECT id AS task_id, 1 + floor(random() * cardinality($1::uuid[]))::bigint AS place
+  FROM tasks WHERE ${TASKS_IN_SCOPE[scope]}
+), dealt AS (
+  UPDATE tasks
+  SET assignee_id = people.user_id, assignment_number = assignment_number + 1,
+      version = version + 1
+  FROM drawn JOIN people USING (place)
+  WHERE tasks.id = drawn.task_id AND tasks.status = 'open'
+  RETURNING tasks.id AS task_id, tasks.assignee_id AS user_id, tasks.assignment_number AS number
+), assigned AS (
+  INSERT INTO assignments (task_id, number, user_id, distribution_id, assigned_at)
+  SELECT task_id, number, user_id, $2::uuid, $5::text::timestamptz FROM dealt
+), told AS (
+  INSERT INTO outbox (id, topic, type, subject, data, occurred_at, traceparent, request_id)
+  SELECT uuid_v7(), $6, $7, task_id::text, jsonb_build_object(
+    'taskId', task_id, 'userId', user_id, 'assignmentNumber', number,
+    'assignedAt', $5::text, 'distributionId', $2::uuid
+  ), $5::text::timestamptz, $8, $9 FROM dealt
+), shares AS (
+  SELECT user_id, count(*)::integer AS task_count FROM dealt GROUP BY user_id
+)
+INSERT INTO distributions (id, scope, pressed_by, pressed_at, task_count, people)
+SELECT $2::uuid, $3, $4::uuid, $5::text::timestamptz, coalesce(sum(task_count), 0),
+  coalesce(jsonb_agg(jsonb_build_object('userId', user_id, 'taskCount', task_count)
+    ORDER BY task_count DESC, user_id), '[]')
+FROM shares`;
+
+/**
+ * Deals the open tasks of a scope out at random, one press at a time; the same request again
+ * answers with what it did. Throws 409 when nobody can be dealt a task, when there was another
+ * distribution since `after`, or when the id is taken; 503 when User is away. Then nothing is done.
+ */
+export async function distributeTasks(
+  { database, sidecar, clock }: BoardContext,
+  caller: Person,
+  input: NewDistribution,
+): Promise<Distribution> {
+  const userIds = await askActiveEmployeeIds(sidecar);
+  return database.transaction(async (tx) => {
+    await query(tx, 'SELECT pg_advisory_xact_lock($1)', [DISTRIBUTION_LOCK]);
+    const { id, scope, after } = input;
+    const earlier = await tx.findOneBy(Distribution, { id });
+    if (earlier) return repeated(earlier, caller, scope);
+    if (after !== undefined) await refuseWhenOvertaken(tx, after);
+    if (userIds.length === 0) throw conflict('nobody-active', 'Nobody can be dealt a task now');
+    const pressedAt = clock().toISOString();
+    const { topic, type } = taskAssigned;
+    const event = [topic, type, ...publishingContext()];
+    await query(tx, dealOut(scope), [userIds, id, scope, caller.id, pressedAt, ...event]);
+    await wakeRelay(tx);
+    return tx.findOneByOrFail(Distribution, { id });
+  });
+}
+
+function repeated(earlier: Distribution, caller: Person, scope: Scope): Distribution {
+  if (earlier.pressedBy === caller.id && earlier.scope === scope) return earlier;
+  throw conflict('id-taken', 'This id is taken');
+}
+
+/** Throws 409, naming who pressed when, unless `after` is the last distribution there was. */
+async function refuseWhenOvertaken(tx: Tx, after: string | null): Promise<void> {
+  const [last] = await tx.find(Distribution, { order: { position: 'DESC' }, take: 1 });
+  if ((last?.id ?? null) === after) return;
+  const detail = last
+    ? `${last.pressedBy} distributed at ${last.pressedAt.toISOString()} (${last.id})`
+    : 'There was no distribution yet';
+  throw conflict('distributed-meanwhile', 'Tasks were distributed meanwhile', detail);
+}

@@ -1,0 +1,37 @@
+import { staleVersion } from '../../shared/kernel/errors';
+import type { Person } from '../domain/own-task';
+import { parseTitle } from '../domain/title';
+import type { Task } from '../entities/task.entity';
+import type { BoardContext } from './context';
+import { lockChangeableTask } from './lock-changeable-task';
+import { updateTask } from './update-task';
+
+/** What to change: a missing field stays, a null empties. */
+export interface TaskEdit {
+  /** The whole title again, `[jira-id]` included. */
+  title?: string | undefined;
+  description?: string | null | undefined;
+}
+
+/**
+ * Corrects a task's texts, based on that version of it. Throws 400 for a bad title, 404, 403 and
+ * 409 as `lockChangeableTask` does, 412 when the task has another version.
+ */
+export async function editTask(
+  { database }: Pick<BoardContext, 'database'>,
+  caller: Person,
+  taskId: string,
+  version: number,
+  { title, description }: TaskEdit,
+): Promise<Task> {
+  const change = {
+    ...(title === undefined ? {} : parseTitle(title)),
+    ...(description === undefined ? {} : { description }),
+  };
+  return database.transaction(async (tx) => {
+    const { id } = await lockChangeableTask(tx, caller, taskId);
+    const edited = await updateTask(tx, { id, version }, change);
+    if (!edited) throw staleVersion();
+    return edited;
+  });
+}

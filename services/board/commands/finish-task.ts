@@ -1,0 +1,37 @@
+import { taskFinished } from '../../shared/contracts/events/tasks';
+import { notFound } from '../../shared/kernel/errors';
+import { event, publish } from '../../shared/messaging/outbox';
+import type { Person } from '../domain/own-task';
+import { alreadyClosed } from '../domain/task-status';
+import { Task } from '../entities/task.entity';
+import type { BoardContext } from './context';
+import { updateTask } from './update-task';
+
+/**
+ * The assignee is done: Account will pay the reward. Throws 404 to everybody but the assignee of
+ * this very moment, 409 when the task is not open any more.
+ */
+export async function finishTask(
+  { database, clock }: Pick<BoardContext, 'database' | 'clock'>,
+  caller: Person,
+  taskId: string,
+): Promise<Task> {
+  return database.transaction(async (tx) => {
+    const finishedAt = clock();
+    const theirs = { id: taskId, assigneeId: caller.id };
+    const finished = await updateTask(
+      tx,
+      { ...theirs, status: 'open' },
+      { status: 'finished', finishedAt },
+    );
+    if (!finished) throw refusal(await tx.findOneBy(Task, theirs));
+    const data = { taskId, userId: caller.id, finishedAt: finishedAt.toISOString() };
+    await publish(tx, [event(taskFinished, taskId, data, finishedAt)]);
+    return finished;
+  });
+}
+
+/** An open task of theirs was dealt to them only after the change was tried: not theirs yet. */
+function refusal(task: Task | null): Error {
+  return task === null || task.status === 'open' ? notFound('Task') : alreadyClosed(task.status);
+}

@@ -1,0 +1,15 @@
+import { createDataSource, type Database } from '../shared/db/data-source';
+import { Assignment } from './entities/assignment.entity';
+import { Distribution } from './entities/distribution.entity';
+import { Task } from './entities/task.entity';
+import { CreateBoard1760000000001 } from './migrations/0001-create-board';
+
+/** Board's database, not connected yet. */
+export function createBoardDatabase(url: string): Database {
+  return createDataSource({
+    service: 'board',
+    url,
+    entities: [Task, Assignment, Distribution],
+    migrations: [CreateBoard1760000000001],
+  });
+}

@@ -1,0 +1,21 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A task landed on an employee for the `number`-th time. Never changed, never removed. */
+@Entity('assignments')
+export class Assignment {
+  @PrimaryColumn('uuid', { name: 'task_id' })
+  taskId!: string;
+
+  @PrimaryColumn('integer')
+  number!: number;
+
+  @Column('uuid', { name: 'user_id' })
+  userId!: string;
+
+  /** Null when the task was dealt at its creation. */
+  @Column('uuid', { name: 'distribution_id', nullable: true })
+  distributionId!: string | null;
+
+  @Column({ type: 'timestamptz', name: 'assigned_at', precision: 3 })
+  assignedAt!: Date;
+}

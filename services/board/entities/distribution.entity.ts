@@ -1,0 +1,30 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { bigintColumn } from '../../shared/db/columns';
+import type { Scope, Share } from '../domain/distribution';
+
+/** One press of the button and what it did. Never changed, never removed. */
+@Entity('distributions')
+export class Distribution {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  /** 1, 2, 3 … in the order they happened; gaps mean nothing. */
+  @Column({ type: 'bigint', insert: false, update: false, transformer: bigintColumn })
+  position!: bigint;
+
+  @Column('text')
+  scope!: Scope;
+
+  @Column('uuid', { name: 'pressed_by' })
+  pressedBy!: string;
+
+  @Column({ type: 'timestamptz', name: 'pressed_at', precision: 3 })
+  pressedAt!: Date;
+
+  @Column('integer', { name: 'task_count' })
+  taskCount!: number;
+
+  /** Who was dealt how many; those with the most first. */
+  @Column('jsonb')
+  people!: Share[];
+}

@@ -1,0 +1,55 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { bigintColumn } from '../../shared/db/columns';
+import type { TaskStatus } from '../domain/task-status';
+
+/** A task as it stands now. Price, fee and reward are cents, fixed at creation. */
+@Entity('tasks')
+export class Task {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text', { name: 'jira_id', nullable: true })
+  jiraId!: string | null;
+
+  @Column('text')
+  title!: string;
+
+  @Column('text', { nullable: true })
+  description!: string | null;
+
+  @Column('text')
+  status!: TaskStatus;
+
+  @Column('uuid', { name: 'assignee_id', nullable: true })
+  assigneeId!: string | null;
+
+  /** How often the task was dealt; 0 = never. */
+  @Column('integer', { name: 'assignment_number' })
+  assignmentNumber!: number;
+
+  @Column('uuid', { name: 'created_by' })
+  createdBy!: string;
+
+  @Column({ type: 'bigint', name: 'price_cents', transformer: bigintColumn })
+  priceCents!: bigint;
+
+  @Column({ type: 'bigint', name: 'fee_cents', transformer: bigintColumn })
+  feeCents!: bigint;
+
+  @Column({ type: 'bigint', name: 'reward_cents', transformer: bigintColumn })
+  rewardCents!: bigint;
+
+  /** Of caller and content of the request that created it: tells a repeat from a clash. */
+  @Column('uuid', { name: 'request_fingerprint' })
+  requestFingerprint!: string;
+
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
+  createdAt!: Date;
+
+  @Column({ type: 'timestamptz', name: 'finished_at', precision: 3, nullable: true })
+  finishedAt!: Date | null;
+
+  /** Grows with every change; the ETag. */
+  @Column('integer')
+  version!: number;
+}

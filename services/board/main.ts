@@ -1,0 +1,5 @@
+import { runService } from '../shared/runtime/service';
+import { createBoard } from './app';
+import { readBoardEnv } from './config';
+
+void runService(createBoard(readBoardEnv()));

@@ -1,0 +1,19 @@
+import type { Policies } from '../shared/http/route';
+
+const readers = 'the assignee, the creator, managers above the assignee, or tasks.view-all';
+const changers = 'the creator while the task was never dealt, or tasks.distribute';
+
+/** Who may do what at Board. */
+export const policies = {
+  'GET /tasks': { allow: 'signed-in', owner: 'of each view; all of them with tasks.view-all' },
+  'POST /tasks': { allow: 'signed-in' },
+  'GET /tasks/{id}': { allow: 'signed-in', owner: readers },
+  'PATCH /tasks/{id}': { allow: 'signed-in', owner: changers },
+  'POST /tasks/{id}/finish': { allow: 'signed-in', owner: 'the assignee' },
+  'POST /tasks/{id}/cancel': { allow: 'signed-in', owner: changers },
+  'GET /tasks/{id}/assignments': { allow: 'signed-in', owner: readers },
+  'GET /distributions/preview': { allow: 'tasks.distribute' },
+  'POST /distributions': { allow: 'tasks.distribute' },
+  'GET /distributions': { allow: 'tasks.distribute' },
+  'POST /task-details': { allow: 'services', callers: ['account'] },
+} as const satisfies Policies;

@@ -1,0 +1,27 @@
+import { LessThan } from 'typeorm';
+import type { BoardContext } from '../commands/context';
+import type { Person } from '../domain/own-task';
+import { Assignment } from '../entities/assignment.entity';
+import { readTask } from './read-task';
+
+/** Where a page of assignments begins and how many rows to read. */
+export interface AssignmentsPage {
+  taskId: string;
+  /** The last number of the page before. */
+  after: { number: number } | null;
+  limit: number;
+}
+
+/** Who had the task when, latest first. Throws like `readTask`. */
+export async function listAssignments(
+  board: Pick<BoardContext, 'database' | 'sidecar'>,
+  caller: Person,
+  { taskId, after, limit }: AssignmentsPage,
+): Promise<Assignment[]> {
+  await readTask(board, caller, taskId);
+  return board.database.manager.find(Assignment, {
+    where: { taskId, ...(after && { number: LessThan(after.number) }) },
+    order: { number: 'DESC' },
+    take: limit,
+  });
+}

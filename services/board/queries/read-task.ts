@@ -1,0 +1,24 @@
+import { notFound } from '../../shared/kernel/errors';
+import { askSubordinateIds } from '../clients/user';
+import type { BoardContext } from '../commands/context';
+import { isSeenBy, type Person } from '../domain/own-task';
+import { Task } from '../entities/task.entity';
+
+/**
+ * The task, if it is this person's to see. User is asked for their subordinates only when nothing
+ * else decides. Throws 404, and 503 when User has to be asked and is away.
+ */
+export async function readTask(
+  { database, sidecar }: Pick<BoardContext, 'database' | 'sidecar'>,
+  caller: Person,
+  taskId: string,
+): Promise<Task> {
+  const task = await database.manager.findOneBy(Task, { id: taskId });
+  if (!task) throw notFound('Task');
+  if (isSeenBy(task, caller)) return task;
+  const isManagers =
+    task.assigneeId !== null &&
+    (await askSubordinateIds(sidecar, caller.id)).includes(task.assigneeId);
+  if (!isManagers) throw notFound('Task');
+  return task;
+}

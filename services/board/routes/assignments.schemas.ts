@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { moment, pageOf, pageQuery, uuid } from '../../shared/contracts/fields';
+
+export const assignmentsParams = z.strictObject({ id: uuid });
+
+export const assignmentsQuery = z.strictObject(pageQuery);
+
+export const assignmentView = z
+  .object({
+    number: z.int(),
+    userId: uuid,
+    distributionId: uuid.nullable(),
+    assignedAt: moment,
+  })
+  .meta({ id: 'Assignment' });
+
+export const assignmentsPage = pageOf(assignmentView);
+
+/** The place of an assignment in its task's list. */
+export const assignmentPlace = z.strictObject({ number: z.int().min(1) });

@@ -1,0 +1,21 @@
+import type { z } from 'zod';
+import { toMoney } from '../../shared/kernel/money';
+import type { distributeTasks } from '../commands/distribute-tasks';
+import type { DistributionPreview } from '../queries/preview-distribution';
+import type { distributionView, previewView } from './distributions.schemas';
+
+type Distribution = Awaited<ReturnType<typeof distributeTasks>>;
+
+/** A distribution as clients see it. */
+export function presentDistribution(done: Distribution): z.infer<typeof distributionView> {
+  const { id, scope, pressedBy, pressedAt, taskCount, people } = done;
+  return { id, scope, by: pressedBy, at: pressedAt.toISOString(), taskCount, people };
+}
+
+/** What a distribution would do, as clients see it. */
+export function presentPreview(
+  { feesCents, ...preview }: DistributionPreview,
+  currency: string,
+): z.infer<typeof previewView> {
+  return { ...preview, fees: toMoney(feesCents, currency) };
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { moment, money, pageOf, pageQuery, uuid } from '../../shared/contracts/fields';
+
+const scope = z.enum(['unassigned', 'open']);
+
+export const previewQuery = z.strictObject({ scope });
+
+export const newDistribution = z.strictObject({
+  id: uuid.optional(),
+  scope,
+  after: uuid.nullable().optional(),
+});
+
+export const previewView = z
+  .object({
+    scope,
+    taskCount: z.int(),
+    fees: money,
+    people: z.array(z.object({ userId: uuid, taskCount: z.number() })),
+  })
+  .meta({ id: 'DistributionPreview' });
+
+export const distributionView = z
+  .object({
+    id: uuid,
+    scope,
+    by: uuid,
+    at: moment,
+    taskCount: z.int(),
+    people: z.array(z.object({ userId: uuid, taskCount: z.int() })),
+  })
+  .meta({ id: 'Distribution' });
+
+export const distributionsQuery = z.strictObject(pageQuery);
+
+export const distributionsPage = pageOf(distributionView);
+
+/** The place of a distribution in the list. */
+export const distributionPlace = z.strictObject({ position: z.string().regex(/^\d{1,18}$/) });

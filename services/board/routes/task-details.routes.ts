@@ -1,0 +1,16 @@
+import { taskDetails } from '../../shared/contracts/calls/board';
+import { ok, RouteTable, type Route } from '../../shared/http/route';
+import type { BoardContext } from '../commands/context';
+import { policies } from '../policies';
+import { readTaskDetails } from '../queries/read-task-details';
+
+/** What other services ask of Board. */
+export function taskDetailsRoutes(board: BoardContext): readonly Route[] {
+  return new RouteTable(policies).on('POST /task-details', {
+    summary: 'The texts of tasks, by their ids',
+    tag: 'services',
+    body: taskDetails.request,
+    answers: { 200: taskDetails.response },
+    handle: async ({ body }) => ok({ tasks: await readTaskDetails(board, body.taskIds) }),
+  }).routes;
+}

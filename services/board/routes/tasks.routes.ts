@@ -1,0 +1,78 @@
+import { demand } from '../../shared/http/caller';
+import { createdId } from '../../shared/http/created-id';
+import { decodeCursor, toPage } from '../../shared/http/cursor';
+import { created, ok, RouteTable, type Answer, type Route } from '../../shared/http/route';
+import { cancelTask } from '../commands/cancel-task';
+import type { BoardContext } from '../commands/context';
+import { createTask } from '../commands/create-task';
+import { editTask } from '../commands/edit-task';
+import { finishTask } from '../commands/finish-task';
+import { policies } from '../policies';
+import { listTasks } from '../queries/list-tasks';
+import { readTask } from '../queries/read-task';
+import { presentTask } from './tasks.presenter';
+import * as schemas from './tasks.schemas';
+
+const tag = 'tasks';
+type Task = Parameters<typeof presentTask>[0];
+
+/** Everything a person does with tasks. */
+export function tasksRoutes(board: BoardContext): readonly Route[] {
+  const present = (task: Task): object => presentTask(task, board.currency);
+  const answerWith = (task: Task): Answer => ok(present(task), task.version);
+
+  return new RouteTable(policies)
+    .on('GET /tasks', {
+      summary: 'Tasks, newest first: mine unless another view is named',
+      tag,
+      query: schemas.tasksQuery,
+      answers: { 200: schemas.tasksPage },
+      handle: async ({ query: { cursor, limit, ...filter }, caller }) => {
+        if (filter.view === 'all') demand(caller, 'tasks.view-all');
+        const after = decodeCursor(cursor, schemas.taskPlace);
+        const tasks = await listTasks(board, caller, { ...filter, after, limit: limit + 1 });
+        return ok(toPage(tasks, limit, present, ({ createdAt, id }) => ({ createdAt, id })));
+      },
+    })
+    .on('POST /tasks', {
+      summary: 'Create a task; its price is drawn once',
+      tag,
+      body: schemas.newTask,
+      answers: { 201: schemas.taskView },
+      handle: async (request) => {
+        const input = { ...request.body, id: createdId(request) };
+        const task = await createTask(board, request.caller, input);
+        return created(present(task), task.version);
+      },
+    })
+    .on('GET /tasks/{id}', {
+      summary: 'One task',
+      tag,
+      params: schemas.taskParams,
+      answers: { 200: schemas.taskView },
+      handle: async ({ params, caller }) => answerWith(await readTask(board, caller, params.id)),
+    })
+    .on('PATCH /tasks/{id}', {
+      summary: 'Correct the texts of an open task',
+      tag,
+      params: schemas.taskParams,
+      body: schemas.taskEdit,
+      answers: { 200: schemas.taskView },
+      handle: async ({ params, body, caller, ifMatch }) =>
+        answerWith(await editTask(board, caller, params.id, ifMatch!, body)),
+    })
+    .on('POST /tasks/{id}/finish', {
+      summary: 'Finish my task: the reward is mine',
+      tag,
+      params: schemas.taskParams,
+      answers: { 200: schemas.taskView },
+      handle: async ({ params, caller }) => answerWith(await finishTask(board, caller, params.id)),
+    })
+    .on('POST /tasks/{id}/cancel', {
+      summary: 'Cancel an open task; fees paid for it stay paid',
+      tag,
+      params: schemas.taskParams,
+      answers: { 200: schemas.taskView },
+      handle: async ({ params, caller }) => answerWith(await cancelTask(board, caller, params.id)),
+    }).routes;
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import {
+  moment,
+  money,
+  pageOf,
+  pageQuery,
+  storableText,
+  uuid,
+} from '../../shared/contracts/fields';
+
+const MAX_TITLE = 250;
+const MAX_SEARCH = 100;
+
+const status = z.enum(['open', 'finished', 'cancelled']);
+const title = storableText(MAX_TITLE)
+  .min(1)
+  .meta({ example: '[UBERPOP-42] Change the button to green' });
+const description = storableText();
+
+export const taskParams = z.strictObject({ id: uuid });
+
+export const tasksQuery = z.strictObject({
+  view: z.enum(['mine', 'created', 'subordinates', 'all']).default('mine'),
+  status: status.optional(),
+  assignee: uuid.optional(),
+  q: storableText(MAX_SEARCH).optional(),
+  ...pageQuery,
+});
+
+export const newTask = z.strictObject({
+  id: uuid.optional(),
+  title,
+  description: description.nullable().default(null),
+  deal: z.boolean().default(false),
+});
+
+export const taskEdit = z.strictObject({
+  title: title.optional(),
+  description: description.nullable().optional(),
+});
+
+export const taskView = z
+  .object({
+    id: uuid,
+    title: z.string(),
+    jiraId: z.string().nullable(),
+    description: z.string().nullable(),
+    status,
+    assigneeId: uuid.nullable(),
+    createdBy: uuid,
+    price: money,
+    fee: money,
+    reward: money,
+    createdAt: moment,
+    finishedAt: moment.nullable(),
+    version: z.int(),
+  })
+  .meta({ id: 'Task' });
+
+export const tasksPage = pageOf(taskView);
+
+/** The place of a task in a list. */
+export const taskPlace = z.strictObject({ createdAt: moment, id: uuid });

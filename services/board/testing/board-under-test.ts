@@ -1,0 +1,70 @@
+import { askPrice } from '../../shared/contracts/calls/account';
+import { activeEmployeeIds, subordinateIds } from '../../shared/contracts/calls/user';
+import type { Database } from '../../shared/db/data-source';
+import { query } from '../../shared/db/data-source';
+import { newId } from '../../shared/kernel/ids';
+import { createParts } from '../../shared/runtime/parts';
+import { Neighbours } from '../../shared/testing/neighbours';
+import { createTestDatabase } from '../../shared/testing/test-database';
+import {
+  testClient,
+  testEnv,
+  testVerifier,
+  type TestClient,
+} from '../../shared/testing/test-service';
+import { createBoard } from '../app';
+import { readBoardEnv } from '../config';
+import { createBoardDatabase } from '../data-source';
+
+export const PRICES = {
+  price: { amount: '2751', currency: 'USD' },
+  fee: { amount: '1376', currency: 'USD' },
+  reward: { amount: '2751', currency: 'USD' },
+};
+
+/** Board over HTTP on a database of its own, with Account and User played by `neighbours`. */
+export interface BoardUnderTest {
+  client: TestClient;
+  database: Database;
+  neighbours: Neighbours;
+  /** Whom User names when it is asked whom tasks can be dealt to. */
+  activeIds: string[];
+  /** Empties the tables and lets the neighbours answer as at first. */
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts it. The account of everything stands in `PRICES`. */
+export async function startBoard(): Promise<BoardUnderTest> {
+  const neighbours = new Neighbours();
+  const port = await neighbours.start();
+  const testDatabase = await createTestDatabase(createBoardDatabase);
+  const env = readBoardEnv({ ...testEnv(port), DATABASE_URL: testDatabase.url });
+  const parts = { ...createParts('board', env), verifier: testVerifier() };
+  const app = createBoard(env, parts);
+  await app.database!.initialize();
+  const owner = await createBoardDatabase(testDatabase.ownerUrl).initialize();
+  const activeIds = [newId(), newId(), newId()];
+  const reset = async (): Promise<void> => {
+    await query(owner, 'TRUNCATE tasks, assignments, distributions, outbox');
+    neighbours.answer(askPrice, ({ body }) => ({ taskId: body.taskId, ...PRICES }));
+    neighbours.answer(activeEmployeeIds, () => ({ ids: activeIds }));
+    neighbours.answer(subordinateIds, () => ({ ids: [] }));
+    neighbours.calls.length = 0;
+  };
+  await reset();
+  return {
+    client: testClient(app),
+    database: app.database!,
+    neighbours,
+    activeIds,
+    reset,
+    async stop() {
+      await owner.destroy();
+      await app.database!.destroy();
+      await parts.sidecar.close();
+      await neighbours.stop();
+      await testDatabase.drop();
+    },
+  };
+}
