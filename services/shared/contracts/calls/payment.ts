@@ -5,6 +5,9 @@ import { bankAccount, money } from '../fields';
 /** Payment answers within 5 s whatever the bank does; the caller gives it twice that. */
 const TIMEOUT_MS = 10_000;
 
+/** Only something can be moved: neither nothing nor less than nothing. */
+const positiveAmount = money.shape.amount.regex(/^[1-9]/, 'must be more than zero');
+
 const transferState = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('succeeded'), bankReference: z.string(), reason: z.null() }),
   z.object({
@@ -28,7 +31,7 @@ export const putBankTransfer = defineCall({
   app: 'payment',
   method: 'PUT',
   path: '/bank-transfers/{key}',
-  request: z.strictObject({ ...money.shape, bankAccount }),
+  request: z.strictObject({ ...money.shape, amount: positiveAmount, bankAccount }),
   response: transferState,
   example: {
     request: { amount: '4250', currency: 'USD', bankAccount: '40817810099910004312' },
