@@ -99,12 +99,11 @@ const rooms = [
     'ways-in',
     ['routes', 'subscriptions', 'jobs'],
     ['commands', 'queries', 'policies'],
+    // Presenters write money, subscriptions refuse by typed errors; it is pure.
     'kernel',
     'http',
     'dapr',
     'contracts',
-    // Presenters write money, subscriptions refuse by typed errors; it is pure.
-    'kernel',
     // Declares which event a subscription handles.
     'messaging/subscription',
   ),
