@@ -1,0 +1,122 @@
+import { Pool } from 'undici';
+import { z } from 'zod';
+import { storableText } from '../../shared/contracts/fields';
+import { nonsense, trouble, type NeverArrived, type Order, type Outcome, type Rail } from './rail';
+
+const CONNECTIONS = 16;
+const MAX_ANSWER_BYTES = 64 * 1_024;
+const MAX_REFERENCE = 100;
+const MAX_REASON = 500;
+const TOO_MANY = 429;
+const SERVER_ERROR = 500;
+
+const echo = {
+  reference: z.string(),
+  amount: z.string(),
+  currency: z.string(),
+  account: z.string(),
+};
+
+/** The three things the bank says about a reference; anything else is not the bank speaking. */
+const bankAnswer = z.discriminatedUnion('status', [
+  z.object({
+    ...echo,
+    status: z.literal('executed'),
+    bankReference: storableText(MAX_REFERENCE).min(1),
+  }),
+  z.object({
+    ...echo,
+    status: z.literal('rejected'),
+    bankReference: storableText(MAX_REFERENCE).nullable(),
+    reason: storableText(MAX_REASON).min(1),
+  }),
+  z.object({ status: z.literal('unknown'), reference: z.string() }),
+]);
+type BankAnswer = z.infer<typeof bankAnswer>;
+
+/** The HTTP statuses that go with each; another one contradicts the body. */
+const STATUSES: Record<BankAnswer['status'], readonly number[]> = {
+  executed: [200, 201],
+  rejected: [200, 201, 422],
+  unknown: [404],
+};
+
+/** The rail by account number: the bank's HTTP interface, one resource per reference. */
+export class AccountNumberRail implements Rail {
+  private readonly pool: Pool;
+  private readonly basePath: string;
+
+  constructor(bankUrl: string) {
+    const { origin, pathname } = new URL(bankUrl);
+    this.pool = new Pool(origin, { connections: CONNECTIONS, maxResponseSize: MAX_ANSWER_BYTES });
+    this.basePath = pathname.replace(/\/$/, '');
+  }
+
+  /** Asks the bank what it knows of the reference. */
+  ask(order: Order, signal: AbortSignal): Promise<Outcome | NeverArrived> {
+    return this.exchange('GET', order, signal);
+  }
+
+  /** Orders the transfer. The bank keeps to the first order of a reference. */
+  async send(order: Order, signal: AbortSignal): Promise<Outcome> {
+    const outcome = await this.exchange('PUT', order, signal);
+    return outcome.kind === 'never-arrived' ? nonsense('the bank forgot what it got') : outcome;
+  }
+
+  /** Lets go of the connections to the bank. */
+  async close(): Promise<void> {
+    await this.pool.close();
+  }
+
+  private async exchange(
+    method: 'GET' | 'PUT',
+    order: Order,
+    signal: AbortSignal,
+  ): Promise<Outcome | NeverArrived> {
+    const { amount, currency, account } = wireOf(order);
+    const path = `${this.basePath}/transfers/${order.reference}`;
+    const body = method === 'PUT' ? JSON.stringify({ amount, currency, account }) : null;
+    const headers = { accept: 'application/json', 'content-type': 'application/json' };
+    try {
+      const answer = await this.pool.request({ method, path, headers, body, signal });
+      return judge(order, answer.statusCode, await answer.body.text());
+    } catch (error) {
+      return trouble(`no answer: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
+
+function wireOf(order: Order): { amount: string; currency: string; account: string } {
+  const { amountCents, currency, bankAccount } = order;
+  return { amount: amountCents.toString(), currency, account: bankAccount };
+}
+
+/** Believes an answer only when form, status, reference, sum and account all fit the order. */
+function judge(order: Order, status: number, text: string): Outcome | NeverArrived {
+  if (status >= SERVER_ERROR || status === TOO_MANY) return trouble(`the bank answered ${status}`);
+  const parsed = bankAnswer.safeParse(parseJson(text));
+  if (!parsed.success) return nonsense(`${status} with a body that is no answer of the bank's`);
+  const answer = parsed.data;
+  if (!STATUSES[answer.status].includes(status)) return nonsense(`${answer.status} with ${status}`);
+  if (answer.reference !== order.reference) return nonsense('an answer to another reference');
+  if (answer.status === 'unknown') return { kind: 'never-arrived' };
+  const wrong = differingField(order, answer);
+  if (wrong !== null) return nonsense(`${answer.status}, but with another ${wrong}`);
+  return answer.status === 'executed'
+    ? { kind: 'executed', bankReference: answer.bankReference }
+    : { kind: 'rejected', bankReference: answer.bankReference, reason: answer.reason };
+}
+
+function differingField(order: Order, answer: Record<'amount' | 'currency' | 'account', string>) {
+  const ordered = wireOf(order);
+  const fields = ['amount', 'currency', 'account'] as const;
+  return fields.find((field) => answer[field] !== ordered[field]) ?? null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

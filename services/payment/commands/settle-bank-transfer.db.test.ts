@@ -1,0 +1,296 @@
+import { createServer, type RequestListener } from 'node:http';
+import { query } from '../../shared/db/data-source';
+import { bankTransferOf } from '../queries/bank-transfer';
+import { PaymentLab, listen, someOrder } from '../testing/lab';
+import { putBankTransfer } from './put-bank-transfer';
+import type { Deps } from './settle-bank-transfer';
+
+let lab: PaymentLab;
+let deps: Deps;
+
+beforeAll(async () => {
+  lab = await PaymentLab.start();
+  deps = lab.process();
+});
+afterAll(() => lab.stop());
+afterEach(() => lab.bank.misbehave({}));
+
+const stateOf = async (key: string) => (await bankTransferOf(deps.database, key)).state;
+
+async function faultOf(key: string): Promise<{ fault: string | null; isFlagged: boolean }> {
+  const sql =
+    'SELECT fault, flagged_at IS NOT NULL AS "isFlagged" FROM bank_transfers WHERE key = $1';
+  const [row] = await query<{ fault: string | null; isFlagged: boolean }>(deps.database, sql, [
+    key,
+  ]);
+  return row!;
+}
+
+describe('a transfer with a bank that works', () => {
+  it('is executed once and says so for ever', async () => {
+    const order = someOrder();
+    const first = await putBankTransfer(deps, order);
+    expect(first).toMatchObject({ state: 'succeeded', reason: null });
+    expect(first.bankReference).toMatch(/^SB-\d{6}$/);
+    await lab.nextRun(deps);
+    expect(await putBankTransfer(lab.process(), order)).toEqual(first);
+    expect(await lab.booked(order.key)).toHaveLength(1);
+  });
+
+  it('is executed once when it is put many times at once by two processes', async () => {
+    const order = someOrder();
+    lab.bank.misbehave({ delayMs: 50 });
+    const processes = [deps, lab.process()];
+    const puts = Array.from({ length: 10 }, (_, index) =>
+      putBankTransfer(processes[index % processes.length]!, order),
+    );
+    const states = (await Promise.all(puts)).map(({ state }) => state);
+    expect(states.filter((state) => state === 'succeeded').length).toBeGreaterThan(0);
+    expect(await lab.booked(order.key)).toHaveLength(1);
+    const { attempts } = await bankTransferOf(deps.database, order.key);
+    expect(attempts).toBe(1);
+  });
+
+  it.each([
+    ['amount', { amountCents: 4_251n }],
+    ['currency', { currency: 'EUR' }],
+    ['bank account', { bankAccount: '40817810099910004312' }],
+  ])('is refused with 422 under a key used for another %s', async (_, change) => {
+    const order = someOrder();
+    await putBankTransfer(deps, order);
+    await expect(putBankTransfer(deps, { ...order, ...change })).rejects.toMatchObject({
+      status: 422,
+      id: 'key-reused',
+    });
+    expect(await lab.booked(order.key)).toHaveLength(1);
+  });
+});
+
+describe('a transfer the bank rejects', () => {
+  it('is refused with the reason, for ever, while others are paid', async () => {
+    const [bad, good] = [someOrder(), someOrder()];
+    lab.bank.misbehave({ rejectAccounts: [bad.bankAccount] });
+    const refused = await putBankTransfer(deps, bad);
+    expect(refused).toMatchObject({
+      state: 'refused',
+      bankReference: null,
+      reason: 'The account number is not known',
+    });
+    expect(await putBankTransfer(deps, good)).toMatchObject({ state: 'succeeded' });
+    lab.bank.misbehave({});
+    await lab.nextRun(deps);
+    expect(await putBankTransfer(deps, bad)).toEqual(refused);
+  });
+
+  it('is refused when it was the answer that got lost', async () => {
+    const order = someOrder();
+    lab.bank.misbehave({
+      rejectAccounts: [order.bankAccount],
+      loseAnswer: 'done',
+      loseTimes: 1,
+    });
+    expect(await putBankTransfer(deps, order)).toMatchObject({ state: 'in_progress' });
+    await lab.nextRun(deps);
+    expect(await stateOf(order.key)).toBe('refused');
+  });
+});
+
+describe('a transfer with a bank in trouble', () => {
+  it.each([500, 503, 429])('stays in progress while it answers %i, and heals', async (status) => {
+    const order = someOrder();
+    lab.bank.misbehave({ failWith: status });
+    expect(await putBankTransfer(deps, order)).toMatchObject({ state: 'in_progress' });
+    for (let run = 0; run < 5; run += 1) await lab.nextRun(deps);
+    expect(await stateOf(order.key)).toBe('in_progress');
+    expect(await faultOf(order.key)).toEqual({
+      fault: `the bank answered ${status}`,
+      isFlagged: false,
+    });
+    lab.bank.misbehave({});
+    await lab.nextRun(deps);
+    expect(await stateOf(order.key)).toBe('succeeded');
+    expect(await lab.booked(order.key)).toHaveLength(1);
+  });
+
+  it.each(['done', 'not-done'] as const)(
+    'is executed once when the answer is lost: %s',
+    async (loseAnswer) => {
+      const order = someOrder();
+      lab.bank.misbehave({ loseAnswer, loseTimes: 1 });
+      expect(await putBankTransfer(deps, order)).toMatchObject({ state: 'in_progress' });
+      expect(await lab.booked(order.key)).toHaveLength(loseAnswer === 'done' ? 1 : 0);
+      await lab.nextRun(deps);
+      expect(await stateOf(order.key)).toBe('succeeded');
+      expect(await lab.booked(order.key)).toHaveLength(1);
+    },
+  );
+
+  it('is asked about before it is sent again', async () => {
+    const order = someOrder();
+    lab.bank.misbehave({ loseAnswer: 'done', loseTimes: 1 });
+    await putBankTransfer(deps, order);
+    // A second order would be lost as well, so only asking can settle this.
+    lab.bank.misbehave({ loseAnswer: 'done' });
+    await lab.nextRun(deps);
+    expect(await stateOf(order.key)).toBe('succeeded');
+  });
+
+  it('stays in progress when the bank cannot be reached, and heals', async () => {
+    const order = someOrder();
+    const cutOff = lab.process('http://127.0.0.1:9');
+    expect(await putBankTransfer(cutOff, order)).toMatchObject({ state: 'in_progress' });
+    expect((await faultOf(order.key)).fault).toMatch(/^no answer: /);
+    await lab.nextRun(deps);
+    expect(await stateOf(order.key)).toBe('succeeded');
+  });
+
+  it('is left alone until its growing delay is over', async () => {
+    const order = someOrder();
+    lab.bank.misbehave({ failWith: 500 });
+    await putBankTransfer(deps, order);
+    lab.bank.misbehave({});
+    lab.pass(999);
+    expect(await putBankTransfer(deps, order)).toMatchObject({ state: 'in_progress', attempts: 1 });
+    lab.pass(1);
+    expect(await putBankTransfer(deps, order)).toMatchObject({ state: 'succeeded', attempts: 2 });
+  });
+});
+
+describe('a transfer with a bank that talks nonsense', () => {
+  it.each([
+    ['another amount', { wrongAmount: true, wrongAmountTimes: 1 }, /another amount/],
+    ['a page instead of JSON', { html: true, htmlTimes: 1 }, /no answer of the bank's/],
+    ['400', { failWith: 400, failTimes: 1 }, /^400 with/],
+    ['404 without naming the reference', { failWith: 404, failTimes: 1 }, /^404 with/],
+  ])('is neither paid nor refused but flagged at %s, and heals', async (_, switches, fault) => {
+    const order = someOrder();
+    lab.bank.misbehave(switches);
+    expect(await putBankTransfer(deps, order)).toMatchObject({
+      state: 'in_progress',
+      bankReference: null,
+    });
+    expect(await faultOf(order.key)).toEqual({
+      fault: expect.stringMatching(fault),
+      isFlagged: true,
+    });
+    await lab.nextRun(deps);
+    expect(await stateOf(order.key)).toBe('succeeded');
+    expect(await lab.booked(order.key)).toHaveLength(1);
+  });
+
+  const echo = (reference: string, order: ReturnType<typeof someOrder>): object => ({
+    reference,
+    amount: order.amountCents.toString(),
+    currency: order.currency,
+    account: order.bankAccount,
+  });
+  const order = someOrder();
+  const reference = order.key.replaceAll('-', '');
+  const executed = { ...echo(reference, order), status: 'executed', bankReference: 'X-1' };
+
+  it.each<[string, number, string]>([
+    ['an empty body', 200, ''],
+    ['null', 200, 'null'],
+    ['an array', 200, JSON.stringify([executed])],
+    ['another reference', 200, JSON.stringify({ ...executed, reference: 'other' })],
+    ['another currency', 200, JSON.stringify({ ...executed, currency: 'RUB' })],
+    ['another account', 200, JSON.stringify({ ...executed, account: '1' })],
+    ['an amount that is a number', 200, JSON.stringify({ ...executed, amount: 4250 })],
+    ['no bank reference', 200, JSON.stringify({ ...executed, bankReference: null })],
+    ['NUL in the bank reference', 200, JSON.stringify({ ...executed, bankReference: '\0' })],
+    ['executed with 403', 403, JSON.stringify(executed)],
+    ['executed with 302', 302, JSON.stringify(executed)],
+    ['rejected without a reason', 422, JSON.stringify({ ...executed, status: 'rejected' })],
+    ['an unknown status', 200, JSON.stringify({ ...executed, status: 'maybe' })],
+    ['unknown with 200', 200, JSON.stringify({ reference, status: 'unknown' })],
+    ['a body without end', 200, `"${'x'.repeat(1_000_000)}"`],
+  ])('stays in progress at %s', async (_, status, body) => {
+    const stranger = await strangeBank((__, response) => response.writeHead(status).end(body));
+    lab.pass();
+    expect(await putBankTransfer(lab.process(stranger.url), order)).toMatchObject({
+      state: 'in_progress',
+    });
+    stranger.close();
+  });
+
+  it('does not take a bank reference that another transfer has', async () => {
+    const [first, second] = [someOrder(), someOrder()];
+    const stranger = await strangeBank((request, response) => {
+      const named = request.url!.split('/').at(-1)!;
+      const about = [first, second].find(({ key }) => key.replaceAll('-', '') === named)!;
+      const body = { ...echo(named, about), status: 'executed', bankReference: 'TWICE' };
+      response.writeHead(200).end(JSON.stringify(body));
+    });
+    const confused = lab.process(stranger.url);
+    expect(await putBankTransfer(confused, first)).toMatchObject({ state: 'succeeded' });
+    expect(await putBankTransfer(confused, second)).toMatchObject({ state: 'in_progress' });
+    expect((await faultOf(second.key)).isFlagged).toBe(true);
+    stranger.close();
+  });
+});
+
+describe('a transfer whose process died', () => {
+  it('is sent by the next process when the bank never heard of it', async () => {
+    const order = someOrder();
+    await claimAndDie(order);
+    expect(await lab.booked(order.key)).toHaveLength(0);
+    await lab.nextRun(lab.process());
+    expect(await stateOf(order.key)).toBe('succeeded');
+    expect(await lab.booked(order.key)).toHaveLength(1);
+  });
+
+  it('is found executed by the next process when the bank had executed it', async () => {
+    const order = someOrder();
+    await claimAndDie(order);
+    const { rail } = deps;
+    const { key, ...rest } = order;
+    const sent = { reference: key.replaceAll('-', ''), ...rest };
+    await rail.send(sent, AbortSignal.timeout(4_000));
+    await lab.nextRun(lab.process());
+    expect(await stateOf(order.key)).toBe('succeeded');
+    expect(await lab.booked(order.key)).toHaveLength(1);
+  });
+
+  it('belongs to it until the lease is over', async () => {
+    const order = someOrder();
+    await claimAndDie(order);
+    expect(await putBankTransfer(lab.process(), order)).toMatchObject({ state: 'in_progress' });
+    expect(await lab.booked(order.key)).toHaveLength(0);
+  });
+
+  /** What a process leaves behind that is killed after the claim was committed. */
+  async function claimAndDie(order: ReturnType<typeof someOrder>): Promise<void> {
+    const { key, amountCents, currency, bankAccount } = order;
+    const leaseUntil = new Date(lab.clock().getTime() + 5_000);
+    await query(
+      deps.database,
+      `INSERT INTO bank_transfers
+         (key, amount_cents, currency, bank_account, created_at, next_ask_at, attempts)
+       VALUES ($1, $2, $3, $4, $5, $6, 1)`,
+      [key, amountCents, currency, bankAccount, lab.clock(), leaseUntil],
+    );
+  }
+});
+
+describe('the table of bank transfers', () => {
+  it.each([
+    ['an outcome', "UPDATE bank_transfers SET state = 'in_progress', settled_at = NULL"],
+    ['an amount', 'UPDATE bank_transfers SET amount_cents = amount_cents + 1'],
+    ['a row', 'DELETE FROM bank_transfers'],
+  ])('refuses to change %s', async (_, sql) => {
+    await putBankTransfer(deps, someOrder());
+    await expect(query(deps.database, sql)).rejects.toThrow(/stays as it is|permission denied/);
+  });
+});
+
+async function strangeBank(handler: RequestListener): Promise<{ url: string; close: () => void }> {
+  const server = createServer(handler);
+  const url = await listen(server);
+  return {
+    url,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

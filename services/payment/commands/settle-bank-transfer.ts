@@ -1,0 +1,118 @@
+import { query, type Database } from '../../shared/db/data-source';
+import { isUniqueViolation } from '../../shared/db/errors';
+import { maskBankAccount } from '../../shared/kernel/bank-account';
+import type { Clock } from '../../shared/kernel/clock';
+import type { Logger } from '../../shared/observability/logger';
+import { nonsense, type Order, type Outcome, type Rail } from '../clients/rail';
+import { delayAfterMs, leaseMs, referenceOf } from '../domain/attempt';
+import { BANK_TRANSFER_COLUMNS, type BankTransfer } from '../queries/bank-transfer';
+
+/** What moving money takes. */
+export interface Deps {
+  database: Database;
+  rail: Rail;
+  logger: Logger;
+  clock: Clock;
+}
+
+/** Which transfers to take up; `waitMs` is how long the bank may take to answer. */
+export interface Claim {
+  key: string | null;
+  limit: number;
+  waitMs: number;
+}
+
+const CLAIM = `
+WITH due AS MATERIALIZED (
+  SELECT key FROM bank_transfers
+  WHERE state = 'in_progress' AND next_ask_at <= $1 AND ($2::uuid IS NULL OR key = $2)
+  ORDER BY next_ask_at LIMIT $3 FOR UPDATE SKIP LOCKED
+)
+UPDATE bank_transfers SET attempts = attempts + 1, next_ask_at = $4
+WHERE key IN (SELECT key FROM due)
+RETURNING ${BANK_TRANSFER_COLUMNS}`;
+
+/** Certain good news is taken from anybody, also from an attempt whose lease ran out. */
+const RECORD_EXECUTED = `
+UPDATE bank_transfers SET state = 'succeeded', bank_reference = $2, settled_at = $3
+WHERE key = $1 AND state = 'in_progress'`;
+
+/** The rest only from the attempt that holds the lease: a newer one may know better. */
+const RECORD_REJECTED = `
+UPDATE bank_transfers SET state = 'refused', bank_reference = $3, reason = $4, settled_at = $5
+WHERE key = $1 AND attempts = $2 AND state = 'in_progress'`;
+
+const RECORD_UNCLEAR = `
+UPDATE bank_transfers SET fault = $3, next_ask_at = $4, flagged_at = coalesce(flagged_at, $5)
+WHERE key = $1 AND attempts = $2 AND state = 'in_progress'`;
+
+/**
+ * Takes up transfers that are due and talks to the bank about each until it is settled or
+ * unclear. The claim is committed before any call, so nobody else talks about the same transfer
+ * meanwhile, and after a crash its lease runs out. Throws `AggregateError` of what went wrong on
+ * our own side; the other transfers are settled all the same.
+ */
+export async function settleDueTransfers(deps: Deps, claim: Claim): Promise<void> {
+  const now = deps.clock();
+  const leaseUntil = new Date(now.getTime() + leaseMs(claim.waitMs));
+  const params = [now, claim.key, claim.limit, leaseUntil];
+  const claimed = await query<BankTransfer>(deps.database, CLAIM, params);
+  const settling = claimed.map((transfer) => settle(deps, transfer, claim.waitMs));
+  const failed = (await Promise.allSettled(settling)).filter((end) => end.status === 'rejected');
+  if (failed.length === 0) return;
+  const reasons = failed.map(({ reason }) => reason as unknown);
+  throw new AggregateError(reasons, 'transfers could not be settled');
+}
+
+async function settle(deps: Deps, transfer: BankTransfer, waitMs: number): Promise<void> {
+  const outcome = await outcomeOf(deps.rail, transfer, AbortSignal.timeout(waitMs));
+  try {
+    await record(deps, transfer, outcome);
+  } catch (error) {
+    if (!isUniqueViolation(error, 'bank_transfers_bank_reference_key')) throw error;
+    await record(deps, transfer, nonsense('a bank reference that another transfer has'));
+  }
+}
+
+/** Only the first attempt can be sure that the bank knows nothing: every later one asks. */
+async function outcomeOf(
+  rail: Rail,
+  transfer: BankTransfer,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { key, amountCents, currency, bankAccount, attempts } = transfer;
+  const order: Order = { reference: referenceOf(key), amountCents, currency, bankAccount };
+  if (attempts === 1) return rail.send(order, signal);
+  const known = await rail.ask(order, signal);
+  return known.kind === 'never-arrived' ? rail.send(order, signal) : known;
+}
+
+async function record(deps: Deps, transfer: BankTransfer, outcome: Outcome): Promise<void> {
+  const { database, clock } = deps;
+  const { key, attempts } = transfer;
+  const now = clock();
+  note(deps.logger, transfer, outcome);
+  switch (outcome.kind) {
+    case 'executed':
+      await query(database, RECORD_EXECUTED, [key, outcome.bankReference, now]);
+      return;
+    case 'rejected': {
+      const { bankReference, reason } = outcome;
+      await query(database, RECORD_REJECTED, [key, attempts, bankReference, reason, now]);
+      return;
+    }
+    case 'unclear': {
+      const nextAskAt = new Date(now.getTime() + delayAfterMs(attempts));
+      const flaggedAt = outcome.isNonsense ? now : null;
+      await query(database, RECORD_UNCLEAR, [key, attempts, outcome.why, nextAskAt, flaggedAt]);
+    }
+  }
+}
+
+function note(logger: Logger, transfer: BankTransfer, outcome: Outcome): void {
+  const { key, attempts } = transfer;
+  const facts = { key, attempts, to: maskBankAccount(transfer.bankAccount), ...outcome };
+  if (outcome.kind !== 'unclear') logger.info(facts, 'bank transfer settled');
+  else if (outcome.isNonsense) logger.error(facts, 'the bank answered nonsense');
+  else logger.warn(facts, 'bank transfer unclear');
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { databaseEnv, readEnv, serviceEnv, tokenEnv } from '../shared/config/env';
+
+const bankEnv = {
+  /** Where the bank's interface is; the sandbox bank in development. */
+  BANK_URL: z.url({ protocol: /^https?$/ }),
+};
+
+/** The environment of Payment. Throws `ConfigurationError`. */
+export function readPaymentEnv() {
+  return readEnv({ ...serviceEnv, ...databaseEnv, ...tokenEnv, ...bankEnv });
+}
+
+export type PaymentEnv = ReturnType<typeof readPaymentEnv>;

@@ -1,0 +1,12 @@
+import { createDataSource, type Database } from '../shared/db/data-source';
+import { CreateBankTransfers1760000000001 } from './migrations/0001-create-bank-transfers';
+
+/** Payment's database; not connected yet. */
+export function createPaymentDatabase(url: string): Database {
+  return createDataSource({
+    service: 'payment',
+    url,
+    entities: [],
+    migrations: [CreateBankTransfers1760000000001],
+  });
+}

@@ -1,0 +1,5 @@
+import { runService } from '../shared/runtime/service';
+import { createPayment } from './app';
+import { readPaymentEnv } from './config';
+
+void runService(createPayment(readPaymentEnv()));

@@ -1,0 +1,63 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { GRANT_APP_ROLE, revokeFromApp } from '../../shared/db/grants';
+
+/**
+ * One row per key, for ever: what was ordered, how often we tried and how it ended.
+ *
+ * - `attempts` counts claims; the first one sends, every later one asks the bank first.
+ * - `next_ask_at` is both the growing delay and the lease of whoever is talking to the bank.
+ * - `fault` is what was unclear at the last attempt; `flagged_at` says since when the bank's
+ *   answers have made no sense, so that somebody looks.
+ */
+const BANK_TRANSFERS = `
+CREATE TABLE bank_transfers (
+  key uuid PRIMARY KEY,
+  amount_cents bigint NOT NULL CHECK (amount_cents > 0),
+  currency text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+  bank_account text NOT NULL,
+  state text NOT NULL DEFAULT 'in_progress'
+    CHECK (state IN ('in_progress', 'succeeded', 'refused')),
+  bank_reference text CONSTRAINT bank_transfers_bank_reference_key UNIQUE,
+  reason text,
+  attempts integer NOT NULL DEFAULT 0,
+  next_ask_at timestamptz NOT NULL,
+  fault text,
+  flagged_at timestamptz,
+  created_at timestamptz NOT NULL,
+  settled_at timestamptz,
+  CHECK ((state = 'in_progress') = (settled_at IS NULL)),
+  CHECK (state <> 'in_progress' OR num_nonnulls(bank_reference, reason) = 0),
+  CHECK (state <> 'succeeded' OR (bank_reference IS NOT NULL AND reason IS NULL)),
+  CHECK (state <> 'refused' OR reason IS NOT NULL)
+);
+CREATE INDEX bank_transfers_due ON bank_transfers (next_ask_at) WHERE state = 'in_progress'`;
+
+/** Whoever asks, owner included: an order never changes, and an outcome is final. */
+const KEEP_ORDERS_AND_OUTCOMES = `
+CREATE FUNCTION refuse_change_of_bank_transfer() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'bank transfer % is % and stays as it is', OLD.key, OLD.state
+    USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER bank_transfers_final BEFORE UPDATE ON bank_transfers FOR EACH ROW
+WHEN (OLD.state <> 'in_progress'
+  OR (NEW.key, NEW.amount_cents, NEW.currency, NEW.bank_account, NEW.created_at)
+    IS DISTINCT FROM
+    (OLD.key, OLD.amount_cents, OLD.currency, OLD.bank_account, OLD.created_at))
+EXECUTE FUNCTION refuse_change_of_bank_transfer();
+CREATE TRIGGER bank_transfers_kept BEFORE DELETE ON bank_transfers FOR EACH ROW
+EXECUTE FUNCTION refuse_change_of_bank_transfer()`;
+
+export class CreateBankTransfers1760000000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(GRANT_APP_ROLE);
+    await runner.query(BANK_TRANSFERS);
+    await runner.query(KEEP_ORDERS_AND_OUTCOMES);
+    await runner.query(revokeFromApp('DELETE', 'bank_transfers'));
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE bank_transfers');
+    await runner.query('DROP FUNCTION refuse_change_of_bank_transfer');
+  }
+}

@@ -1,0 +1,131 @@
+import { newId } from '../shared/kernel/ids';
+import { createParts } from '../shared/runtime/parts';
+import { readEnv, serviceEnv, tokenEnv } from '../shared/config/env';
+import type { ServiceApp } from '../shared/runtime/service';
+import { testClient, testEnv, type TestRequester } from '../shared/testing/test-service';
+import { createPayment } from './app';
+import { PaymentLab } from './testing/lab';
+
+const path = (key: string): string => `/bank-transfers/${key}`;
+const order = { amount: '4250', currency: 'USD', bankAccount: '40817810099910004312' };
+
+let lab: PaymentLab;
+let app: ServiceApp;
+let worker: TestRequester;
+
+beforeAll(async () => {
+  lab = await PaymentLab.start();
+  const common = readEnv({ ...serviceEnv, ...tokenEnv }, testEnv(1));
+  const env = { ...common, DATABASE_URL: lab.payment.url, BANK_URL: lab.bankUrl };
+  app = createPayment(env, createParts('payment', common), lab.clock);
+  await app.database!.initialize();
+  worker = testClient(app).service('account-worker');
+});
+afterAll(async () => {
+  await app.close!();
+  await app.parts.sidecar.close();
+  await app.database!.destroy();
+  await lab.stop();
+});
+afterEach(() => lab.bank.misbehave({}));
+
+const settleJob = () => app.jobs!.find(({ name }) => name === 'settle-transfers')!;
+
+it('answers 404 for a key that never arrived', async () => {
+  await worker.get(path(newId())).expect(404);
+});
+
+it('answers 200 with the bank reference for a transfer that succeeded, every time', async () => {
+  const key = newId();
+  const first = await worker.put(path(key)).send(order).expect(200);
+  expect(first.body).toMatchObject({ outcome: 'succeeded', reason: null });
+  const again = await worker.put(path(key)).send(order).expect(200);
+  expect(again.body).toEqual(first.body);
+  const read = await worker.get(path(key)).expect(200);
+  expect(read.body).toEqual(first.body);
+});
+
+it('answers 200 with the reason for a transfer that was refused', async () => {
+  lab.bank.misbehave({ rejectAccounts: [order.bankAccount] });
+  const { body } = await worker.put(path(newId())).send(order).expect(200);
+  expect(body).toEqual({
+    outcome: 'refused',
+    bankReference: null,
+    reason: 'The account number is not known',
+  });
+});
+
+it('answers 202 while the outcome is not certain, and its job finishes the work', async () => {
+  const key = newId();
+  lab.bank.misbehave({ loseAnswer: 'done', loseTimes: 1 });
+  const inProgress = { outcome: 'in_progress', bankReference: null, reason: null };
+  const { body } = await worker.put(path(key)).send(order).expect(202);
+  expect(body).toEqual(inProgress);
+  const read = await worker.get(path(key)).expect(202);
+  expect(read.body).toEqual(inProgress);
+  lab.pass();
+  await settleJob().run();
+  await worker.get(path(key)).expect(200);
+});
+
+it('answers within 5 s when the bank is slow', async () => {
+  lab.bank.misbehave({ delayMs: 8_000 });
+  const startedAt = Date.now();
+  await worker.put(path(newId())).send(order).expect(202);
+  expect(Date.now() - startedAt).toBeLessThan(5_000);
+});
+
+it('answers 422 for a key that belongs to another transfer', async () => {
+  const key = newId();
+  await worker.put(path(key)).send(order).expect(200);
+  const { body } = await worker
+    .put(path(key))
+    .send({ ...order, amount: '4251' })
+    .expect(422);
+  expect(body.type).toBe('key-reused');
+});
+
+it.each([
+  ['nothing', '0'],
+  ['less than nothing', '-1'],
+  ['half a cent', '1.5'],
+  ['a number', 10],
+  ['more than a bigint', '9'.repeat(19)],
+  ['leading zeros', '007'],
+  ['text', 'NaN'],
+])('answers 400 for an amount that is %s', async (_, amount) => {
+  await worker
+    .put(path(newId()))
+    .send({ ...order, amount })
+    .expect(400);
+});
+
+it.each([
+  ['a wrong account number', { ...order, bankAccount: 'DE00123456789012345678' }],
+  ['an unknown field', { ...order, succeeded: true }],
+  ['a missing field', { amount: '1' }],
+])('answers 400 for %s', async (_, body) => {
+  await worker.put(path(newId())).send(body).expect(400);
+});
+
+it.each(['1', newId().toUpperCase(), `{${newId()}}`, newId().replaceAll('-', '')])(
+  'answers 400 for the key %s',
+  async (key) => {
+    await worker.put(path(key)).send(order).expect(400);
+  },
+);
+
+it.each(['gateway', 'board', 'account'])('hides its routes from %s', async (caller) => {
+  const stranger = testClient(app).service(caller);
+  await stranger.put(path(newId())).send(order).expect(404);
+  await stranger.get(path(newId())).expect(404);
+});
+
+it('counts what is unsettled, and what makes no sense', async () => {
+  lab.bank.misbehave({ html: true });
+  await worker.put(path(newId())).send(order).expect(202);
+  await app.jobs!.find(({ name }) => name === 'measure-transfers')!.run();
+  const text = await app.parts.metrics.registry.metrics();
+  expect(text).toMatch(/^bank_transfers_in_progress\{.*\} [1-9]/m);
+  expect(text).toMatch(/^bank_transfers_flagged\{.*\} [1-9]/m);
+});

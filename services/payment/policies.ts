@@ -1,0 +1,7 @@
+import type { Policies } from '../shared/http/route';
+
+/** Who may use which route of Payment. */
+export const policies = {
+  'PUT /bank-transfers/{key}': { allow: 'services', callers: ['account-worker'] },
+  'GET /bank-transfers/{key}': { allow: 'services', callers: ['account-worker'] },
+} as const satisfies Policies;

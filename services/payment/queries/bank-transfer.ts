@@ -1,0 +1,27 @@
+import { query, type Database } from '../../shared/db/data-source';
+import { notFound } from '../../shared/kernel/errors';
+
+/** A row of `bank_transfers`, as much of it as code needs. */
+export interface BankTransfer {
+  key: string;
+  amountCents: bigint;
+  currency: string;
+  bankAccount: string;
+  state: 'in_progress' | 'succeeded' | 'refused';
+  bankReference: string | null;
+  reason: string | null;
+  attempts: number;
+}
+
+/** The columns of a `BankTransfer`, for SELECT and RETURNING. */
+export const BANK_TRANSFER_COLUMNS = `
+key, amount_cents AS "amountCents", currency, bank_account AS "bankAccount", state,
+bank_reference AS "bankReference", reason, attempts`;
+
+/** The transfer of that key. Throws 404 when none was ever ordered. */
+export async function bankTransferOf(database: Database, key: string): Promise<BankTransfer> {
+  const sql = `SELECT ${BANK_TRANSFER_COLUMNS} FROM bank_transfers WHERE key = $1`;
+  const [row] = await query<BankTransfer>(database, sql, [key]);
+  if (!row) throw notFound('Bank transfer');
+  return row;
+}

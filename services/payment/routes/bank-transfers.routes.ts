@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import {
+  getBankTransfer,
+  putBankTransfer as putBankTransferCall,
+  type BankTransferState,
+} from '../../shared/contracts/calls/payment';
+import { uuid } from '../../shared/contracts/fields';
+import { RouteTable, ok, type Answer, type Route } from '../../shared/http/route';
+import { putBankTransfer } from '../commands/put-bank-transfer';
+import type { Deps } from '../commands/settle-bank-transfer';
+import { policies } from '../policies';
+import { bankTransferOf, type BankTransfer } from '../queries/bank-transfer';
+
+const ACCEPTED = 202;
+const params = z.strictObject({ key: uuid });
+const answers = { 200: getBankTransfer.response, 202: getBankTransfer.response };
+
+/** Moving money to a bank account, and asking what became of it. */
+export function bankTransfersRoutes(deps: Deps): readonly Route[] {
+  return new RouteTable(policies)
+    .on('PUT /bank-transfers/{key}', {
+      summary: 'Move money to a bank account, once per key',
+      tag: 'bank transfers',
+      params,
+      body: putBankTransferCall.request,
+      answers,
+      handle: async ({ params: { key }, body: { amount, currency, bankAccount } }) => {
+        const order = { key, amountCents: BigInt(amount), currency, bankAccount };
+        return answer(await putBankTransfer(deps, order));
+      },
+    })
+    .on('GET /bank-transfers/{key}', {
+      summary: 'What became of a bank transfer',
+      tag: 'bank transfers',
+      params,
+      answers,
+      handle: async ({ params: { key } }) => answer(await bankTransferOf(deps.database, key)),
+    }).routes;
+}
+
+function answer({ state, bankReference, reason }: BankTransfer): Answer {
+  const body = { outcome: state, bankReference, reason } as BankTransferState;
+  return state === 'in_progress' ? { status: ACCEPTED, body } : ok(body);
+}

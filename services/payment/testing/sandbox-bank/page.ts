@@ -1,0 +1,43 @@
+import { formatMoney } from '../../../shared/kernel/money';
+import { bankReferenceOf, type BookedTransfer } from './book';
+
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ESCAPES[character]!);
+}
+
+function line(transfer: BookedTransfer): string {
+  const { bookedAt, account, amount, currency, status, reason, reference } = transfer;
+  const cells = [
+    bankReferenceOf(transfer),
+    bookedAt.toISOString(),
+    account,
+    formatMoney(BigInt(amount), currency),
+    reason === null ? status : `${status}: ${reason}`,
+    reference,
+  ];
+  return `<tr>${cells.map((cell) => `<td>${escape(cell)}</td>`).join('')}</tr>`;
+}
+
+/** The book's newest lines as a page for people. */
+export function bookPage(transfers: readonly BookedTransfer[]): string {
+  const heads = ['Number', 'Booked', 'To account', 'Amount', 'State', 'Reference'];
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Sandbox bank</title>
+<style>
+  body { font: 15px/1.4 system-ui, sans-serif; margin: 2rem }
+  table { border-collapse: collapse }
+  th, td { border-bottom: 1px solid #ccc; padding: .3rem .8rem; text-align: left }
+</style>
+<h1>Sandbox bank</h1>
+<p>Newest first. Trouble is made at <code>PUT /switches</code>.</p>
+<table>
+<tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr>
+${transfers.map(line).join('\n')}
+</table>
+</html>
+`;
+}
