@@ -39,7 +39,8 @@ export interface ServiceSurroundings {
   appApiToken: string;
 }
 
-function bookkeeping(): NodeJS.ProcessEnv {
+/** How the local start keeps its books: the settings of Account and its worker. */
+export function bookkeeping(): NodeJS.ProcessEnv {
   return {
     BUSINESS_TIME_ZONE: 'Europe/Moscow',
     CUT_OFF: '18:00',

@@ -1,7 +1,8 @@
 import type { CrashPoint } from '../../services/shared/runtime/crash-point';
+import { setBankSwitches } from '../../scripts/client/bank';
 import { eventually } from '../../services/shared/testing/eventually';
-import type { Person } from './support/api';
-import { setBank, transfersTo } from './support/bank';
+import type { Person } from '../../scripts/client/api';
+import { transfersTo } from './support/bank';
 import { expectMoneyInOrder } from './support/check-money';
 import { startExchange, type Exchange } from './support/exchange';
 import { lettersTo } from './support/mail';
@@ -123,17 +124,20 @@ describe('the evening', () => {
     await expectOneLetter();
   });
 
-  it.each(['done', 'not-done'])('pays once when the answer of the bank is lost: %s', async (how) => {
-    const owed = await earn();
-    await setBank(exchange.stack, { loseAnswer: how, loseTimes: 1 });
-    await closeDay();
-    await expectPaidOnce(owed);
-    await expectOneLetter();
-  });
+  it.each(['done', 'not-done'])(
+    'pays once when the answer of the bank is lost: %s',
+    async (how) => {
+      const owed = await earn();
+      await setBankSwitches(exchange.stack.bankUrl, { loseAnswer: how, loseTimes: 1 });
+      await closeDay();
+      await expectPaidOnce(owed);
+      await expectOneLetter();
+    },
+  );
 
   it('keeps a refused payout for the accountant, who retries it', async () => {
     const owed = await earn();
-    await setBank(exchange.stack, { rejectAccounts: [worker.bankAccount] });
+    await setBankSwitches(exchange.stack.bankUrl, { rejectAccounts: [worker.bankAccount] });
     await closeDay();
     const failed = await eventually(
       'failed',
@@ -145,7 +149,7 @@ describe('the evening', () => {
     );
     expect(await balanceOf(worker)).toBe(owed);
     lettersSoFar += 1;
-    await setBank(exchange.stack, { rejectAccounts: [] });
+    await setBankSwitches(exchange.stack.bankUrl, { rejectAccounts: [] });
     await accountant.post(`/payouts/${failed.id}/retry`);
     await expectPaidOnce(owed);
     await expectOneLetter();

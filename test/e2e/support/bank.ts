@@ -13,13 +13,3 @@ export async function transfersTo(stack: Stack, account: string): Promise<Booked
   const { items } = (await answer.json()) as { items: BookedTransfer[] };
   return items.filter((each) => each.account === account);
 }
-
-/** Sets the sandbox bank's switches for trouble. */
-export async function setBank(stack: Stack, switches: object): Promise<void> {
-  const answer = await fetch(`${stack.bankUrl}/switches`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(switches),
-  });
-  if (!answer.ok) throw new Error(`The bank refuses these switches: ${await answer.text()}`);
-}

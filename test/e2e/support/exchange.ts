@@ -8,7 +8,7 @@ import { findPortOffset } from '../../../scripts/stack/ports';
 import type { Stack } from '../../../scripts/stack/stack';
 import { startStack } from '../../../scripts/stack/start-stack';
 import { eventually } from '../../../services/shared/testing/eventually';
-import { Api, newPerson, type Person } from './api';
+import { Api, newPerson, type Person } from '../../../scripts/client/api';
 import { createAdmin } from './create-admin';
 
 const PREFIX_BYTES = 3;
