@@ -1,0 +1,36 @@
+import { systemClock } from '../shared/kernel/clock';
+import { createParts, type Parts } from '../shared/runtime/parts';
+import type { ServiceApp } from '../shared/runtime/service';
+import { AuthClient } from './clients/auth.client';
+import type { UserEnv } from './config';
+import { createUserDatabase } from './data-source';
+import { askForAccountsJob } from './jobs/ask-for-accounts.job';
+import { giveUpRegistrationsJob } from './jobs/give-up-registrations.job';
+import { peopleRoutes } from './routes/people.routes';
+import { servicesRoutes } from './routes/services.routes';
+import { signUpRoutes } from './routes/sign-up.routes';
+import { userRightsRoutes } from './routes/user-rights.routes';
+import { usersRoutes } from './routes/users.routes';
+import { accountsSubscription } from './subscriptions/account-created.subscription';
+
+/** The user service: people, their roles and permissions, and their way to activation. */
+export function createUser(env: UserEnv, parts: Parts = createParts('user', env)): ServiceApp {
+  const database = createUserDatabase(env.DATABASE_URL);
+  const deps = { database, auth: new AuthClient(parts.sidecar), clock: systemClock };
+  return {
+    parts,
+    database,
+    routes: [
+      ...signUpRoutes(deps, env.SIGN_UP_ENABLED),
+      ...peopleRoutes(database),
+      ...usersRoutes(deps),
+      ...userRightsRoutes(deps),
+      ...servicesRoutes(database),
+    ],
+    subscriptions: [accountsSubscription(systemClock)],
+    jobs: [
+      askForAccountsJob(database, systemClock, parts.logger),
+      giveUpRegistrationsJob(database, systemClock, parts.logger),
+    ],
+  };
+}

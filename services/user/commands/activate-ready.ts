@@ -1,0 +1,28 @@
+import { In } from 'typeorm';
+import { userActivated } from '../../shared/contracts/events/users';
+import { query, type Tx } from '../../shared/db/data-source';
+import { event, publish } from '../../shared/messaging/outbox';
+import { User, snapshotOf } from '../entities/user.entity';
+
+/** Locks in the order of ids, so that two batches never wait for each other. */
+const ACTIVATE = `
+WITH ready AS (
+  SELECT id FROM users
+  WHERE id = ANY($1::uuid[]) AND status = 'inactive'
+    AND account_opened_at IS NOT NULL AND credentials_set_at IS NOT NULL
+  ORDER BY id FOR UPDATE)
+UPDATE users SET status = 'active', version = version + 1
+FROM ready WHERE users.id = ready.id RETURNING users.id`;
+
+/**
+ * Activates those of these users who have both account and credentials, and tells everybody.
+ * To be called in the transaction that brought the missing one.
+ */
+export async function activateReady(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
+  const activated = await query<{ id: string }>(tx, ACTIVATE, [ids]);
+  const users = await tx.findBy(User, { id: In(activated.map(({ id }) => id)) });
+  await publish(
+    tx,
+    users.map((user) => event(userActivated, user.id, snapshotOf(user), now)),
+  );
+}

@@ -1,0 +1,37 @@
+import { IsNull, LessThanOrEqual } from 'typeorm';
+import { userCreated } from '../../shared/contracts/events/users';
+import type { Database } from '../../shared/db/data-source';
+import { event, publish } from '../../shared/messaging/outbox';
+import { nextAccountAskAt } from '../domain/activation';
+import { User, snapshotOf } from '../entities/user.entity';
+
+const BATCH = 100;
+
+/**
+ * Publishes `UserCreated` again, with a new event id, for those whose account is not open though
+ * it should be: Account opens it, or confirms it once more. Returns their ids.
+ */
+export async function askForAccounts(database: Database, now: Date): Promise<string[]> {
+  return database.transaction(async (tx) => {
+    const waiting = await tx.find(User, {
+      where: {
+        status: 'inactive',
+        accountOpenedAt: IsNull(),
+        accountAskDueAt: LessThanOrEqual(now),
+      },
+      order: { accountAskDueAt: 'ASC' },
+      take: BATCH,
+      lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' },
+    });
+    for (const user of waiting) {
+      user.accountAskedTimes += 1;
+      user.accountAskDueAt = nextAccountAskAt(now, user.accountAskedTimes);
+    }
+    await tx.save(waiting);
+    await publish(
+      tx,
+      waiting.map((user) => event(userCreated, user.id, snapshotOf(user), now)),
+    );
+    return waiting.map(({ id }) => id);
+  });
+}

@@ -1,0 +1,35 @@
+import { userUpdated, type UserSnapshot } from '../../shared/contracts/events/users';
+import { permission, type Permission } from '../../shared/contracts/fields';
+import { recordAudit } from '../../shared/db/audit-log';
+import type { Database } from '../../shared/db/data-source';
+import { event, publish } from '../../shared/messaging/outbox';
+import { snapshotOf } from '../entities/user.entity';
+import { lockUser } from './lock-users';
+
+/** Which permissions a person shall have personally, and who says so. */
+export interface Grant {
+  id: string;
+  permissions: readonly Permission[];
+  actorId: string;
+}
+
+/** Replaces the personal permissions; the role's are untouched. Throws 404. */
+export async function grantPermissions(
+  database: Database,
+  { id, permissions, actorId }: Grant,
+  now: Date,
+): Promise<UserSnapshot> {
+  return database.transaction(async (tx) => {
+    const user = await lockUser(tx, id);
+    const before = user.permissions;
+    const after = permission.options.filter((each) => permissions.includes(each));
+    if (before.join() === after.join()) return snapshotOf(user);
+    user.permissions = after;
+    user.version += 1;
+    await tx.save(user);
+    const details = { before, after };
+    await recordAudit(tx, { actorId, action: 'permissions.changed', subject: id, details });
+    await publish(tx, [event(userUpdated, id, snapshotOf(user), now)]);
+    return snapshotOf(user);
+  });
+}

@@ -1,0 +1,34 @@
+import { userUpdated, type UserSnapshot } from '../../shared/contracts/events/users';
+import { recordAudit } from '../../shared/db/audit-log';
+import type { Database } from '../../shared/db/data-source';
+import { event, publish } from '../../shared/messaging/outbox';
+import { User, snapshotOf } from '../entities/user.entity';
+import { activateReady } from './activate-ready';
+import { lockAdministration, lockUser } from './lock-users';
+import { refuseTakenName } from './refuse-taken-name';
+
+/**
+ * Takes a deactivation back: the person is active again, or inactive until account and
+ * credentials are there. Changes nothing for others. Throws 404, and 409 when somebody else has
+ * taken the names of a registration that was given up.
+ */
+export async function reactivateUser(
+  database: Database,
+  { id, actorId }: { id: string; actorId: string },
+  now: Date,
+): Promise<UserSnapshot> {
+  const work = database.transaction(async (tx) => {
+    await lockAdministration(tx);
+    const user = await lockUser(tx, id);
+    if (user.status !== 'deactivated') return snapshotOf(user);
+    user.status = 'inactive';
+    user.inactiveSince = now;
+    user.version += 1;
+    await tx.save(user);
+    await recordAudit(tx, { actorId, action: 'user.reactivated', subject: id, details: {} });
+    await publish(tx, [event(userUpdated, id, snapshotOf(user), now)]);
+    await activateReady(tx, [id], now);
+    return snapshotOf(await tx.findOneByOrFail(User, { id }));
+  });
+  return work.catch(refuseTakenName);
+}

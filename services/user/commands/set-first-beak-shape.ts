@@ -1,0 +1,45 @@
+import { query, type Database } from '../../shared/db/data-source';
+import type { Clock } from '../../shared/kernel/clock';
+import type { AuthClient } from '../clients/auth.client';
+import { activateReady } from './activate-ready';
+import { idTaken } from './refuse-taken-name';
+
+/** What the commands that reach Auth are given. */
+export interface Deps {
+  database: Database;
+  auth: AuthClient;
+  clock: Clock;
+}
+
+/** Not for the deactivated: a registration that was given up has left its names to others. */
+const NOTE = `
+UPDATE users SET credentials_set_at = coalesce(credentials_set_at, $2)
+WHERE id = $1 AND status <> 'deactivated'`;
+
+/**
+ * Second and third step of activation: Auth keeps the beak shape, then the user is active if the
+ * account is open. Auth never replaces one here, so nobody is taken over by signing up with
+ * their id: another shape than theirs is refused with 409. Throws 503 while Auth is away; the
+ * repeated registration goes on here.
+ */
+export async function setFirstBeakShape(
+  deps: Deps,
+  userId: string,
+  beakShape: string,
+): Promise<void> {
+  const { matches } = await deps.auth.createCredentials(userId, beakShape);
+  if (!matches) throw idTaken();
+  await noteCredentialsSet(deps, userId);
+}
+
+/** Third step: notes that Auth has the beak shape, and activates the user if that was missing. */
+export async function noteCredentialsSet(
+  { database, clock }: Pick<Deps, 'database' | 'clock'>,
+  userId: string,
+): Promise<void> {
+  const now = clock();
+  await database.transaction(async (tx) => {
+    await query(tx, NOTE, [userId, now]);
+    await activateReady(tx, [userId], now);
+  });
+}

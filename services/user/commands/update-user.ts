@@ -1,0 +1,94 @@
+import { userUpdated, type UserSnapshot } from '../../shared/contracts/events/users';
+import { nicknameKey, type Locale, type Role } from '../../shared/contracts/fields';
+import { recordAudit } from '../../shared/db/audit-log';
+import { query, type Database, type Tx } from '../../shared/db/data-source';
+import { badRequest, conflict } from '../../shared/kernel/errors';
+import { event, publish } from '../../shared/messaging/outbox';
+import { User, snapshotOf } from '../entities/user.entity';
+import { keepAnAdministrator } from './keep-an-administrator';
+import { lockAdministration, lockUser } from './lock-users';
+import { refuseTakenName } from './refuse-taken-name';
+
+/** What may change about a person; what is missing stays. */
+export interface UserChanges {
+  nickname?: string | undefined;
+  email?: string | undefined;
+  role?: Role | undefined;
+  managerId?: string | null | undefined;
+  locale?: Locale | undefined;
+}
+
+/** A change, by whom, and of which version. */
+export interface UserUpdate {
+  id: string;
+  changes: UserChanges;
+  basedOn: number;
+  actorId: string;
+}
+
+/**
+ * Changes a person and tells everybody. Throws 404, 412 on another version, 400 for a
+ * manager who is nobody, 409 for a taken name, the last administrator's role and a manager from
+ * below.
+ */
+export async function updateUser(
+  database: Database,
+  update: UserUpdate,
+  now: Date,
+): Promise<UserSnapshot> {
+  const { id, changes, basedOn } = update;
+  const work = async (tx: Tx): Promise<UserSnapshot> => {
+    const isAdministration = changes.role !== undefined || changes.managerId !== undefined;
+    if (isAdministration) await lockAdministration(tx);
+    const user = await lockUser(tx, id, basedOn);
+    const before = { ...user };
+    await applyChanges(tx, user, update);
+    const fields = ['nickname', 'email', 'role', 'managerId', 'locale'] as const;
+    if (fields.every((field) => before[field] === user[field])) return snapshotOf(user);
+    user.version += 1;
+    await tx.save(user);
+    const snapshot = snapshotOf(user);
+    await publish(tx, [event(userUpdated, id, snapshot, now)]);
+    return snapshot;
+  };
+  return database.transaction(work).catch(refuseTakenName);
+}
+
+async function applyChanges(tx: Tx, user: User, { changes, actorId }: UserUpdate): Promise<void> {
+  const { nickname, email, role, managerId, locale } = changes;
+  if (role !== undefined && role !== user.role) {
+    await keepAnAdministrator(tx, user);
+    const details = { before: user.role, after: role };
+    await recordAudit(tx, { actorId, action: 'role.changed', subject: user.id, details });
+    user.role = role;
+  }
+  if (managerId !== undefined && managerId !== user.managerId) {
+    if (managerId !== null) await refuseCircle(tx, user.id, managerId);
+    user.managerId = managerId;
+  }
+  if (nickname !== undefined) {
+    user.nickname = nickname;
+    user.nicknameKey = nicknameKey(nickname);
+  }
+  user.email = email ?? user.email;
+  user.locale = locale ?? user.locale;
+}
+
+/** The new manager, their manager, and so on to the top. */
+const MANAGERS_ABOVE = `
+WITH RECURSIVE above AS (
+  SELECT id, manager_id FROM users WHERE id = $1
+  UNION
+  SELECT users.id, users.manager_id FROM users JOIN above ON users.id = above.manager_id)
+SELECT id FROM above`;
+
+/** Managers form a tree. Throws 400 for a manager who is not there, 409 for one from below. */
+async function refuseCircle(tx: Tx, userId: string, managerId: string): Promise<void> {
+  const above = await query<{ id: string }>(tx, MANAGERS_ABOVE, [managerId]);
+  if (above.length === 0) {
+    throw badRequest('No such manager', [{ pointer: '/managerId', detail: 'is nobody' }]);
+  }
+  if (above.some(({ id }) => id === userId)) {
+    throw conflict('circle-of-managers', 'Nobody can be above themselves');
+  }
+}

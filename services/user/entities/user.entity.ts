@@ -1,0 +1,93 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { UserSnapshot } from '../../shared/contracts/events/users';
+import {
+  permission,
+  rolePermissions,
+  type Locale,
+  type Permission,
+  type Role,
+  type UserStatus,
+} from '../../shared/contracts/fields';
+
+/** A person, from registration on. */
+@Entity('users')
+export class User {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  nickname!: string;
+
+  @Column('text', { name: 'nickname_key' })
+  nicknameKey!: string;
+
+  @Column('text')
+  email!: string;
+
+  @Column('text')
+  role!: Role;
+
+  @Column('text')
+  status!: UserStatus;
+
+  @Column('text')
+  locale!: Locale;
+
+  @Column('uuid', { name: 'manager_id', nullable: true })
+  managerId!: string | null;
+
+  /** Granted to this person; `effectivePermissions` says what they may do. */
+  @Column('text', { array: true })
+  permissions!: Permission[];
+
+  /** Null once Account, which owns the number from then on, has opened the account. */
+  @Column('text', { name: 'bank_account', nullable: true })
+  bankAccount!: string | null;
+
+  /** Grows with every change that a snapshot shows; the ETag. */
+  @Column('integer')
+  version!: number;
+
+  /** Null for those who signed up by themselves. */
+  @Column('uuid', { name: 'registered_by', nullable: true })
+  registeredBy!: string | null;
+
+  @Column('timestamptz', { name: 'registered_at' })
+  registeredAt!: Date;
+
+  @Column('timestamptz', { name: 'inactive_since' })
+  inactiveSince!: Date;
+
+  @Column('timestamptz', { name: 'credentials_set_at', nullable: true })
+  credentialsSetAt!: Date | null;
+
+  @Column('timestamptz', { name: 'account_opened_at', nullable: true })
+  accountOpenedAt!: Date | null;
+
+  @Column('integer', { name: 'account_asked_times' })
+  accountAskedTimes!: number;
+
+  @Column('timestamptz', { name: 'account_ask_due_at' })
+  accountAskDueAt!: Date;
+}
+
+/** What a person may do: by role and by personal grants. The one place that says so. */
+export function effectivePermissions({ role, permissions }: User): Permission[] {
+  const granted = new Set([...rolePermissions[role], ...permissions]);
+  return permission.options.filter((each) => granted.has(each));
+}
+
+/** The person as other services and the API see them. */
+export function snapshotOf(user: User): UserSnapshot {
+  return {
+    userId: user.id,
+    version: user.version,
+    nickname: user.nickname,
+    email: user.email,
+    role: user.role,
+    status: user.status,
+    permissions: effectivePermissions(user),
+    managerId: user.managerId,
+    locale: user.locale,
+  };
+}

@@ -1,0 +1,92 @@
+import type { Database } from '../../shared/db/data-source';
+import type { UserSnapshot } from '../../shared/contracts/events/users';
+import { nicknameKey, type Role, type UserStatus } from '../../shared/contracts/fields';
+import { notFound } from '../../shared/kernel/errors';
+import { User, snapshotOf } from '../entities/user.entity';
+
+/** A place in the list of users: the last one of the page before. */
+export interface UserPlace {
+  registeredAt: string;
+  id: string;
+}
+
+/** Which users to list. */
+export interface UserFilter {
+  ids?: readonly string[] | undefined;
+  role?: Role | undefined;
+  status?: UserStatus | undefined;
+  managerId?: string | undefined;
+  /** A piece of the nickname, without case. */
+  nickname?: string | undefined;
+  /** A piece of nickname or email, without case. */
+  name?: string | undefined;
+  after: UserPlace | null;
+  limit: number;
+}
+
+/** A user and their place in the list. */
+export interface ListedUser {
+  snapshot: UserSnapshot;
+  place: UserPlace;
+}
+
+/** The user as the API shows them. Throws 404. */
+export async function readUser(database: Database, id: string): Promise<UserSnapshot> {
+  return snapshotOf(await findUser(database, id));
+}
+
+/** How far the activation of somebody has come. Throws 404. */
+export async function readStatus(database: Database, id: string): Promise<UserStatus> {
+  return (await findUser(database, id)).status;
+}
+
+/** Where letters to this person go, also after they left. Throws 404. */
+export async function readEmail(
+  database: Database,
+  id: string,
+): Promise<Pick<User, 'email' | 'nickname' | 'locale'>> {
+  const { email, nickname, locale } = await findUser(database, id);
+  return { email, nickname, locale };
+}
+
+/** The number given at registration; null once Account has it. Throws 404. */
+export async function readBankAccount(database: Database, id: string): Promise<string | null> {
+  return (await findUser(database, id)).bankAccount;
+}
+
+async function findUser(database: Database, id: string): Promise<User> {
+  const user = await database.manager.findOneBy(User, { id });
+  if (!user) throw notFound('User');
+  return user;
+}
+
+/** `%piece%` for LIKE, in which the piece's own wildcards mean themselves. */
+function containing(piece: string): string {
+  return `%${nicknameKey(piece).replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** Users, newest first; one more than `limit` when there are more. */
+export async function listUsers(database: Database, filter: UserFilter): Promise<ListedUser[]> {
+  const { ids, role, status, managerId, nickname, name, after, limit } = filter;
+  const found = database.manager
+    .createQueryBuilder(User, 'person')
+    .orderBy({ 'person.registeredAt': 'DESC', 'person.id': 'DESC' })
+    .limit(limit + 1);
+  if (ids) found.andWhere('person.id = ANY(:ids)', { ids });
+  if (role) found.andWhere('person.role = :role', { role });
+  if (status) found.andWhere('person.status = :status', { status });
+  if (managerId) found.andWhere('person.managerId = :managerId', { managerId });
+  if (nickname) {
+    found.andWhere('person.nicknameKey LIKE :nickname', { nickname: containing(nickname) });
+  }
+  if (name) {
+    const like = { name: containing(name) };
+    found.andWhere('(person.nicknameKey LIKE :name OR person.email LIKE :name)', like);
+  }
+  if (after) found.andWhere('(person.registeredAt, person.id) < (:registeredAt, :id)', after);
+  const users = await found.getMany();
+  return users.map((user) => ({
+    snapshot: snapshotOf(user),
+    place: { registeredAt: user.registeredAt.toISOString(), id: user.id },
+  }));
+}

@@ -1,0 +1,36 @@
+import type { Database } from '../../shared/db/data-source';
+import { decodeCursor, toPage } from '../../shared/http/cursor';
+import { RouteTable, ok, type Route } from '../../shared/http/route';
+import { policies } from '../policies';
+import { listUsers } from '../queries/users';
+import { peoplePage, peopleQuery, userPlace } from './users.schemas';
+
+/** What everybody may know of everybody: names for ids, and ids for names. */
+export function peopleRoutes(database: Database): readonly Route[] {
+  return new RouteTable(policies).on('GET /people', {
+    summary: 'Find people by id or by a piece of their nickname',
+    tag: 'people',
+    query: peopleQuery,
+    answers: { 200: peoplePage },
+    handle: async ({ query }) => {
+      // Who names ids wants all of them on one page.
+      const limit = query.ids?.length ?? query.limit;
+      const after = decodeCursor(query.cursor, userPlace);
+      const filter = { ids: query.ids, nickname: query.q, after, limit };
+      const users = await listUsers(database, filter);
+      return ok(
+        toPage(
+          users,
+          limit,
+          ({ snapshot: { userId, nickname, role, status } }) => ({
+            id: userId,
+            nickname,
+            role,
+            status,
+          }),
+          ({ place }) => place,
+        ),
+      );
+    },
+  }).routes;
+}

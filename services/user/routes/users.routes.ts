@@ -1,0 +1,78 @@
+import type { UserSnapshot } from '../../shared/contracts/events/users';
+import { userView, userViewOf } from '../../shared/contracts/user-view';
+import { decodeCursor, toPage } from '../../shared/http/cursor';
+import { RouteTable, created, ok, rowId, type Answer, type Route } from '../../shared/http/route';
+import type { Deps } from '../commands/set-first-beak-shape';
+import { signUp } from '../commands/sign-up';
+import { updateUser } from '../commands/update-user';
+import { demandOneself, demandOwnFields, policies } from '../policies';
+import { listUsers, readUser } from '../queries/users';
+import {
+  newUserBody,
+  userChanges,
+  userParams,
+  userPlace,
+  usersPage,
+  usersQuery,
+} from './users.schemas';
+
+const tag = 'users';
+
+/** The user with their version as ETag. */
+function presented(user: UserSnapshot): Answer {
+  return ok(userViewOf(user), user.version);
+}
+
+/** People as those see them who manage them, and as they see themselves. */
+export function usersRoutes(deps: Deps): readonly Route[] {
+  const { database, clock } = deps;
+  return new RouteTable(policies)
+    .on('GET /users', {
+      summary: 'List users, newest first',
+      tag,
+      query: usersQuery,
+      answers: { 200: usersPage },
+      handle: async ({ query: { q, cursor, ...filter } }) => {
+        const after = decodeCursor(cursor, userPlace);
+        const users = await listUsers(database, { ...filter, name: q, after });
+        const present = ({ snapshot }: { snapshot: UserSnapshot }) => userViewOf(snapshot);
+        return ok(toPage(users, filter.limit, present, ({ place }) => place));
+      },
+    })
+    .on('POST /users', {
+      summary: 'Register a person, who stays inactive until a beak shape is set',
+      tag,
+      body: newUserBody,
+      answers: { 201: userView },
+      handle: async (request) => {
+        const { id, beakShape = null, ...person } = request.body;
+        const registeredBy = request.caller.id;
+        const registration = { id: rowId(id, request), ...person, registeredBy };
+        const user = await signUp(deps, registration, beakShape);
+        return created(userViewOf(user), user.version);
+      },
+    })
+    .on('GET /users/{id}', {
+      summary: 'One user',
+      tag,
+      params: userParams,
+      answers: { 200: userView },
+      handle: async ({ params: { id }, caller }) => {
+        demandOneself(caller, id);
+        return presented(await readUser(database, id));
+      },
+    })
+    .on('PATCH /users/{id}', {
+      summary: 'Change a user: names of oneself, anything by those who manage users',
+      tag,
+      params: userParams,
+      body: userChanges,
+      answers: { 200: userView },
+      handle: async ({ params: { id }, body: changes, caller, ifMatch }) => {
+        demandOneself(caller, id);
+        demandOwnFields(caller, changes);
+        const update = { id, changes, basedOn: ifMatch!, actorId: caller.id };
+        return presented(await updateUser(database, update, clock()));
+      },
+    }).routes;
+}
