@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { moment, storableText } from './fields';
+import { userView } from './user-view';
+
+const MAX_LOGIN = 254;
+const MAX_SECRET = 256;
+const MAX_TOKEN = 200;
+
+/** What somebody logs in with: user id, nickname or email, and the beak shape. */
+export const loginRequest = z.strictObject({
+  login: storableText(MAX_LOGIN).min(1).meta({ example: 'kesha' }),
+  beakShape: storableText(MAX_SECRET).min(1).meta({ example: 'curved-yellow-42' }),
+});
+export type LoginRequest = z.infer<typeof loginRequest>;
+
+/** Exchanges a refresh token, once, for new tokens of the same session. */
+export const refreshRequest = z.strictObject({ refreshToken: z.string().min(1).max(MAX_TOKEN) });
+
+/** What Auth gives for a login or a refresh; `expiresAt` is that of the access token. */
+export const tokens = z
+  .object({ token: z.string(), expiresAt: moment, refreshToken: z.string(), user: userView })
+  .meta({ id: 'Tokens' });
+export type Tokens = z.infer<typeof tokens>;
