@@ -135,6 +135,18 @@ describe('a transfer with a bank in trouble', () => {
     expect(await stateOf(order.key)).toBe('succeeded');
   });
 
+  it('is not sent again when a 404 does not come from the bank itself', async () => {
+    const order = someOrder();
+    lab.bank.misbehave({ loseAnswer: 'not-done', loseTimes: 1 });
+    await putBankTransfer(deps, order);
+    lab.bank.misbehave({ failWith: 404, failTimes: 1 });
+    await lab.nextRun(deps);
+    expect(await stateOf(order.key)).toBe('in_progress');
+    expect(await lab.booked(order.key)).toHaveLength(0);
+    await lab.nextRun(deps);
+    expect(await stateOf(order.key)).toBe('succeeded');
+  });
+
   it('stays in progress when the bank cannot be reached, and heals', async () => {
     const order = someOrder();
     const cutOff = lab.process('http://127.0.0.1:9');
@@ -178,39 +190,48 @@ describe('a transfer with a bank that talks nonsense', () => {
     expect(await lab.booked(order.key)).toHaveLength(1);
   });
 
-  const echo = (reference: string, order: ReturnType<typeof someOrder>): object => ({
+  const echo = (reference: string, order: ReturnType<typeof someOrder>) => ({
     reference,
     amount: order.amountCents.toString(),
     currency: order.currency,
     account: order.bankAccount,
+    status: 'executed',
+    bankReference: `B-${reference}`,
   });
-  const order = someOrder();
-  const reference = order.key.replaceAll('-', '');
-  const executed = { ...echo(reference, order), status: 'executed', bankReference: 'X-1' };
+  /** Makes nonsense out of what would be the right answer. */
+  type Spoil = (executed: ReturnType<typeof echo>) => object | string | null;
 
-  it.each<[string, number, string]>([
-    ['an empty body', 200, ''],
-    ['null', 200, 'null'],
-    ['an array', 200, JSON.stringify([executed])],
-    ['another reference', 200, JSON.stringify({ ...executed, reference: 'other' })],
-    ['another currency', 200, JSON.stringify({ ...executed, currency: 'RUB' })],
-    ['another account', 200, JSON.stringify({ ...executed, account: '1' })],
-    ['an amount that is a number', 200, JSON.stringify({ ...executed, amount: 4250 })],
-    ['no bank reference', 200, JSON.stringify({ ...executed, bankReference: null })],
-    ['NUL in the bank reference', 200, JSON.stringify({ ...executed, bankReference: '\0' })],
-    ['executed with 403', 403, JSON.stringify(executed)],
-    ['executed with 302', 302, JSON.stringify(executed)],
-    ['rejected without a reason', 422, JSON.stringify({ ...executed, status: 'rejected' })],
-    ['an unknown status', 200, JSON.stringify({ ...executed, status: 'maybe' })],
-    ['unknown with 200', 200, JSON.stringify({ reference, status: 'unknown' })],
-    ['a body without end', 200, `"${'x'.repeat(1_000_000)}"`],
-  ])('stays in progress at %s', async (_, status, body) => {
+  it.each<[string, number, Spoil]>([
+    ['an empty body', 200, () => ''],
+    ['null', 200, () => null],
+    ['an array', 200, (executed) => [executed]],
+    ['another reference', 200, (executed) => ({ ...executed, reference: 'other' })],
+    ['another currency', 200, (executed) => ({ ...executed, currency: 'RUB' })],
+    ['another account', 200, (executed) => ({ ...executed, account: '1' })],
+    ['an amount that is a number', 200, (executed) => ({ ...executed, amount: 4_250 })],
+    ['no bank reference', 200, (executed) => ({ ...executed, bankReference: null })],
+    ['NUL in the bank reference', 200, (executed) => ({ ...executed, bankReference: '\0' })],
+    ['executed with 403', 403, (executed) => executed],
+    ['executed with 302', 302, (executed) => executed],
+    ['rejected without a reason', 422, (executed) => ({ ...executed, status: 'rejected' })],
+    ['an unknown status', 200, (executed) => ({ ...executed, status: 'maybe' })],
+    ['unknown with 200', 200, ({ reference }) => ({ reference, status: 'unknown' })],
+    ['a body without end', 200, () => 'x'.repeat(1_000_000)],
+  ])('stays in progress at %s, sent or asked', async (_, status, spoil) => {
+    const order = someOrder();
+    const reference = order.key.replaceAll('-', '');
+    const answer = spoil(echo(reference, order));
+    const body = typeof answer === 'string' ? answer : JSON.stringify(answer);
     const stranger = await strangeBank((__, response) => response.writeHead(status).end(body));
-    lab.pass();
-    expect(await putBankTransfer(lab.process(stranger.url), order)).toMatchObject({
+    const confused = lab.process(stranger.url);
+    expect(await putBankTransfer(confused, order)).toMatchObject({ state: 'in_progress' });
+    await lab.nextRun(confused);
+    expect(await bankTransferOf(deps.database, order.key)).toMatchObject({
       state: 'in_progress',
+      attempts: 2,
     });
     stranger.close();
+    await lab.nextRun(deps);
   });
 
   it('does not take a bank reference that another transfer has', async () => {
@@ -218,8 +239,9 @@ describe('a transfer with a bank that talks nonsense', () => {
     const stranger = await strangeBank((request, response) => {
       const named = request.url!.split('/').at(-1)!;
       const about = [first, second].find(({ key }) => key.replaceAll('-', '') === named)!;
-      const body = { ...echo(named, about), status: 'executed', bankReference: 'TWICE' };
-      response.writeHead(200).end(JSON.stringify(body));
+      response
+        .writeHead(200)
+        .end(JSON.stringify({ ...echo(named, about), bankReference: 'TWICE' }));
     });
     const confused = lab.process(stranger.url);
     expect(await putBankTransfer(confused, first)).toMatchObject({ state: 'succeeded' });
