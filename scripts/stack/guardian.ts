@@ -16,14 +16,14 @@ while read -r line; do
 done
 [ $# -eq 0 ] || rm -f "$@"
 [ -n "$pids" ] || exit 0
-for p in $pids; do kill -TERM -- "-$p" 2>/dev/null; done
+for p in $pids; do kill -s TERM -- "-$p" 2>/dev/null; done
 for i in 1 2 3 4 5 6 7 8 9 10; do
   left=""
-  for p in $pids; do kill -0 -- "-$p" 2>/dev/null && left=1; done
+  for p in $pids; do kill -s 0 -- "-$p" 2>/dev/null && left=1; done
   [ -n "$left" ] || exit 0
   sleep 0.3
 done
-for p in $pids; do kill -KILL -- "-$p" 2>/dev/null; done
+for p in $pids; do kill -s KILL -- "-$p" 2>/dev/null; done
 `;
 
 /**

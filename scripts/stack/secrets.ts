@@ -4,7 +4,6 @@ import { dirname } from 'node:path';
 
 const SECRET_BYTES = 24;
 const PRIVATE_FILE = 0o600;
-const PRIVATE_FOLDER = 0o700;
 
 interface Content {
   /** Whose databases and streams these are: written beside them as a mark of ownership. */
@@ -61,7 +60,7 @@ export class Secrets {
 
 /** Writes a file readable by its owner only; readers see the old or the new one, never a part. */
 export async function writePrivate(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: PRIVATE_FOLDER });
+  await mkdir(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}.tmp`;
   await writeFile(draft, text, { mode: PRIVATE_FILE });
   await rename(draft, file);

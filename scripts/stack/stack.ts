@@ -104,7 +104,8 @@ export class Stack {
 
   /** Drops this stack's databases and roles; for tests, after `stop()`. */
   async dropDatabases(): Promise<void> {
-    await this.databases.drop();
+    const isServerOurs = this.parts.processes.has('postgres');
+    if (!isServerOurs) await this.databases.drop(); // else they went away with the server's data
   }
 
   private async stopInOrder(): Promise<void> {

@@ -79,18 +79,30 @@ async function refuseTakenPorts(options: FilledOptions): Promise<void> {
   }
   const taken = await takenPorts(claims);
   if (taken.length === 0) return;
-  const list = taken.map(({ port, owner }) => `${port} for ${owner}`).join(', ');
-  throw new Error(`Somebody else listens on port ${list}. Is the product running already?`);
+  const [first, ...others] = taken;
+  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+  throw new Error(
+    `Port ${first!.port} is taken, ${first!.owner} needs it${more}: stop who listens there. ` +
+      'Is the product running in another folder?',
+  );
 }
 
+/** The mail catcher needs nothing of the rest, and the rest only its port. */
 async function startParts(options: FilledOptions, processes: Processes): Promise<Stack> {
+  const wantsMail = options.services.includes('notify');
+  const [stack] = await Promise.all([
+    startProduct(options, processes),
+    wantsMail ? startMail(options, processes) : undefined,
+  ]);
+  if (options.waitUntilReady) await stack.ready();
+  return stack;
+}
+
+async function startProduct(options: FilledOptions, processes: Processes): Promise<Stack> {
   const daprDirectory = join(options.dataDirectory, 'dapr');
   await mkdir(daprDirectory, { recursive: true });
   const secrets = await Secrets.open(join(options.dataDirectory, 'secrets.json'));
   const servers = { options, secrets, processes };
-  const wantsMail = options.services.includes('notify');
-  const mail = wantsMail ? startMail(options, processes) : Promise.resolve();
-  mail.catch(() => undefined); // awaited below; it may fail before that
   const [{ databases, isFresh }, redisUrl, daprd] = await Promise.all([
     preparePostgres(servers),
     prepareRedis(servers),
@@ -110,8 +122,7 @@ async function startParts(options: FilledOptions, processes: Processes): Promise
   for (const each of services) addSidecar(each, daprd.file, context);
   await secrets.save();
   const stack = new Stack({ options, processes, databases, isFresh, redisUrl, services });
-  await Promise.all([mail, startServices(services, context), bankIfNeeded(context, databases)]);
-  if (options.waitUntilReady) await stack.ready();
+  await Promise.all([startServices(services, context), bankIfNeeded(context, databases)]);
   return stack;
 }
 

@@ -38,7 +38,10 @@ export async function startMail(options: FilledOptions, processes: Processes): P
   });
   catcher.start();
   const wait = { what: 'the mail catcher', timeoutMs: READY_MS, signal: options.signal };
-  await until(wait, () => answers(`http://${LOOPBACK}:${ports.mail}/api/healthz`));
+  await until(wait, () => {
+    if (!catcher.isHopeful) throw new Error(`The mail catcher ended:\n${catcher.lastLines()}`);
+    return answers(`http://${LOOPBACK}:${ports.mail}/api/healthz`);
+  });
 }
 
 /** Starts the sandbox bank, which stands in for the world outside, and waits until it is ready. */
