@@ -33,7 +33,7 @@ const example: UserSnapshot = {
 };
 
 /** Somebody was registered, inactive: Account opens the account. Repeated until it did. */
-export const userCreated = defineEvent({
+export const userCreated = defineEvent<UserSnapshot>({
   type: 'UserCreated.v1',
   topic: 'users',
   schema: userSnapshot,
@@ -42,7 +42,7 @@ export const userCreated = defineEvent({
 export type UserCreated = DataOf<typeof userCreated>;
 
 /** Account and credentials are there: the person may log in and be dealt tasks. */
-export const userActivated = defineEvent({
+export const userActivated = defineEvent<UserSnapshot>({
   type: 'UserActivated.v1',
   topic: 'users',
   schema: userSnapshot,
@@ -50,7 +50,7 @@ export const userActivated = defineEvent({
 });
 
 /** Anything about a user changed: name, email, role, permissions, manager, language. */
-export const userUpdated = defineEvent({
+export const userUpdated = defineEvent<UserSnapshot>({
   type: 'UserUpdated.v1',
   topic: 'users',
   schema: userSnapshot,
@@ -58,7 +58,7 @@ export const userUpdated = defineEvent({
 });
 
 /** The person left: sessions end, no new tasks, what was earned is still paid. */
-export const userDeactivated = defineEvent({
+export const userDeactivated = defineEvent<UserSnapshot>({
   type: 'UserDeactivated.v1',
   topic: 'users',
   schema: userSnapshot,
