@@ -81,7 +81,7 @@ export class PaymentLab {
 
   /** The bank's lines for that key. */
   booked(key: string): Promise<BookedTransfer[]> {
-    const sql = 'SELECT *, amount_cents::text AS amount FROM transfers WHERE reference = $1';
+    const sql = 'SELECT * FROM transfers WHERE reference = $1';
     return query<BookedTransfer>(this.book, sql, [referenceOf(key)]);
   }
 }

@@ -6,6 +6,7 @@ const SHOWN_DIGITS = 6;
 /** What somebody orders the bank to do. */
 export interface BankOrder {
   reference: string;
+  /** Minor units, as the bank counts. */
   amount: string;
   currency: string;
   account: string;
@@ -28,7 +29,7 @@ CREATE TABLE transfers (
   reference text NOT NULL UNIQUE,
   status text NOT NULL CHECK (status IN ('executed', 'rejected')),
   reason text,
-  amount_cents bigint NOT NULL CHECK (amount_cents > 0),
+  amount bigint NOT NULL CHECK (amount > 0),
   currency text NOT NULL,
   account text NOT NULL,
   booked_at timestamptz NOT NULL DEFAULT now(),
@@ -56,11 +57,11 @@ export function createBankDatabase(url: string): Database {
 }
 
 const COLUMNS = `
-position, reference, status, reason, amount_cents::text AS amount, currency, account,
+position, reference, status, reason, amount::text AS amount, currency, account,
 booked_at AS "bookedAt"`;
 
 const BOOK = `
-INSERT INTO transfers (reference, amount_cents, currency, account, status, reason)
+INSERT INTO transfers (reference, amount, currency, account, status, reason)
 VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (reference) DO NOTHING`;
 

@@ -96,7 +96,7 @@ it('shows its book as a page', async () => {
   expect(text).toContain('42.50 USD');
 });
 
-it.each(['UPDATE transfers SET amount_cents = 1', 'DELETE FROM transfers'])(
+it.each(['UPDATE transfers SET amount = 1', 'DELETE FROM transfers'])(
   'never changes its book: %s',
   async (sql) => {
     await expect(query(database, sql)).rejects.toThrow('never changed');
