@@ -1,4 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CallContract } from '../contracts/call';
 
@@ -42,6 +47,7 @@ export class Neighbours {
   /** Decides which events the broker takes; all, unless a test says otherwise. */
   takesEvent: (event: PublishedEvent) => boolean = () => true;
   private readonly rules: Rule[] = [];
+  private readonly takenOver: { pattern: RegExp; listener: RequestListener }[] = [];
   private readonly state = new Map<string, unknown>();
   private readonly server = createServer((request, response) => {
     void this.handle(request, response);
@@ -69,9 +75,16 @@ export class Neighbours {
     this.rules.unshift({ contract, pattern, answer: answer as Rule['answer'] });
   }
 
+  /** From now on `listener` answers what is asked of such paths; the latest wins. */
+  takeOver(pattern: RegExp, listener: RequestListener): void {
+    this.takenOver.unshift({ pattern, listener });
+  }
+
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await bodyOf(request);
     const path = request.url ?? '';
+    const other = this.takenOver.find(({ pattern }) => pattern.test(path));
+    if (other) return void other.listener(request, response);
+    const body = await bodyOf(request);
     const reply = (status: number, json?: unknown): void => {
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(json === undefined ? undefined : JSON.stringify(json));
