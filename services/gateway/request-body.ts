@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http';
+import type { Context } from 'koa';
+import { Problem, badRequest } from '../shared/kernel/errors';
+
+const TOO_LARGE = 413;
+const UNSUPPORTED = 415;
+const LIMIT_BYTES = 64 * 1024;
+/** How long somebody who sends too much may go on, to be able to read why it was refused. */
+const LINGER_MS = 2_000;
+
+function tooLarge(request: IncomingMessage): Problem {
+  const timer = setTimeout(() => request.destroy(), LINGER_MS);
+  request.once('close', () => clearTimeout(timer));
+  request.resume();
+  const options = { detail: `The limit is ${LIMIT_BYTES} bytes` };
+  return new Problem(TOO_LARGE, 'too-large', 'The body is too large', options);
+}
+
+/** Throws 415 for a body that is not plain JSON; a compressed one may be a bomb. */
+export function requireJson(ctx: Context): void {
+  const encoding = ctx.get('content-encoding');
+  const isPlain = encoding === '' || encoding === 'identity';
+  if (isPlain && ctx.is('application/json')) return;
+  throw new Problem(UNSUPPORTED, 'unsupported-media-type', 'Send application/json');
+}
+
+/** Does the request announce a body? */
+export function hasBody(request: IncomingMessage): boolean {
+  const { headers } = request;
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/**
+ * The body as it came, counted while it arrives and never parsed: at most 64 kB, so a slow or
+ * endless sender holds no connection of the sidecar. Throws 413 as soon as it is too much.
+ */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > LIMIT_BYTES) throw tooLarge(request);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= LIMIT_BYTES) return void chunks.push(chunk);
+      request.removeAllListeners('data');
+      reject(tooLarge(request));
+    });
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('error', () => reject(badRequest('The body ended too early')));
+  });
+}

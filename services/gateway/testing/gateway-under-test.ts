@@ -1,0 +1,81 @@
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import supertest from 'supertest';
+import { createParts } from '../../shared/runtime/parts';
+import { Neighbours } from '../../shared/testing/neighbours';
+import { testEnv, testVerifier } from '../../shared/testing/test-service';
+import { createGateway } from '../app';
+import { readGatewayEnv } from '../config';
+
+const INVOCATIONS = /^\/v1\.0\/invoke\//;
+
+/** A request as a service saw it. */
+export interface SeenRequest {
+  method: string;
+  /** `/v1.0/invoke/<service>/method/<path>`. */
+  url: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** What the service behind the gateway does with a request. */
+export type ServiceAnswer = (request: SeenRequest, response: ServerResponse) => void;
+
+/** A gateway on a port of its own, between a test and one service that answers everything. */
+export interface GatewayUnderTest {
+  neighbours: Neighbours;
+  url: string;
+  client: ReturnType<typeof supertest>;
+  /** What reached the service. */
+  seen: SeenRequest[];
+  /** How the service answers from now on. */
+  answerWith(answer: ServiceAnswer): void;
+  stop(): Promise<void>;
+}
+
+/** Answers 200 with `{}`. */
+export const answerOk: ServiceAnswer = (_, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+};
+
+/** Starts a gateway; `settings` are additions to its environment. */
+export async function startGateway(
+  settings: Record<string, string> = {},
+): Promise<GatewayUnderTest> {
+  const neighbours = new Neighbours();
+  const seen: SeenRequest[] = [];
+  let answer = answerOk;
+  neighbours.takeOver(INVOCATIONS, (request, response) => {
+    void text(request).then((body) => {
+      const { method = '', url = '', headers } = request;
+      const received = { method, url, headers, body };
+      seen.push(received);
+      answer(received, response);
+    });
+  });
+  const env = readGatewayEnv({
+    ...testEnv(await neighbours.start()),
+    PUBLIC_PORT: '1',
+    ...settings,
+  });
+  const parts = { ...createParts('gateway', env), verifier: testVerifier() };
+  const health = { isReady: () => Promise.resolve(true), canConsume: () => true };
+  const app = createGateway(env, parts);
+  const server = createServer(app.listeners![0]!.handler(health));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    neighbours,
+    url,
+    client: supertest(url),
+    seen,
+    answerWith: (next) => (answer = next),
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await parts.sidecar.close();
+      await neighbours.stop();
+    },
+  };
+}

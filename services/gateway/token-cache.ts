@@ -1,0 +1,40 @@
+import type { TokenVerifier } from '../shared/http/access-token';
+import type { Caller } from '../shared/http/caller';
+import { BoundedMap } from './bounded-map';
+
+const MAX_TOKENS = 10_000;
+const MS_PER_SECOND = 1_000;
+
+interface Verified {
+  caller: Caller;
+  expiresAtMs: number;
+}
+
+/** Moment (ms) at which a token, already found good, expires. */
+function expiryOf(authorization: string): number {
+  const payload = authorization.split('.')[1] ?? '';
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as { exp?: number };
+  return (claims.exp ?? 0) * MS_PER_SECOND;
+}
+
+/**
+ * Remembers the holders of good tokens until these expire: checking an ES256 signature takes
+ * longer than all else the gateway does for a request. Bad tokens are not remembered.
+ */
+export class TokenCache {
+  private readonly known = new BoundedMap<Verified>(MAX_TOKENS);
+
+  constructor(
+    private readonly verifier: TokenVerifier,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** As `TokenVerifier.verify`: throws 401 for every bad token, 503 when no key is known. */
+  async verify(authorization: string | undefined): Promise<Caller> {
+    const verified = authorization === undefined ? undefined : this.known.get(authorization);
+    if (verified && verified.expiresAtMs > this.now()) return verified.caller;
+    const caller = await this.verifier.verify(authorization);
+    this.known.set(authorization!, { caller, expiresAtMs: expiryOf(authorization!) });
+    return caller;
+  }
+}

@@ -1,0 +1,130 @@
+import { Writable } from 'node:stream';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { Dispatcher } from 'undici';
+import { invocationPath } from '../shared/dapr/invoke';
+import type { Sidecar } from '../shared/dapr/sidecar';
+import { PROBLEM_TYPE } from '../shared/http/problems';
+import { unavailable } from '../shared/kernel/errors';
+import type { Logger } from '../shared/observability/logger';
+
+/** Longer than any service takes; shorter than an idempotency record says `running`. */
+const ANSWER_TIMEOUT_MS = 30_000;
+const FIRST_REFUSAL = 400;
+
+/** Of what a service answers, clients see this and nothing else. */
+const PASSED_BACK = [
+  'cache-control',
+  'content-disposition',
+  'content-length',
+  'content-type',
+  'etag',
+  'retry-after',
+];
+
+/** A request as it goes to a service. */
+export interface OutgoingRequest {
+  service: string;
+  method: string;
+  /** With the query, without the prefix of the public API. */
+  path: string;
+  headers: Record<string, string>;
+  body: Buffer | null;
+}
+
+/** An answer held as a whole. */
+export interface WholeAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+class Collector extends Writable {
+  private readonly chunks: Buffer[] = [];
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.chunks.push(chunk);
+    done();
+  }
+
+  get text(): string {
+    return Buffer.concat(this.chunks).toString('utf8');
+  }
+}
+
+function passedBack(headers: IncomingHttpHeaders): Record<string, string> {
+  const result: Record<string, string> = {};
+  for (const name of PASSED_BACK) {
+    const value = headers[name];
+    if (value !== undefined) result[name] = String(value);
+  }
+  return result;
+}
+
+/** Services refuse with problems only; any other refusal is the sidecar's own. */
+function isFromService(status: number, headers: IncomingHttpHeaders): boolean {
+  if (status < FIRST_REFUSAL) return true;
+  return headers['content-type']?.startsWith(PROBLEM_TYPE) ?? false;
+}
+
+/** The way to the services: through our sidecar, over its keep-alive connections. */
+export class Upstream {
+  constructor(
+    private readonly sidecar: Sidecar,
+    private readonly logger: Logger,
+  ) {}
+
+  /**
+   * Streams a service's answer to the client, unread. Throws 503 while nothing was sent yet;
+   * when either side goes away later, the other is cut off: there is nobody left to tell.
+   */
+  async stream(request: OutgoingRequest, response: ServerResponse): Promise<void> {
+    try {
+      await this.send(request, (status, headers) => {
+        response.writeHead(status, headers);
+        return response;
+      });
+    } catch (error) {
+      if (!response.headersSent) throw error;
+      this.logger.warn({ err: error }, 'an answer was cut off');
+    }
+  }
+
+  /** The whole answer of a service. Throws 503. */
+  async collect(request: OutgoingRequest): Promise<WholeAnswer> {
+    const collector = new Collector();
+    let head = { status: 0, headers: {} };
+    await this.send(request, (status, headers) => {
+      head = { status, headers };
+      return collector;
+    });
+    return { ...head, body: collector.text };
+  }
+
+  private async send(
+    request: OutgoingRequest,
+    receive: (status: number, headers: Record<string, string>) => Writable,
+  ): Promise<void> {
+    const refusal = new Collector();
+    let isRefused = false;
+    try {
+      await this.sidecar.connections.stream(this.optionsOf(request), ({ statusCode, headers }) => {
+        isRefused = !isFromService(statusCode, headers);
+        return isRefused ? refusal : receive(statusCode, passedBack(headers));
+      });
+    } catch (error) {
+      throw unavailable(`The ${request.service} service`, error);
+    }
+    if (isRefused) throw unavailable(`The ${request.service} service`, new Error(refusal.text));
+  }
+
+  private optionsOf(request: OutgoingRequest): Dispatcher.RequestOptions {
+    return {
+      method: request.method as Dispatcher.HttpMethod,
+      path: invocationPath(request.service, request.path),
+      headers: { ...request.headers, ...this.sidecar.tokenHeader },
+      body: request.body,
+      headersTimeout: ANSWER_TIMEOUT_MS,
+      bodyTimeout: ANSWER_TIMEOUT_MS,
+    };
+  }
+}
