@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Databases } from './stack/databases';
+import { embeddedPostgresFolder, forgetEmbeddedPostgres } from './stack/embedded-postgres';
 import { DATA_DIRECTORY } from './stack/folders';
 import { findPostgres } from './stack/postgres';
 import { forgetRedisDatabase, redisAnswers } from './stack/redis';
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
   const secrets = await Secrets.open(join(DATA_DIRECTORY, 'secrets.json'));
   await dropDatabases(secrets);
   await forgetEvents(secrets);
+  await forgetEmbeddedPostgres(embeddedPostgresFolder(DATA_DIRECTORY));
   await rm(DATA_DIRECTORY, { recursive: true, force: true });
   process.stdout.write(`Removed ${DATA_DIRECTORY}\n`);
 }

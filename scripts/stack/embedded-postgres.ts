@@ -19,6 +19,11 @@ const PASSABLE = 0o001;
 const NAME_LENGTH = 12;
 const MAX_CONNECTIONS = 300;
 
+/** Where a stack keeps an embedded PostgreSQL. */
+export function embeddedPostgresFolder(dataDirectory: string): string {
+  return join(dataDirectory, 'postgres');
+}
+
 /** A PostgreSQL of our own, ready to be started. */
 export interface EmbeddedPostgres {
   url: string;
@@ -72,15 +77,25 @@ async function isPassable(path: string): Promise<boolean> {
   }
 }
 
+/** Outside a checkout in root's home, say: among temporary files, where everybody may enter. */
+function placeForOthers(directory: string): string {
+  const name = createHash('sha256').update(directory).digest('hex');
+  return join(tmpdir(), `popug-postgres-${name.slice(0, NAME_LENGTH)}`);
+}
+
+/** Removes the data of a server that was prepared in this directory and is stopped. */
+export async function forgetEmbeddedPostgres(directory: string): Promise<void> {
+  const places = [directory, placeForOthers(directory)];
+  await Promise.all(places.map((place) => rm(place, { recursive: true, force: true })));
+}
+
 /** Where binaries and data lie: as given, unless their user could not get there. */
 async function reachablePlaces(folder: string, directory: string, isOtherUser: boolean) {
   await mkdir(directory, { recursive: true });
   const given = { binaries: join(folder, 'native'), data: join(directory, 'data') };
   const paths = Object.values(given);
   if (!isOtherUser || (await Promise.all(paths.map(isPassable))).every(Boolean)) return given;
-  // A checkout in root's home, say. Temporary files are the one place everybody may enter.
-  const name = createHash('sha256').update(directory).digest('hex');
-  const place = join(tmpdir(), `popug-postgres-${name.slice(0, NAME_LENGTH)}`);
+  const place = placeForOthers(directory);
   const moved = { binaries: join(place, 'native'), data: join(place, 'data') };
   await mkdir(place, { recursive: true });
   if (!existsSync(moved.binaries)) await cp(given.binaries, moved.binaries, { recursive: true });

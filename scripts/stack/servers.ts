@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Databases, withClient } from './databases';
-import { prepareEmbeddedPostgres } from './embedded-postgres';
+import { embeddedPostgresFolder, prepareEmbeddedPostgres } from './embedded-postgres';
 import { baseEnvironment } from './environment';
 import type { FilledOptions } from './options';
 import { LOOPBACK, supportPorts } from './ports';
@@ -61,7 +61,7 @@ export function ownPrefix(dataDirectory: string): string {
 
 async function startPostgres({ options, secrets, processes }: ServerContext): Promise<string> {
   const port = supportPorts(options.portOffset).postgres;
-  const directory = join(options.dataDirectory, 'postgres');
+  const directory = embeddedPostgresFolder(options.dataDirectory);
   const embedded = await prepareEmbeddedPostgres(directory, port, secrets);
   await secrets.save();
   const server = processes.add({ name: 'postgres', respawn: true, ...embedded.spec });

@@ -1,5 +1,6 @@
 import type { Service, ServiceName } from '../../services/catalogue';
 import type { Databases } from './databases';
+import { embeddedPostgresFolder, forgetEmbeddedPostgres } from './embedded-postgres';
 import type { FilledOptions } from './options';
 import { LOOPBACK, publicPort, supportPorts } from './ports';
 import type { Processes } from './processes';
@@ -104,8 +105,9 @@ export class Stack {
 
   /** Drops this stack's databases and roles; for tests, after `stop()`. */
   async dropDatabases(): Promise<void> {
-    const isServerOurs = this.parts.processes.has('postgres');
-    if (!isServerOurs) await this.databases.drop(); // else they went away with the server's data
+    const { processes, options } = this.parts;
+    if (!processes.has('postgres')) await this.databases.drop();
+    else await forgetEmbeddedPostgres(embeddedPostgresFolder(options.dataDirectory));
   }
 
   private async stopInOrder(): Promise<void> {
