@@ -1,0 +1,65 @@
+import { In } from 'typeorm';
+import { nicknameKey } from '../../shared/contracts/fields';
+import type { UserSnapshot } from '../../shared/contracts/events/users';
+import { query, type Tx } from '../../shared/db/data-source';
+import { losesRights } from '../domain/rights';
+import { UserCopy } from '../entities/user-copy.entity';
+import { endSessionsOf } from './end-sessions';
+
+/** In the order of ids: two batches never wait for each other. */
+const WRITE = `
+INSERT INTO users (id, version, nickname, nickname_key, email, role, status, permissions,
+  manager_id, locale, copied_at)
+SELECT "userId", version, nickname, "nicknameKey", email, role, status,
+  ARRAY(SELECT jsonb_array_elements_text(permissions)), "managerId", locale, $2
+FROM jsonb_to_recordset($1::jsonb) AS snapshot ("userId" uuid, version integer, nickname text,
+  "nicknameKey" text, email text, role text, status text, permissions jsonb, "managerId" uuid,
+  locale text)
+ORDER BY "userId"
+ON CONFLICT (id) DO UPDATE SET version = EXCLUDED.version, nickname = EXCLUDED.nickname,
+  nickname_key = EXCLUDED.nickname_key, email = EXCLUDED.email, role = EXCLUDED.role,
+  status = EXCLUDED.status, permissions = EXCLUDED.permissions,
+  manager_id = EXCLUDED.manager_id, locale = EXCLUDED.locale, copied_at = EXCLUDED.copied_at
+WHERE users.version < EXCLUDED.version`;
+
+/**
+ * Keeps the newest snapshot of each user, whatever order they come in, and ends the sessions of
+ * those who were deactivated or lost a role or permission.
+ */
+export async function copyUsers(
+  tx: Tx,
+  snapshots: readonly UserSnapshot[],
+  now: Date,
+): Promise<void> {
+  const newest = newestOfEach(snapshots);
+  const known = await tx.find(UserCopy, {
+    where: { id: In([...newest.keys()]) },
+    order: { id: 'ASC' },
+    lock: { mode: 'pessimistic_write' },
+  });
+  const rows = [...newest.values()].map((user) => ({
+    ...user,
+    nicknameKey: nicknameKey(user.nickname),
+  }));
+  await query(tx, WRITE, [JSON.stringify(rows), now]);
+  const changes = known
+    .map((before) => ({ before, after: newest.get(before.id)! }))
+    .filter(({ before, after }) => before.version < after.version);
+  const gone = changes.filter(({ after }) => after.status === 'deactivated');
+  const less = changes.filter(({ before, after }) => losesRights(before, after));
+  await endSessionsOf(tx, gone.map(idOf), 'user-deactivated', now);
+  await endSessionsOf(tx, less.map(idOf), 'rights-lost', now);
+}
+
+function newestOfEach(snapshots: readonly UserSnapshot[]): Map<string, UserSnapshot> {
+  const newest = new Map<string, UserSnapshot>();
+  for (const snapshot of snapshots) {
+    const seen = newest.get(snapshot.userId);
+    if (!seen || seen.version < snapshot.version) newest.set(snapshot.userId, snapshot);
+  }
+  return newest;
+}
+
+function idOf({ before }: { before: UserCopy }): string {
+  return before.id;
+}

@@ -1,0 +1,48 @@
+import jwt from 'jsonwebtoken';
+import {
+  TOKEN_ALGORITHM,
+  TOKEN_AUDIENCE,
+  type TokenClaims,
+} from '../../shared/contracts/access-token';
+import type { Database } from '../../shared/db/data-source';
+import { invariant } from '../../shared/kernel/invariant';
+import { ACCESS_TOKEN_MS } from '../domain/session-life';
+import { currentKey, type SigningKey } from '../queries/signing-keys';
+import { rotateSigningKeys } from './rotate-signing-keys';
+
+const MS_PER_SECOND = 1_000;
+
+/** A signed access token and when it stops being one. */
+export interface AccessToken {
+  token: string;
+  expiresAt: Date;
+}
+
+async function signingKey(database: Database, now: Date): Promise<SigningKey> {
+  const key = await currentKey(database, now);
+  if (key) return key;
+  await rotateSigningKeys(database, now);
+  const first = await currentKey(database, now);
+  invariant(first, 'there is a signing key once keys were rotated');
+  return first;
+}
+
+/** A token that says who its holder is and what they may do, for the next minutes. */
+export async function signAccessToken(
+  database: Database,
+  issuer: string,
+  { sub, ...claims }: TokenClaims,
+  now: Date,
+): Promise<AccessToken> {
+  const { kid, privateKey } = await signingKey(database, now);
+  const issuedAt = Math.floor(now.getTime() / MS_PER_SECOND);
+  const token = jwt.sign({ ...claims, iat: issuedAt }, privateKey, {
+    algorithm: TOKEN_ALGORITHM,
+    keyid: kid,
+    issuer,
+    audience: TOKEN_AUDIENCE,
+    subject: sub,
+    expiresIn: ACCESS_TOKEN_MS / MS_PER_SECOND,
+  });
+  return { token, expiresAt: new Date(issuedAt * MS_PER_SECOND + ACCESS_TOKEN_MS) };
+}

@@ -1,0 +1,14 @@
+import { createDataSource, type Database } from '../shared/db/data-source';
+import { Session } from './entities/session.entity';
+import { UserCopy } from './entities/user-copy.entity';
+import { CreateAuth1760000000001 } from './migrations/0001-create-auth';
+
+/** The database of the auth service; not connected yet. */
+export function createAuthDatabase(url: string): Database {
+  return createDataSource({
+    service: 'auth',
+    url,
+    entities: [UserCopy, Session],
+    migrations: [CreateAuth1760000000001],
+  });
+}

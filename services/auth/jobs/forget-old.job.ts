@@ -1,0 +1,19 @@
+import type { Database } from '../../shared/db/data-source';
+import type { Clock } from '../../shared/kernel/clock';
+import type { Job } from '../../shared/runtime/jobs';
+import { forgetEndedSessions } from '../commands/forget-ended-sessions';
+import { forgetOldAttempts } from '../commands/throttle-attempts';
+
+const EVERY_MS = 3_600_000;
+
+/** Keeps sessions and attempts from growing for ever. */
+export function forgetOldJob(database: Database, clock: Clock): Job {
+  return {
+    name: 'forget-old',
+    everyMs: EVERY_MS,
+    async run() {
+      await forgetOldAttempts(database, clock());
+      await forgetEndedSessions(database, clock());
+    },
+  };
+}

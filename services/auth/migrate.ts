@@ -1,0 +1,5 @@
+import { databaseEnv, readEnv } from '../shared/config/env';
+import { migrate } from '../shared/db/migrate';
+import { createAuthDatabase } from './data-source';
+
+void migrate(createAuthDatabase(readEnv(databaseEnv).DATABASE_URL));

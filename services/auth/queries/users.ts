@@ -1,0 +1,25 @@
+import { query, type Database } from '../../shared/db/data-source';
+import { nicknameKey } from '../../shared/contracts/fields';
+import { isUuid } from '../../shared/kernel/ids';
+import { UserCopy } from '../entities/user-copy.entity';
+
+/**
+ * Names given up by one person and taken by another may arrive here in any order: who is not
+ * deactivated counts, then whose news came last.
+ */
+const byName = (column: string): string => `
+SELECT id FROM users WHERE ${column} = $1
+ORDER BY status = 'deactivated', copied_at DESC LIMIT 1`;
+
+/**
+ * Who that login means: a user id, an email (a nickname has no @) or a nickname, without case;
+ * null for nobody.
+ */
+export async function findByLogin(database: Database, login: string): Promise<UserCopy | null> {
+  if (isUuid(login)) return database.manager.findOneBy(UserCopy, { id: login });
+  const [sql, name] = login.includes('@')
+    ? [byName('email'), login.toLowerCase()]
+    : [byName('nickname_key'), nicknameKey(login)];
+  const [row] = await query<{ id: string }>(database, sql, [name]);
+  return row ? database.manager.findOneBy(UserCopy, { id: row.id }) : null;
+}

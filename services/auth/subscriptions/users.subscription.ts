@@ -1,0 +1,23 @@
+import {
+  userActivated,
+  userCreated,
+  userDeactivated,
+  userUpdated,
+} from '../../shared/contracts/events/users';
+import type { Clock } from '../../shared/kernel/clock';
+import { onEvent, type Subscription } from '../../shared/messaging/subscription';
+import { copyUsers } from '../commands/copy-users';
+
+/** Each event carries a whole snapshot, so all of them mean the same: copy it. */
+export function usersSubscription(clock: Clock): Subscription {
+  return {
+    topic: 'users',
+    handlers: [userCreated, userActivated, userUpdated, userDeactivated].map((contract) =>
+      onEvent(contract, async (tx, events) => {
+        const snapshots = events.map(({ data }) => data);
+        await copyUsers(tx, snapshots, clock());
+        return [];
+      }),
+    ),
+  };
+}

@@ -1,0 +1,124 @@
+import { readUserEnv } from '../config';
+import { createUser } from '../app';
+import { createUserDatabase } from '../data-source';
+import { createCredentials, replaceBeakShape } from '../../shared/contracts/calls/auth';
+import { accountCreated } from '../../shared/contracts/events/accounts';
+import { query, type Database } from '../../shared/db/data-source';
+import { newId } from '../../shared/kernel/ids';
+import { createParts } from '../../shared/runtime/parts';
+import { cloudEventOf } from '../../shared/testing/cloud-events';
+import { Neighbours } from '../../shared/testing/neighbours';
+import { createTestDatabase } from '../../shared/testing/test-database';
+import {
+  testClient,
+  testEnv,
+  testVerifier,
+  type TestClient,
+} from '../../shared/testing/test-service';
+
+/** The administrator that tests act as; nobody in the database. */
+export const administrator = { id: newId(), role: 'admin' as const };
+
+/** What somebody signs up with. */
+export interface Newcomer {
+  id: string;
+  nickname: string;
+  email: string;
+  beakShape: string;
+  bankAccount: string;
+}
+
+let count = 0;
+
+/** Somebody new, with names of their own. */
+export function newcomer(overrides: Partial<Newcomer> = {}): Newcomer {
+  count += 1;
+  const name = `popug-${count}`;
+  return {
+    id: newId(),
+    nickname: name,
+    email: `${name}@popug.example`,
+    beakShape: `curved-yellow-${count}`,
+    bankAccount: '40817810099910004312',
+    ...overrides,
+  };
+}
+
+/** An Auth that keeps beak shapes in memory and answers as its contract says. */
+export class AuthNeighbour {
+  readonly shapes = new Map<string, string>();
+  isAway = false;
+
+  constructor(neighbours: Neighbours) {
+    neighbours.answer(createCredentials, ({ params, body }) => {
+      if (this.isAway) return { refuse: 503 };
+      const kept = this.shapes.get(params['userId']!);
+      if (kept === undefined) this.shapes.set(params['userId']!, body.beakShape);
+      return {
+        created: kept === undefined,
+        matches: kept === undefined || kept === body.beakShape,
+      };
+    });
+    neighbours.answer(replaceBeakShape, ({ params, body }) => {
+      if (this.isAway) return { refuse: 503 };
+      const isRight = body.current === null || body.current === this.shapes.get(params['userId']!);
+      if (!isRight) return { refuse: 403, type: 'wrong-beak-shape' };
+      this.shapes.set(params['userId']!, body.beakShape);
+      return { replaced: true };
+    });
+  }
+}
+
+/** The user service next to an Auth, on a database of its own. */
+export interface UserUnderTest {
+  client: TestClient;
+  database: Database;
+  auth: AuthNeighbour;
+  neighbours: Neighbours;
+  /** Account confirms that these accounts are open. */
+  openAccounts(...ids: string[]): Promise<void>;
+  /** Signs somebody up, all the way to active. */
+  hire(overrides?: Partial<Newcomer>): Promise<Newcomer>;
+  /** Types of the events published about a user so far, in order. */
+  eventsAbout(id: string): Promise<{ type: string; data: Record<string, unknown> }[]>;
+  stop(): Promise<void>;
+}
+
+/** Starts it; `overrides` go into its environment. */
+export async function startUserService(
+  overrides: Record<string, string> = {},
+): Promise<UserUnderTest> {
+  const test = await createTestDatabase(createUserDatabase);
+  const neighbours = new Neighbours();
+  const daprPort = await neighbours.start();
+  const env = readUserEnv({ ...testEnv(daprPort), DATABASE_URL: test.url, ...overrides });
+  const parts = { ...createParts('user', env), verifier: testVerifier() };
+  const app = createUser(env, parts);
+  await app.database!.initialize();
+  const client = testClient(app);
+  const openAccounts = async (...ids: string[]): Promise<void> => {
+    const events = ids.map((userId) => cloudEventOf(accountCreated, { userId }));
+    await client.deliver('accounts', events).expect(200);
+  };
+  return {
+    client,
+    database: test.database,
+    auth: new AuthNeighbour(neighbours),
+    neighbours,
+    openAccounts,
+    async hire(newcomerOverrides) {
+      const person = newcomer(newcomerOverrides);
+      await client.anonymous().post('/sign-up').send(person).expect(201);
+      await openAccounts(person.id);
+      return person;
+    },
+    eventsAbout: (id) =>
+      query(test.database, 'SELECT type, data FROM outbox WHERE subject = $1 ORDER BY id', [id]),
+    async stop() {
+      await app.database!.destroy();
+      await test.drop();
+      await parts.sidecar.close();
+      await neighbours.stop();
+    },
+  };
+}
