@@ -7,8 +7,12 @@ import {
 import type { AddressInfo } from 'node:net';
 import type { CallContract } from '../contracts/call';
 
-/** What a neighbour answers: a body that keeps the contract, or a refusal with its status. */
-export type NeighbourAnswer<Response> = Response | { refuse: number; type?: string };
+/**
+ * What a neighbour answers: a body that keeps the contract, a refusal with its status, or some
+ * text with status 200 that nobody agreed on.
+ */
+export type NeighbourAnswer<Response> =
+  Response | { refuse: number; type?: string } | { garble: string };
 
 interface Rule {
   contract: CallContract<unknown, unknown>;
@@ -102,6 +106,10 @@ export class Neighbours {
     if (isRefusal(answer)) {
       return reply(answer.refuse, { type: answer.type ?? 'refused', title: 'refused' });
     }
+    if (isGarbled(answer)) {
+      response.writeHead(OK, { 'content-type': 'text/html' });
+      return void response.end(answer.garble);
+    }
     reply(OK, rule.contract.response.parse(answer));
   }
 
@@ -141,6 +149,10 @@ export class Neighbours {
 
 function isRefusal(answer: unknown): answer is { refuse: number; type?: string } {
   return typeof answer === 'object' && answer !== null && 'refuse' in answer;
+}
+
+function isGarbled(answer: unknown): answer is { garble: string } {
+  return typeof answer === 'object' && answer !== null && 'garble' in answer;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
