@@ -1,4 +1,4 @@
-import { query, type Tx } from '../../shared/db/data-source';
+import { query, type Database, type Tx } from '../../shared/db/data-source';
 import { daysBegunSince, type BusinessCalendar } from '../domain/business-day';
 import { newestDay } from '../queries/business-days';
 
@@ -12,7 +12,7 @@ ON CONFLICT DO NOTHING`;
  * newest one is opened, its cut-off stored for good. Days that were there stay as they are.
  */
 export async function openBusinessDays(
-  tx: Tx,
+  tx: Tx | Database,
   now: Date,
   calendar: BusinessCalendar,
 ): Promise<void> {

@@ -94,6 +94,7 @@ CREATE TABLE business_days (
   cut_off_at timestamptz NOT NULL,
   state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'closed'))
 );
+CREATE INDEX business_days_open ON business_days (day) WHERE state = 'open';
 CREATE TRIGGER business_days_stay BEFORE DELETE OR TRUNCATE ON business_days
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER business_days_closed_for_good BEFORE UPDATE ON business_days FOR EACH ROW
@@ -134,8 +135,11 @@ CREATE UNIQUE INDEX transfers_reward_key ON transfers (task_id) WHERE kind = 're
 CREATE UNIQUE INDEX transfers_payout_key ON transfers (payout_id) WHERE kind = 'payout';
 CREATE UNIQUE INDEX transfers_reverses_key ON transfers (reverses_id)
   WHERE reverses_id IS NOT NULL;
-CREATE INDEX transfers_of_debited ON transfers (debit_account_id, position);
-CREATE INDEX transfers_of_credited ON transfers (credit_account_id, position);
+CREATE INDEX transfers_payouts ON transfers (debit_account_id) INCLUDE (amount_cents)
+  WHERE kind = 'payout';
+-- What a statement, a balance and the sum of a day read.
+CREATE INDEX transfers_of_debited ON transfers (debit_account_id, business_day, position);
+CREATE INDEX transfers_of_credited ON transfers (credit_account_id, business_day, position);
 -- Rows come in the order of their days but for a few: a summary of each block is enough.
 CREATE INDEX transfers_of_day ON transfers USING brin (business_day);
 ${appendOnly('transfers')}
@@ -172,6 +176,17 @@ END $$;
 CREATE TRIGGER transfers_fit AFTER INSERT ON transfers REFERENCING NEW TABLE AS added
 FOR EACH STATEMENT EXECUTE FUNCTION check_transfers();`;
 
+/** A transfer as each of its two parties sees it: what was debited is below zero. */
+const ENTRIES = `
+CREATE VIEW entries AS
+SELECT debit_account_id AS account_id, -amount_cents AS amount_cents, business_day, position,
+  id, kind, task_id, assignment_number, payout_id, reverses_id, occurred_at
+FROM transfers
+UNION ALL
+SELECT credit_account_id, amount_cents, business_day, position,
+  id, kind, task_id, assignment_number, payout_id, reverses_id, occurred_at
+FROM transfers`;
+
 /** Accounts, prices, business days and the ledger. */
 export class CreateLedger1760000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -183,6 +198,7 @@ export class CreateLedger1760000000001 implements MigrationInterface {
     await runner.query(PRICES);
     await runner.query(BUSINESS_DAYS);
     await runner.query(TRANSFERS);
+    await runner.query(ENTRIES);
   }
 
   /** Migrations only go forward: what money was booked on is never taken away. */

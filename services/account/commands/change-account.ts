@@ -1,0 +1,91 @@
+import { recordAudit } from '../../shared/db/audit-log';
+import { maskBankAccount } from '../../shared/kernel/bank-account';
+import { forbidden, notFound, staleVersion } from '../../shared/kernel/errors';
+import { Account } from '../entities/account.entity';
+import type { Books } from '../queries/books';
+
+/** What may change of an account; a missing field stays, null clears. */
+export interface AccountChange {
+  bankAccount?: string | null;
+  payoutsHeld?: { reason: string } | null;
+}
+
+/** Whose account, who changes it, and the version they saw; null when they need not have. */
+export interface ChangeBy {
+  userId: string;
+  actorId: string;
+  version: number | null;
+}
+
+/**
+ * Changes the account of somebody else. Throws 403 `own-account` for one's own, 404 when there
+ * is none, 412 when it has changed since `version`.
+ */
+export async function changeAccount(
+  books: Books,
+  by: ChangeBy,
+  change: AccountChange,
+): Promise<void> {
+  if (by.userId === by.actorId) {
+    throw forbidden('Somebody else has to change your account', 'own-account');
+  }
+  await apply(books, by, change);
+}
+
+/** Changes where one's own payouts go from the next attempt on. Throws 404 without account. */
+export async function changeOwnBankAccount(
+  books: Books,
+  userId: string,
+  bankAccount: string,
+): Promise<void> {
+  await apply(books, { userId, actorId: userId, version: null }, { bankAccount });
+}
+
+async function apply(books: Books, by: ChangeBy, change: AccountChange): Promise<void> {
+  await books.database.transaction(async (tx) => {
+    const account = await tx.findOne(Account, {
+      where: { userId: by.userId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!account) throw notFound('Account');
+    if (by.version !== null && by.version !== account.version) throw staleVersion();
+    const audited = [
+      ...changeBankAccount(account, change.bankAccount),
+      ...changeHold(account, change.payoutsHeld, by.actorId, books.clock()),
+    ];
+    if (audited.length === 0) return;
+    account.version += 1;
+    await tx.save(account);
+    for (const { action, details } of audited) {
+      await recordAudit(tx, { actorId: by.actorId, action, subject: account.id, details });
+    }
+  });
+}
+
+interface Change {
+  action: string;
+  details: object;
+}
+
+function changeBankAccount(account: Account, to: string | null | undefined): Change[] {
+  const from = account.bankAccount;
+  if (to === undefined || to === from) return [];
+  account.bankAccount = to;
+  const details = { from: from && maskBankAccount(from), to: to && maskBankAccount(to) };
+  return [{ action: 'account.bank-account-changed', details }];
+}
+
+function changeHold(
+  account: Account,
+  hold: { reason: string } | null | undefined,
+  actorId: string,
+  now: Date,
+): Change[] {
+  const reason = hold?.reason ?? null;
+  if (hold === undefined || reason === account.payoutsHeldReason) return [];
+  account.payoutsHeldReason = reason;
+  account.payoutsHeldBy = reason === null ? null : actorId;
+  account.payoutsHeldAt = reason === null ? null : now;
+  const action = reason === null ? 'account.payouts-released' : 'account.payouts-held';
+  return [{ action, details: { reason } }];
+}

@@ -1,0 +1,109 @@
+import { query, type Database, type Tx } from '../../shared/db/data-source';
+import type { Day } from '../domain/business-day';
+import { releasedStates } from '../domain/payout';
+import { currentDay } from './business-days';
+import type { Books } from './books';
+
+/** What an account holds, in cents. */
+export interface Balance {
+  balanceCents: bigint;
+  /** Earned on the current business day: fees, rewards and reversals. */
+  todayCents: bigint;
+  /** What the next closing would pay: earned and not yet promised, nothing while on hold. */
+  forecastCents: bigint;
+}
+
+/**
+ * The table `balances (account_id, balance_cents, today_cents, forecast_cents)` of employees
+ * and management, to stand behind WITH. A balance is what the last closing counted as earned,
+ * plus all that was booked on later days, minus what was paid out.
+ *
+ * `$1` names the accounts (null: all), `$2` the current day, `$3` the last closed day (its
+ * figures never change, so it need not be read in the same statement), `$4` the states of
+ * payouts whose amount is owed again.
+ */
+export const BALANCES = `
+later AS (
+  SELECT account_id, sum(amount_cents)::bigint AS cents,
+    coalesce(sum(amount_cents) FILTER (WHERE business_day = $2), 0)::bigint AS today_cents
+  FROM entries
+  WHERE kind <> 'payout' AND business_day > $3 AND ($1::uuid[] IS NULL OR account_id = ANY ($1))
+  GROUP BY account_id
+),
+paid AS (
+  SELECT debit_account_id AS account_id, sum(amount_cents)::bigint AS cents
+  FROM transfers
+  WHERE kind = 'payout' AND ($1::uuid[] IS NULL OR debit_account_id = ANY ($1))
+  GROUP BY debit_account_id
+),
+promised AS (
+  SELECT account_id, sum(amount_cents)::bigint AS cents
+  FROM payouts
+  WHERE state <> ALL ($4::text[]) AND ($1::uuid[] IS NULL OR account_id = ANY ($1))
+  GROUP BY account_id
+),
+totals AS (
+  SELECT accounts.id AS account_id, payouts_held_reason,
+    coalesce(closings.earned_cents, 0) + coalesce(later.cents, 0) AS earned_cents,
+    coalesce(paid.cents, 0) AS paid_cents,
+    coalesce(promised.cents, 0) AS promised_cents,
+    coalesce(later.today_cents, 0) AS today_cents
+  FROM accounts
+  LEFT JOIN closings ON closings.account_id = accounts.id AND closings.day = $3
+  LEFT JOIN later ON later.account_id = accounts.id
+  LEFT JOIN paid ON paid.account_id = accounts.id
+  LEFT JOIN promised ON promised.account_id = accounts.id
+  WHERE kind <> 'bank-clearing' AND ($1::uuid[] IS NULL OR accounts.id = ANY ($1))
+),
+balances AS (
+  SELECT account_id, earned_cents - paid_cents AS balance_cents, today_cents,
+    CASE WHEN payouts_held_reason IS NULL THEN greatest(earned_cents - promised_cents, 0)
+      ELSE 0 END AS forecast_cents
+  FROM totals
+)`;
+
+const BEFORE_ALL_DAYS = '-infinity';
+
+/** The parameters `$1` to `$4` of `BALANCES`; `accountIds` null means all accounts. */
+export async function balanceParams(
+  { database, clock, calendar }: Books,
+  accountIds: readonly string[] | null,
+): Promise<unknown[]> {
+  const today = await currentDay(database, clock(), calendar);
+  return [accountIds, today, await lastClosedDay(database), releasedStates];
+}
+
+async function lastClosedDay(tx: Tx | Database): Promise<Day> {
+  const [row] = await query<{ day: Day | null }>(tx, 'SELECT max(day) AS day FROM closings');
+  return row!.day ?? BEFORE_ALL_DAYS;
+}
+
+interface BalanceRow {
+  account_id: string;
+  balance_cents: bigint;
+  today_cents: bigint;
+  forecast_cents: bigint;
+}
+
+/** The balances of these accounts, by account id. */
+export async function balancesOf(
+  books: Books,
+  accountIds: readonly string[],
+): Promise<Map<string, Balance>> {
+  const params = await balanceParams(books, accountIds);
+  const rows = await query<BalanceRow>(
+    books.database,
+    `WITH ${BALANCES} SELECT * FROM balances`,
+    params,
+  );
+  return new Map(
+    rows.map((row) => [
+      row.account_id,
+      {
+        balanceCents: row.balance_cents,
+        todayCents: row.today_cents,
+        forecastCents: row.forecast_cents,
+      },
+    ]),
+  );
+}

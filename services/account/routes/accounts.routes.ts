@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { bankAccount, pageQuery, uuid } from '../../shared/contracts/fields';
+import type { Sidecar } from '../../shared/dapr/sidecar';
+import type { Caller } from '../../shared/http/caller';
+import { decodeCursor, toPage } from '../../shared/http/cursor';
+import { RouteTable, ok, type Route } from '../../shared/http/route';
+import { changeAccount, changeOwnBankAccount } from '../commands/change-account';
+import { policies } from '../policies';
+import { accountOf, listAccounts, type Viewer } from '../queries/accounts';
+import type { Books } from '../queries/books';
+import { statementOf } from '../queries/statement';
+import {
+  account,
+  accountChange,
+  accountPlace,
+  accountsPage,
+  entriesPage,
+  entriesQuery,
+  entryPlace,
+} from './accounts.schemas';
+
+const params = z.strictObject({ userId: uuid });
+const OWNER: Viewer = { maySeeNumbers: true };
+
+/** Numbers are for accountants; to everybody else who may look they are masked. */
+function viewerOf({ role }: Caller): Viewer {
+  return { maySeeNumbers: role === 'accountant' };
+}
+
+/** One's own money. */
+export function ownMoneyRoutes(books: Books, sidecar: Sidecar): Route[] {
+  return new RouteTable(policies)
+    .on('GET /accounts/me', {
+      summary: 'Balance, what today brought, and what the next payout would be',
+      tag: 'own money',
+      answers: { 200: account },
+      handle: async ({ caller }) => {
+        const view = await accountOf(books, caller.id, OWNER);
+        return ok(view, view.version);
+      },
+    })
+    .on('GET /accounts/me/entries', {
+      summary: 'Every fee, reward and payout, newest first, with the task it came from',
+      tag: 'own money',
+      query: entriesQuery,
+      answers: { 200: entriesPage },
+      handle: async ({ caller, query }) => ok(await statement(books, sidecar, caller.id, query)),
+    })
+    .on('PUT /accounts/me/bank-account', {
+      summary: 'Change where payouts go, from the next attempt on',
+      tag: 'own money',
+      body: z.strictObject({ bankAccount }),
+      answers: { 200: account },
+      handle: async ({ caller, body }) => {
+        await changeOwnBankAccount(books, caller.id, body.bankAccount);
+        const view = await accountOf(books, caller.id, OWNER);
+        return ok(view, view.version);
+      },
+    }).routes;
+}
+
+/** Everybody's money, for accountants. */
+export function allMoneyRoutes(books: Books, sidecar: Sidecar): Route[] {
+  return new RouteTable(policies)
+    .on('GET /accounts', {
+      summary: 'All accounts, the newest first',
+      tag: 'all money',
+      query: z.strictObject(pageQuery),
+      answers: { 200: accountsPage },
+      handle: async ({ caller, query: { cursor, limit } }) => {
+        const before = decodeCursor(cursor, accountPlace)?.id ?? null;
+        const rows = await listAccounts(books, { before, count: limit + 1 }, viewerOf(caller));
+        return ok(
+          toPage(
+            rows,
+            limit,
+            ({ view }) => view,
+            ({ id }) => ({ id }),
+          ),
+        );
+      },
+    })
+    .on('GET /accounts/{userId}', {
+      summary: 'The account of one person',
+      tag: 'all money',
+      params,
+      answers: { 200: account },
+      handle: async ({ caller, params: { userId } }) => {
+        const view = await accountOf(books, userId, viewerOf(caller));
+        return ok(view, view.version);
+      },
+    })
+    .on('PATCH /accounts/{userId}', {
+      summary: 'Correct the number payouts go to, hold payouts or let them go again',
+      tag: 'all money',
+      params,
+      body: accountChange,
+      answers: { 200: account },
+      handle: async ({ caller, params: { userId }, body, ifMatch }) => {
+        await changeAccount(books, { userId, actorId: caller.id, version: ifMatch }, body);
+        const view = await accountOf(books, userId, viewerOf(caller));
+        return ok(view, view.version);
+      },
+    })
+    .on('GET /accounts/{userId}/entries', {
+      summary: 'The statement of one person',
+      tag: 'all money',
+      params,
+      query: entriesQuery,
+      answers: { 200: entriesPage },
+      handle: async ({ params: { userId }, query }) =>
+        ok(await statement(books, sidecar, userId, query)),
+    }).routes;
+}
+
+async function statement(
+  books: Books,
+  sidecar: Sidecar,
+  userId: string,
+  { cursor, limit, ...asked }: z.infer<typeof entriesQuery>,
+): Promise<z.infer<typeof entriesPage>> {
+  const before = decodeCursor(cursor, entryPlace);
+  const request = { userId, before, count: limit + 1, ...asked };
+  const { entries, tasksUnavailable } = await statementOf(books, sidecar, request);
+  const page = toPage(
+    entries,
+    limit,
+    ({ view }) => view,
+    ({ place }) => place,
+  );
+  return { ...page, tasksUnavailable };
+}

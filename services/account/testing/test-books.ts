@@ -1,0 +1,76 @@
+import { query } from '../../shared/db/data-source';
+import { newId } from '../../shared/kernel/ids';
+import { createLogger } from '../../shared/observability/logger';
+import { createMetrics } from '../../shared/observability/metrics';
+import { Delivery, type BulkEntry } from '../../shared/messaging/delivery';
+import type { Subscription } from '../../shared/messaging/subscription';
+import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
+import { createAccountDatabase } from '../data-source';
+import type { Books } from '../queries/books';
+
+/** Monday noon in Moscow: the business day 2026-03-02, which ends at 15:00 UTC. */
+export const MONDAY_NOON = new Date('2026-03-02T09:00:00.000Z');
+
+/** Books on a database of a test's own, with a clock that the test sets. */
+export interface TestBooks {
+  test: TestDatabase;
+  books: Books;
+  /** From now on it is this late. */
+  setNow(now: Date): void;
+}
+
+/** Makes empty books; it is `MONDAY_NOON`. */
+export async function createTestBooks(): Promise<TestBooks> {
+  const test = await createTestDatabase(createAccountDatabase);
+  let now = MONDAY_NOON;
+  const books: Books = {
+    database: test.database,
+    clock: () => now,
+    calendar: { timeZone: 'Europe/Moscow', cutOff: '18:00' },
+    currency: 'USD',
+  };
+  return { test, books, setNow: (moment) => (now = moment) };
+}
+
+/** Takes events as the running service does. */
+export function testDelivery({ database }: Books): Delivery {
+  return new Delivery({
+    consumer: 'account',
+    database,
+    logger: createLogger('account', 'silent'),
+    metrics: createMetrics('account'),
+  });
+}
+
+/** Delivers events, in this order, again and again until none is asked for again. */
+export async function deliverUntilDone(
+  delivery: Delivery,
+  subscription: Subscription,
+  events: readonly object[],
+): Promise<void> {
+  let waiting: BulkEntry[] = events.map((event) => ({ entryId: newId(), event }));
+  while (waiting.length > 0) {
+    const statuses = await delivery.deliver(subscription, waiting);
+    const again = waiting.filter(({ entryId }) => statuses.get(entryId) === 'RETRY');
+    if (again.length === waiting.length) throw new Error('no event of the batch can be applied');
+    waiting = again;
+  }
+}
+
+/** Opens an account, as `UserCreated` does; returns the user's id. */
+export async function openTestAccount({ database }: Books, userId = newId()): Promise<string> {
+  const sql = `INSERT INTO accounts (id, kind, user_id) VALUES (uuid_v7(), 'employee', $1)`;
+  await query(database, sql, [userId]);
+  return userId;
+}
+
+/** Prices a task, as Board's question does; returns the task's id. */
+export async function priceTestTask(
+  { database }: Books,
+  { price = 3000n, fee = 1500n, reward = 3000n, taskId = newId() } = {},
+): Promise<string> {
+  const sql = `INSERT INTO prices (task_id, price_cents, fee_cents, reward_cents)
+    VALUES ($1, $2, $3, $4)`;
+  await query(database, sql, [taskId, price, fee, reward]);
+  return taskId;
+}
