@@ -19,6 +19,17 @@ export interface NewDistribution {
 /** Any number: distributions wait for each other on it. */
 const DISTRIBUTION_LOCK = 727_002;
 
+/** A hundred thousand tasks take seconds; a second distribution gives up waiting long before. */
+const DEALING_TIMEOUT_MS = 60_000;
+
+/**
+ * For the transaction under way. After many tasks were added at once the planner still believes
+ * in a handful and loops over all people for each task; joining by hash is right for any number.
+ */
+const PREPARE = `
+SELECT set_config('statement_timeout', '${DEALING_TIMEOUT_MS}', true),
+       set_config('enable_nestloop', 'off', true)`;
+
 /**
  * Deals all tasks of a scope in one statement, however many there are; nothing of them passes
  * through this process. Each task draws for itself a random place in the row of people: the dice
@@ -77,6 +88,7 @@ export async function distributeTasks(
     const pressedAt = clock().toISOString();
     const { topic, type } = taskAssigned;
     const event = [topic, type, ...publishingContext()];
+    await query(tx, PREPARE);
     await query(tx, dealOut(scope), [userIds, id, scope, caller.id, pressedAt, ...event]);
     await wakeRelay(tx);
     return tx.findOneByOrFail(Distribution, { id });

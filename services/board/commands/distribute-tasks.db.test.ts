@@ -1,0 +1,307 @@
+import { taskAssigned, taskFinished } from '../../shared/contracts/events/tasks';
+import { query } from '../../shared/db/data-source';
+import { newId } from '../../shared/kernel/ids';
+import { withContext } from '../../shared/observability/context';
+import type { Scope } from '../domain/distribution';
+import type { Distribution } from '../entities/distribution.entity';
+import type { Task } from '../entities/task.entity';
+import { eventually } from '../../shared/testing/eventually';
+import { startBoardDatabase, type BoardDatabase } from '../testing/board-database';
+import { storeTask, storeTasks, taskOf } from '../testing/factories';
+import { distributeTasks, type NewDistribution } from './distribute-tasks';
+import { finishTask } from './finish-task';
+
+let board: BoardDatabase;
+beforeAll(async () => {
+  board = await startBoardDatabase();
+});
+afterAll(() => board.stop());
+beforeEach(() => board.empty());
+
+const manager = { id: newId(), permissions: ['tasks.distribute'] };
+const ids = (count: number): string[] => Array.from({ length: count }, () => newId());
+const distribute = (
+  scope: Scope,
+  more: Partial<NewDistribution> = {},
+  by = manager,
+): Promise<Distribution> => distributeTasks(board, by, { id: newId(), scope, ...more });
+const tasks = (): Promise<Record<string, unknown>[]> =>
+  query(board.database, 'SELECT * FROM tasks ORDER BY id');
+
+/** What must hold after anything: the rows of the tables tell one and the same story. */
+async function expectOneStory(): Promise<void> {
+  const broken = await query(
+    board.database,
+    `SELECT id, 'the task names another assignee than its last assignment' AS what
+     FROM tasks LEFT JOIN assignments ON task_id = tasks.id AND number = assignment_number
+     WHERE assignee_id IS DISTINCT FROM user_id
+     UNION ALL
+     SELECT task_id, 'assignments and their events differ' FROM assignments
+     FULL JOIN outbox ON type = '${taskAssigned.type}' AND (data->>'taskId')::uuid = task_id
+       AND (data->>'assignmentNumber')::integer = number AND (data->>'userId')::uuid = user_id
+       AND (data->>'distributionId')::uuid IS NOT DISTINCT FROM distribution_id
+       AND (data->>'assignedAt')::timestamptz = assigned_at
+     WHERE type IS NULL OR (task_id IS NULL AND type = '${taskAssigned.type}')
+     UNION ALL
+     SELECT task_id, 'a number is missing' FROM assignments
+     GROUP BY task_id HAVING max(number) <> count(*)
+     UNION ALL
+     SELECT distributions.id, 'the sums are wrong' FROM distributions
+     WHERE task_count <> (SELECT count(*) FROM assignments WHERE distribution_id = distributions.id)
+     UNION ALL
+     SELECT tasks.id, 'a finished task has another event than one to its assignee' FROM tasks
+     WHERE (status = 'finished')::integer <> (SELECT count(*) FROM outbox
+       WHERE type = '${taskFinished.type}' AND (data->>'taskId')::uuid = tasks.id
+         AND (data->>'userId')::uuid = assignee_id)`,
+  );
+  expect(broken).toEqual([]);
+}
+
+describe('a distribution of 2 000 tasks among 50 people', () => {
+  const TASKS = 2_000;
+  const PEOPLE = 50;
+  /** χ² with 49 degrees of freedom is above this once in ten thousand million times. */
+  const CHI_SQUARE_BOUND = 137;
+
+  it('deals each task once, uniformly, with one assignment and one event', async () => {
+    board.activeIds.push(...ids(PEOPLE));
+    await storeTasks(
+      board.database,
+      Array.from({ length: TASKS }, () => taskOf()),
+    );
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const { id, taskCount, people } = await withContext(
+      { requestId: 'request-of-the-test', traceparent },
+      () => distribute('unassigned'),
+    );
+
+    expect(taskCount).toBe(TASKS);
+    const expected = TASKS / PEOPLE;
+    const dealt = board.activeIds.map(
+      (userId) => people.find((share) => share.userId === userId)?.taskCount ?? 0,
+    );
+    expect(dealt.reduce((sum, count) => sum + count)).toBe(TASKS);
+    const chiSquare = dealt.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+    expect(chiSquare).toBeLessThan(CHI_SQUARE_BOUND);
+    // Dealt in turn it would be nearly 0: chance has to show.
+    expect(chiSquare).toBeGreaterThan(10);
+
+    await expectOneStory();
+    const outbox = await query<{ data: object; traceparent: string; request_id: string }>(
+      board.database,
+      'SELECT data, traceparent, request_id FROM outbox',
+    );
+    expect(outbox).toHaveLength(TASKS);
+    for (const row of outbox) {
+      expect(taskAssigned.schema.parse(row.data)).toMatchObject({ distributionId: id });
+      expect(row).toMatchObject({ traceparent, request_id: 'request-of-the-test' });
+    }
+  });
+
+  it('draws for each task anew: neighbours in the table do not share an assignee', async () => {
+    board.activeIds.push(...ids(2));
+    await storeTasks(
+      board.database,
+      Array.from({ length: 200 }, () => taskOf()),
+    );
+    await distribute('open');
+    const first = (await tasks()).map((task) => task['assignee_id']);
+    await distribute('open');
+    const second = (await tasks()).map((task) => task['assignee_id']);
+    const stayed = first.filter((assignee, index) => assignee === second[index]).length;
+    // A fair coin for each of 200: outside of this once in more than ten thousand million times.
+    expect(stayed).toBeGreaterThan(50);
+    expect(stayed).toBeLessThan(150);
+    await expectOneStory();
+  });
+
+  it('takes no longer per task when the planner believes in a handful of them', async () => {
+    board.activeIds.push(...ids(10_000));
+    await board.asOwner('ALTER TABLE tasks SET (autovacuum_enabled = false)');
+    const closed = Array.from({ length: 2_000 }, () => taskOf({ status: 'cancelled' }));
+    await storeTasks(board.database, closed);
+    await board.asOwner('ANALYZE tasks');
+    await storeTasks(
+      board.database,
+      Array.from({ length: 4_000 }, () => taskOf()),
+    );
+    const startedAt = performance.now();
+    expect(await distribute('unassigned')).toMatchObject({ taskCount: 4_000 });
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+});
+
+describe('the scope', () => {
+  it('unassigned takes tasks of nobody and of those who are not active now', async () => {
+    const [active, gone] = ids(2) as [string, string];
+    board.activeIds.push(active);
+    const kept = await storeTask(board.database, { assigneeId: active });
+    const ofNobody = await storeTask(board.database);
+    const ofGone = await storeTask(board.database, { assigneeId: gone });
+    await storeTask(board.database, { status: 'cancelled' });
+    await storeTask(board.database, { status: 'finished', assigneeId: gone });
+
+    const { taskCount, people } = await distribute('unassigned');
+    expect({ taskCount, people }).toEqual({
+      taskCount: 2,
+      people: [{ userId: active, taskCount: 2 }],
+    });
+    const numbers = new Map((await tasks()).map((task) => [task['id'], task['assignment_number']]));
+    expect(numbers.get(kept.id)).toBe(1);
+    expect(numbers.get(ofNobody.id)).toBe(1);
+    expect(numbers.get(ofGone.id)).toBe(2);
+  });
+
+  it('open takes every open task, and a task that lands on the same person counts again', async () => {
+    board.activeIds.push(...ids(1));
+    const { id } = await storeTask(board.database);
+    await distribute('open');
+    await distribute('open');
+    expect(await tasks()).toMatchObject([{ id, assignment_number: 2, version: 3 }]);
+    await expectOneStory();
+  });
+
+  it('with nothing in it makes a distribution of nothing', async () => {
+    board.activeIds.push(...ids(3));
+    expect(await distribute('open')).toMatchObject({ taskCount: 0, people: [] });
+  });
+});
+
+describe('at the same time', () => {
+  it('two distributions and finishes end as if one came after another', async () => {
+    board.activeIds.push(...ids(5));
+    await storeTasks(
+      board.database,
+      Array.from({ length: 300 }, () => taskOf()),
+    );
+    await distribute('unassigned');
+    const before = (await tasks()) as unknown as { id: string; assignee_id: string }[];
+    const finish = (task: { id: string; assignee_id: string }): Promise<unknown> =>
+      finishTask(board, { id: task.assignee_id, permissions: [] }, task.id).then(
+        () => 'finished',
+        (error: { status: number }) => error.status,
+      );
+    const outcomes: unknown[] = [];
+    const finishAll = async (): Promise<void> => {
+      for (let task = before.pop(); task; task = before.pop()) outcomes.push(await finish(task));
+    };
+    const finishers = [finishAll(), finishAll(), finishAll(), finishAll()];
+    await eventually('the first finishes', () => outcomes.length > 10);
+    const [first, second] = await Promise.all([distribute('open'), distribute('open')]);
+    await Promise.all(finishers);
+
+    expect(new Set(outcomes)).toEqual(new Set(['finished', 404]));
+    const finished = outcomes.filter((outcome) => outcome === 'finished').length;
+    const after = await tasks();
+    expect(after.filter((task) => task['status'] === 'finished')).toHaveLength(finished);
+    // What was finished before a distribution came to it was not dealt by it.
+    expect(first.taskCount).toBeGreaterThanOrEqual(300 - finished);
+    expect(second.taskCount).toBeGreaterThanOrEqual(300 - finished);
+    await expectOneStory();
+  });
+
+  it('the same distribution sent ten times deals once', async () => {
+    board.activeIds.push(...ids(3));
+    await storeTask(board.database);
+    const id = newId();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => distribute('open', { id })));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer.people))).size).toBe(1);
+    expect(await tasks()).toMatchObject([{ assignment_number: 1 }]);
+    await expectOneStory();
+  });
+
+  it('of two that both follow the same one, the later is refused by name and time', async () => {
+    board.activeIds.push(...ids(3));
+    const seen = await distribute('open', { after: null });
+    const others = ['one', 'two'].map(() => ({ ...manager, id: newId() }));
+    const outcomes = await Promise.allSettled(
+      others.map((other) => distribute('open', { after: seen.id }, other)),
+    );
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    const done = outcomes.filter((outcome) => outcome.status === 'fulfilled');
+    expect(done).toHaveLength(1);
+    const { pressedBy, pressedAt } = done[0]!.value;
+    expect(refused).toMatchObject([
+      {
+        reason: {
+          id: 'distributed-meanwhile',
+          detail: expect.stringContaining(`${pressedBy} distributed at ${pressedAt.toISOString()}`),
+        },
+      },
+    ]);
+  });
+});
+
+describe('refused, nothing is done:', () => {
+  const untouched = async (): Promise<void> => {
+    expect(await tasks()).toMatchObject([{ assignee_id: null, version: 1 }]);
+    expect(await query(board.database, 'SELECT FROM outbox')).toEqual([]);
+  };
+
+  it('when nobody is active', async () => {
+    await storeTask(board.database);
+    await expect(distribute('open')).rejects.toMatchObject({ status: 409, id: 'nobody-active' });
+    await untouched();
+  });
+
+  it('when the id is that of another scope or person', async () => {
+    board.activeIds.push(...ids(1));
+    const { id } = await distribute('open');
+    await storeTask(board.database);
+    const stranger = { ...manager, id: newId() };
+    await expect(distribute('unassigned', { id })).rejects.toMatchObject({ id: 'id-taken' });
+    await expect(distribute('open', { id }, stranger)).rejects.toMatchObject({ id: 'id-taken' });
+    await untouched();
+  });
+});
+
+describe('the database refuses', () => {
+  const change = (sql: string, task: Task): Promise<unknown> =>
+    query(board.database, `UPDATE tasks SET ${sql} WHERE id = $1`, [task.id]);
+
+  it.each([
+    ['another price', 'price_cents = 1', 'tasks_price_is_fixed'],
+    ['another fee', 'fee_cents = 1', 'tasks_price_is_fixed'],
+    ['another reward', 'reward_cents = 1', 'tasks_price_is_fixed'],
+    ['another id', 'id = gen_random_uuid()', 'tasks_origin_is_fixed'],
+    ['another creator', 'created_by = gen_random_uuid()', 'tasks_origin_is_fixed'],
+    ['an unknown status', `status = 'paused'`, 'tasks_status_check'],
+    ['a finish without a time', `status = 'finished'`, 'tasks_finished_at_iff_finished'],
+    ['a time without a finish', 'finished_at = now()', 'tasks_finished_at_iff_finished'],
+    [
+      'a finish by nobody',
+      `status = 'finished', finished_at = now()`,
+      'tasks_finished_by_assignee',
+    ],
+    ['an assignee without an assignment', 'assignee_id = id', 'tasks_assignee_iff_dealt'],
+    ['a bracket in a title', `title = 'a [b] c'`, 'tasks_title_check'],
+  ])('%s', async (_, sql, constraint) => {
+    const task = await storeTask(board.database);
+    await expect(change(sql, task)).rejects.toMatchObject({ driverError: { constraint } });
+  });
+
+  it.each(['finished', 'cancelled'] as const)('any change of a %s task', async (status) => {
+    const task = await storeTask(board.database, { status, assigneeId: newId() });
+    const reopened = change(`status = 'open', finished_at = NULL`, task);
+    await expect(reopened).rejects.toMatchObject({
+      driverError: { constraint: 'tasks_closed_stay_closed' },
+    });
+  });
+
+  it('a price of nothing', async () => {
+    const stored = storeTask(board.database, { priceCents: 0n });
+    await expect(stored).rejects.toMatchObject({
+      driverError: { constraint: 'tasks_price_cents_check' },
+    });
+  });
+
+  it.each([
+    ['UPDATE assignments SET number = 1'],
+    ['DELETE FROM assignments'],
+    ['UPDATE distributions SET task_count = 0'],
+    ['DELETE FROM distributions'],
+    ['DELETE FROM tasks'],
+  ])('"%s" to the role that serves', async (sql) => {
+    await expect(query(board.database, sql)).rejects.toThrow('permission denied');
+  });
+});
