@@ -16,6 +16,7 @@ export const ourEnvironment = {
   /** npm is our parent: when it is gone, nobody can stop us with Ctrl-C any more. */
   isRunByNpm: process.env.npm_lifecycle_event !== undefined,
   logLevel: process.env.LOG_LEVEL ?? 'info',
+  adminBeakShape: process.env.ADMIN_BEAK_SHAPE,
 };
 
 /** The little that every child process needs of our own environment. */

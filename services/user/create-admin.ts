@@ -1,0 +1,78 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { databaseEnv, readEnv, serviceEnv } from '../shared/config/env';
+import { bankAccount, beakShape, email, locale, nickname, uuid } from '../shared/contracts/fields';
+import { Sidecar } from '../shared/dapr/sidecar';
+import { systemClock } from '../shared/kernel/clock';
+import { derivedId } from '../shared/kernel/ids';
+import { createLogger } from '../shared/observability/logger';
+import { Signal } from '../shared/runtime/signal';
+import { AuthClient } from './clients/auth.client';
+import { createFirstAdmin } from './commands/create-first-admin';
+import type { Deps } from './commands/set-first-beak-shape';
+import { createUserDatabase } from './data-source';
+import { readStatus } from './queries/users';
+
+const ACTIVATION_MS = 60_000;
+const POLL_MS = 200;
+const FAILED = 1;
+
+const environment = {
+  ...databaseEnv,
+  LOG_LEVEL: serviceEnv.LOG_LEVEL,
+  DAPR_HTTP_PORT: serviceEnv.DAPR_HTTP_PORT,
+  DAPR_API_TOKEN: serviceEnv.DAPR_API_TOKEN,
+  /** Not an argument: those show in the list of processes. */
+  ADMIN_BEAK_SHAPE: beakShape,
+};
+
+const text = { type: 'string' } as const;
+const options = { id: text, nickname: text, email: text, 'bank-account': text, locale: text };
+
+const person = z.object({
+  id: uuid.optional(),
+  nickname,
+  email,
+  'bank-account': bankAccount,
+  locale: locale.default('en'),
+});
+
+async function untilActive({ database, clock }: Deps, id: string): Promise<void> {
+  const deadline = clock().getTime() + ACTIVATION_MS;
+  while ((await readStatus(database, id)) !== 'active') {
+    if (clock().getTime() > deadline) {
+      throw new Error('Registered, but not active yet: are user, auth and account running?');
+    }
+    await new Signal().wait(POLL_MS);
+  }
+}
+
+/**
+ * Makes the first administrator beside the running user service, whose relay publishes the
+ * event and whose sidecar (or another with its app-id) reaches Auth. Ends when they are active.
+ */
+async function main(): Promise<void> {
+  const env = readEnv(environment);
+  const logger = createLogger('create-admin', env.LOG_LEVEL);
+  const sidecar = new Sidecar({ port: env.DAPR_HTTP_PORT, token: env.DAPR_API_TOKEN });
+  const database = createUserDatabase(env.DATABASE_URL);
+  try {
+    const { 'bank-account': number, ...admin } = person.parse(parseArgs({ options }).values);
+    // The same command again means the same person: it goes on where it stopped.
+    const id = admin.id ?? derivedId('create-admin', admin.email);
+    await database.initialize();
+    const deps = { database, auth: new AuthClient(sidecar), clock: systemClock };
+    const registration = { ...admin, id, bankAccount: number, registeredBy: null };
+    await createFirstAdmin(deps, registration, env.ADMIN_BEAK_SHAPE);
+    await untilActive(deps, id);
+    logger.info({ userId: id }, 'the administrator is active');
+  } catch (error) {
+    logger.fatal({ err: error }, 'no administrator was made');
+    process.exitCode = FAILED;
+  } finally {
+    if (database.isInitialized) await database.destroy();
+    await sidecar.close();
+  }
+}
+
+void main();
