@@ -1,8 +1,27 @@
+import { randomInt } from 'node:crypto';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
+import { askBankAccount } from './clients/user';
 import type { AccountEnv } from './config';
 import { createBooks } from './create-books';
+import { checkInvariants } from './jobs/check-invariants.job';
+import { openDays } from './jobs/open-business-days.job';
 import type { Books } from './queries/books';
+import { ledgerInvariants } from './queries/invariants';
+import { payoutInvariants } from './queries/payout-invariants';
+import { allMoneyRoutes, ownMoneyRoutes } from './routes/accounts.routes';
+import { analyticsRoutes } from './routes/analytics.routes';
+import { businessDaysRoutes } from './routes/business-days.routes';
+import { payoutsRoutes } from './routes/payouts.routes';
+import { priceFormulasRoutes } from './routes/price-formulas.routes';
+import { pricesRoutes } from './routes/prices.routes';
+import { onTaskAssigned } from './subscriptions/task-assigned.subscription';
+import { onTaskFinished } from './subscriptions/task-finished.subscription';
+import { onUserChanged } from './subscriptions/user-changed.subscription';
+import { onUserCreated } from './subscriptions/user-created.subscription';
+
+/** Uniform, both ends included; `randomInt` leaves the upper one out. */
+const randomInteger = (min: number, max: number): number => randomInt(min, max + 1);
 
 /** The Account service: its table of contents. */
 export function createAccount(
@@ -10,5 +29,30 @@ export function createAccount(
   parts: Parts = createParts('account', env),
   books: Books = createBooks(env),
 ): ServiceApp {
-  return { parts, database: books.database, routes: [] };
+  const { sidecar, metrics } = parts;
+  const invariants = [...ledgerInvariants, ...payoutInvariants];
+  return {
+    parts,
+    database: books.database,
+    routes: [
+      ...ownMoneyRoutes(books, sidecar),
+      ...allMoneyRoutes(books, sidecar),
+      ...businessDaysRoutes(books, env.ALLOW_EARLY_CLOSE),
+      ...payoutsRoutes(books),
+      ...analyticsRoutes(books, sidecar),
+      ...pricesRoutes(books, randomInteger),
+      ...priceFormulasRoutes(books),
+    ],
+    subscriptions: [
+      {
+        topic: 'users',
+        handlers: [
+          onUserCreated(books, (userId) => askBankAccount(sidecar, userId)),
+          ...onUserChanged(),
+        ],
+      },
+      { topic: 'tasks', handlers: [onTaskAssigned(books), onTaskFinished(books)] },
+    ],
+    jobs: [openDays(books), checkInvariants(books, invariants, metrics.registry)],
+  };
 }

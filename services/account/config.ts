@@ -25,9 +25,23 @@ const booksEnv = {
   ALLOW_EARLY_CLOSE: flag.default(false),
 };
 
-/** The environment of Account and of its worker. Throws `ConfigurationError`. */
+const MAX_IN_FLIGHT = 64;
+
+const workerEnv = {
+  /** How many bank transfers, or letters, the worker has under way at a time. */
+  PAYOUTS_IN_FLIGHT: z.coerce.number().int().min(1).max(MAX_IN_FLIGHT).default(32),
+};
+
+/** The environment of Account. Throws `ConfigurationError`. */
 export function readAccountEnv() {
   return readEnv({ ...serviceEnv, ...databaseEnv, ...tokenEnv, ...booksEnv });
 }
 
 export type AccountEnv = ReturnType<typeof readAccountEnv>;
+
+/** The environment of Account's worker. Throws `ConfigurationError`. */
+export function readWorkerEnv() {
+  return readEnv({ ...serviceEnv, ...databaseEnv, ...tokenEnv, ...booksEnv, ...workerEnv });
+}
+
+export type WorkerEnv = ReturnType<typeof readWorkerEnv>;

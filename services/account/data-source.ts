@@ -2,6 +2,7 @@ import { createDataSource, type Database } from '../shared/db/data-source';
 import { Account } from './entities/account.entity';
 import { PriceFormula } from './entities/price-formula.entity';
 import { CreateLedger1760000000001 } from './migrations/0001-create-ledger';
+import { CreatePayouts1760000000002 } from './migrations/0002-create-payouts';
 
 /** Account's database, also the worker's; not connected yet. */
 export function createAccountDatabase(url: string): Database {
@@ -9,6 +10,6 @@ export function createAccountDatabase(url: string): Database {
     service: 'account',
     url,
     entities: [Account, PriceFormula],
-    migrations: [CreateLedger1760000000001],
+    migrations: [CreateLedger1760000000001, CreatePayouts1760000000002],
   });
 }

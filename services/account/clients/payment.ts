@@ -1,0 +1,71 @@
+import {
+  getBankTransfer,
+  putBankTransfer,
+  type BankTransferState,
+} from '../../shared/contracts/calls/payment';
+import { ContractBroken, call } from '../../shared/dapr/invoke';
+import type { Sidecar } from '../../shared/dapr/sidecar';
+import { Problem } from '../../shared/kernel/errors';
+import type { Money } from '../../shared/kernel/money';
+
+/** What Payment says of a bank transfer, or what its silence amounts to. */
+export type PaymentAnswer =
+  | { verdict: 'succeeded'; bankReference: string }
+  | { verdict: 'refused'; bankReference: string | null; reason: string }
+  /** Payment never heard of the key. */
+  | { verdict: 'never-arrived' }
+  /** Under way, or no answer: it may still end either way. */
+  | { verdict: 'unclear'; reason: string }
+  /** An answer that asking again would not mend. */
+  | { verdict: 'nonsense'; reason: string };
+
+const NOT_FOUND = 404;
+/** The request itself is refused: it is not what was agreed, or the key is another's. */
+const SENSELESS = [400, 409, 422];
+
+/** Asks Payment to transfer money; the same key again never transfers it twice. */
+export async function putTransfer(
+  sidecar: Sidecar,
+  key: string,
+  { amount, currency, bankAccount }: Money & { bankAccount: string },
+): Promise<PaymentAnswer> {
+  try {
+    const body = { amount, currency, bankAccount };
+    return answerOf(await call(sidecar, putBankTransfer, { params: { key }, body }));
+  } catch (error) {
+    return { verdict: isSenseless(error) ? 'nonsense' : 'unclear', reason: reasonOf(error) };
+  }
+}
+
+/** Asks Payment what became of a key. */
+export async function askTransfer(sidecar: Sidecar, key: string): Promise<PaymentAnswer> {
+  try {
+    return answerOf(await call(sidecar, getBankTransfer, { params: { key }, body: {} }));
+  } catch (error) {
+    if (error instanceof Problem && error.status === NOT_FOUND) {
+      return { verdict: 'never-arrived' };
+    }
+    // Unreadable is what PUT may be, for then we ask; an unreadable answer to the question itself
+    // is for a person to look at.
+    const isUnreadable = error instanceof Problem && error.cause instanceof ContractBroken;
+    const verdict = isUnreadable || isSenseless(error) ? 'nonsense' : 'unclear';
+    return { verdict, reason: reasonOf(error) };
+  }
+}
+
+function answerOf(state: BankTransferState): PaymentAnswer {
+  const { outcome, bankReference, reason } = state;
+  if (outcome === 'succeeded') return { verdict: outcome, bankReference };
+  if (outcome === 'refused') return { verdict: outcome, bankReference, reason };
+  return { verdict: 'unclear', reason: 'The bank transfer is in progress' };
+}
+
+function isSenseless(error: unknown): boolean {
+  return error instanceof Problem && SENSELESS.includes(error.status);
+}
+
+/** What went wrong, for people. Throws the error itself when it is our own fault. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Problem) return error.message;
+  throw error;
+}

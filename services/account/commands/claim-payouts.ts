@@ -1,0 +1,111 @@
+import { query, type Tx } from '../../shared/db/data-source';
+import { crashPoint } from '../../shared/runtime/crash-point';
+import { attemptKey } from '../domain/payout';
+import { BATCH, leaseFrom, type PayoutDesk } from './payout-desk';
+
+/** One attempt to transfer a payout, taken up by this worker. */
+export interface Attempt {
+  payoutId: string;
+  number: number;
+  /** Payment's key. */
+  key: string;
+  amountCents: bigint;
+  /** Fixed when the attempt began; null when the account had none. */
+  bankAccount: string | null;
+  startedAt: Date;
+}
+
+interface ClaimedRow {
+  id: string;
+  attempt_number: number;
+  bank_account: string | null;
+}
+
+const CLAIM_PLANNED = `
+WITH due AS MATERIALIZED (
+  SELECT id FROM payouts WHERE state = 'planned'
+  ORDER BY day, id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+)
+UPDATE payouts SET state = 'transferring', lease_until = $1
+FROM due, accounts
+WHERE payouts.id = due.id AND accounts.id = payouts.account_id
+RETURNING payouts.id, attempt_number,
+  CASE accounts.kind WHEN 'management' THEN $2 ELSE accounts.bank_account END AS bank_account`;
+
+/** An attempt that never arrived at Payment is there already, with its key and bank account. */
+const BEGIN_ATTEMPTS = `
+INSERT INTO payout_attempts (payout_id, number, key, bank_account, started_at)
+SELECT payout_id, number, key, bank_account, $5
+FROM unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[])
+  AS attempt (payout_id, number, key, bank_account)
+ON CONFLICT (payout_id, number) DO NOTHING`;
+
+/**
+ * Takes up planned payouts: each is `transferring`, leased to us, and its attempt is written
+ * down before anybody is asked for anything.
+ */
+export async function claimPlanned(desk: PayoutDesk): Promise<Attempt[]> {
+  const attempts = await desk.database.transaction(async (tx) => {
+    const now = desk.clock();
+    const params = [leaseFrom(now), desk.managementBankAccount];
+    const claimed = await query<ClaimedRow>(tx, CLAIM_PLANNED, params);
+    if (claimed.length === 0) return [];
+    await query(tx, BEGIN_ATTEMPTS, [
+      claimed.map((row) => row.id),
+      claimed.map((row) => row.attempt_number),
+      claimed.map((row) => attemptKey(row.id, row.attempt_number)),
+      claimed.map((row) => row.bank_account),
+      now,
+    ]);
+    return attemptsOf(tx, claimed);
+  });
+  if (attempts.length > 0) crashPoint('payout:claimed');
+  return attempts;
+}
+
+const CLAIM_UNCLEAR = `
+WITH due AS MATERIALIZED (
+  SELECT id FROM payouts WHERE state IN ('transferring', 'unknown') AND lease_until <= $1
+  ORDER BY lease_until LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+)
+UPDATE payouts SET state = 'unknown', lease_until = $2
+FROM due WHERE payouts.id = due.id
+RETURNING payouts.id`;
+
+/**
+ * Takes up payouts of which nobody knows what became: those of a worker whose lease ran out,
+ * and those that have rested since the last question.
+ */
+export async function claimUnclear(desk: PayoutDesk): Promise<Attempt[]> {
+  return desk.database.transaction(async (tx) => {
+    const now = desk.clock();
+    const claimed = await query<{ id: string }>(tx, CLAIM_UNCLEAR, [now, leaseFrom(now)]);
+    return claimed.length === 0 ? [] : attemptsOf(tx, claimed);
+  });
+}
+
+const CURRENT_ATTEMPTS = `
+SELECT payout_id, number, key, amount_cents, bank_account, started_at
+FROM payouts JOIN payout_attempts ON payout_id = payouts.id AND number = attempt_number
+WHERE payouts.id = ANY ($1::uuid[])`;
+
+interface AttemptRow {
+  payout_id: string;
+  number: number;
+  key: string;
+  amount_cents: bigint;
+  bank_account: string | null;
+  started_at: Date;
+}
+
+async function attemptsOf(tx: Tx, claimed: readonly { id: string }[]): Promise<Attempt[]> {
+  const rows = await query<AttemptRow>(tx, CURRENT_ATTEMPTS, [claimed.map(({ id }) => id)]);
+  return rows.map((row) => ({
+    payoutId: row.payout_id,
+    number: row.number,
+    key: row.key,
+    amountCents: row.amount_cents,
+    bankAccount: row.bank_account,
+    startedAt: row.started_at,
+  }));
+}

@@ -1,0 +1,54 @@
+import { BatchSink, BatchSource, inFlight } from '../../shared/kernel/in-flight';
+import { toMoney } from '../../shared/kernel/money';
+import { crashPoint } from '../../shared/runtime/crash-point';
+import { askTransfer, putTransfer } from '../clients/payment';
+import type { Verdict } from '../domain/payout';
+import { claimPlanned, claimUnclear, type Attempt } from './claim-payouts';
+import { BATCH, type PayoutDesk } from './payout-desk';
+import { settleAttempts, type JudgedAttempt } from './settle-attempts';
+
+/** Transfers every planned payout, many at a time, and puts down what became of each. */
+export async function payPlanned(desk: PayoutDesk): Promise<void> {
+  await workOff(desk, claimPlanned, transfer);
+}
+
+/**
+ * Asks Payment about every payout of which nobody knows what became. One that never arrived
+ * is planned again, with the key it had: to be paid by the next `payPlanned`.
+ */
+export async function askUnclear(desk: PayoutDesk): Promise<void> {
+  await workOff(desk, claimUnclear, ({ sidecar }, { key }) => askTransfer(sidecar, key));
+}
+
+async function transfer(desk: PayoutDesk, attempt: Attempt): Promise<Verdict> {
+  const { key, bankAccount, amountCents } = attempt;
+  if (bankAccount === null) {
+    const reason = 'There is no bank account to pay to';
+    return { verdict: 'refused', bankReference: null, reason };
+  }
+  const money = toMoney(amountCents, desk.currency);
+  const verdict = await putTransfer(desk.sidecar, key, { ...money, bankAccount });
+  crashPoint('payout:transferred');
+  return verdict;
+}
+
+/** No transaction is open while somebody is asked: claimed before, written down after. */
+async function workOff(
+  desk: PayoutDesk,
+  claim: (desk: PayoutDesk) => Promise<Attempt[]>,
+  judge: (desk: PayoutDesk, attempt: Attempt) => Promise<Verdict>,
+): Promise<void> {
+  const source = new BatchSource(() => claim(desk));
+  const sink = new BatchSink<JudgedAttempt>((judged) => settleAttempts(desk, judged), BATCH);
+  const next = async (): Promise<Attempt | null> => (desk.isStopping() ? null : source.next());
+  try {
+    await inFlight(desk.inFlight, next, async (attempt) => {
+      const verdict = await judge(desk, attempt);
+      const { payoutId, number } = attempt;
+      desk.logger.info({ payoutId, attempt: number, ...verdict }, 'payout attempt');
+      sink.add({ attempt, verdict });
+    });
+  } finally {
+    await sink.settled();
+  }
+}

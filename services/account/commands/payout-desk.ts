@@ -1,0 +1,25 @@
+import type { Sidecar } from '../../shared/dapr/sidecar';
+import type { Logger } from '../../shared/observability/logger';
+import type { Books } from '../queries/books';
+
+/** What the worker pays out with. */
+export interface PayoutDesk extends Books {
+  sidecar: Sidecar;
+  logger: Logger;
+  /** Where the management's own earnings go. */
+  managementBankAccount: string;
+  /** How many calls to a neighbour are under way at a time. */
+  inFlight: number;
+  /** True when the process is to end: nothing new is begun. */
+  isStopping(): boolean;
+}
+
+/** Longer than a batch takes when every call in it runs into its deadline. */
+const LEASE_MS = 60_000;
+/** Rows taken up or written by one statement. */
+export const BATCH = 128;
+
+/** The moment from which others may take up what is taken up now. */
+export function leaseFrom(now: Date): Date {
+  return new Date(now.getTime() + LEASE_MS);
+}

@@ -1,0 +1,67 @@
+import { query, type Tx } from '../../shared/db/data-source';
+import { BANK_CLEARING_ACCOUNT_ID } from '../domain/system-accounts';
+import type { Books } from '../queries/books';
+import { currentDay } from '../queries/business-days';
+import { openBusinessDays } from './open-business-days';
+
+/** How an attempt ended, for good. */
+export interface Outcome {
+  payoutId: string;
+  outcome: 'succeeded' | 'refused';
+  bankReference: string | null;
+  reason: string | null;
+}
+
+const END_ATTEMPTS = `
+UPDATE payout_attempts
+SET outcome = ended.outcome, bank_reference = ended.bank_reference, reason = ended.reason,
+  settled_at = $5
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
+  AS ended (payout_id, outcome, bank_reference, reason)
+JOIN payouts ON payouts.id = ended.payout_id
+WHERE payout_attempts.payout_id = payouts.id AND number = payouts.attempt_number`;
+
+const BOOK = `
+INSERT INTO transfers (id, kind, debit_account_id, credit_account_id, amount_cents,
+  business_day, payout_id, occurred_at)
+SELECT uuid_v7(), 'payout', account_id, $2, amount_cents, $3, id, $4
+FROM payouts WHERE id = ANY ($1::uuid[])
+ORDER BY id`;
+
+/** Management reads the payouts on the page; only people get letters. */
+const OWE_LETTERS = `
+INSERT INTO payout_letters (payout_id, attempt_number, template, due_at)
+SELECT payouts.id, attempt_number, 'payout-' || CASE payouts.state
+  WHEN 'paid' THEN 'paid' ELSE 'refused' END, $2
+FROM payouts JOIN accounts ON accounts.id = account_id AND accounts.kind = 'employee'
+WHERE payouts.id = ANY ($1::uuid[])`;
+
+/**
+ * Writes down what follows from payouts that have just become `paid` or `failed`, in the same
+ * transaction: the end of the attempt, the ledger row of what was paid, and the letter that is
+ * due. `lockForBooking` must have been called.
+ */
+export async function recordOutcomes(
+  tx: Tx,
+  { calendar }: Books,
+  outcomes: readonly Outcome[],
+  now: Date,
+): Promise<void> {
+  if (outcomes.length === 0) return;
+  const ids = outcomes.map(({ payoutId }) => payoutId);
+  await query(tx, END_ATTEMPTS, [
+    ids,
+    outcomes.map(({ outcome }) => outcome),
+    outcomes.map(({ bankReference }) => bankReference),
+    outcomes.map(({ reason }) => reason),
+    now,
+  ]);
+  const paid = outcomes.filter(({ outcome }) => outcome === 'succeeded');
+  if (paid.length > 0) {
+    await openBusinessDays(tx, now, calendar);
+    const day = await currentDay(tx, now, calendar);
+    const params = [paid.map(({ payoutId }) => payoutId), BANK_CLEARING_ACCOUNT_ID, day, now];
+    await query(tx, BOOK, params);
+  }
+  await query(tx, OWE_LETTERS, [ids, now]);
+}

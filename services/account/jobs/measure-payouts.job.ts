@@ -1,0 +1,31 @@
+import { Gauge } from 'prom-client';
+import type { Metrics } from '../../shared/observability/metrics';
+import type { Job } from '../../shared/runtime/jobs';
+import type { Books } from '../queries/books';
+import { measurePayouts, payoutStates } from '../queries/payout-measures';
+
+const EVERY_MS = 30_000;
+
+/** Keeps `payouts{state}` and `business_day_closed_at` up to date. */
+export function measurePayoutsJob({ database }: Books, { registry }: Metrics): Job {
+  const payouts = new Gauge({
+    name: 'payouts',
+    help: 'Payouts by state',
+    labelNames: ['state'],
+    registers: [registry],
+  });
+  const closedAt = new Gauge({
+    name: 'business_day_closed_at',
+    help: 'Cut-off of the last closed business day, seconds since 1970',
+    registers: [registry],
+  });
+  return {
+    name: 'measure-payouts',
+    everyMs: EVERY_MS,
+    async run() {
+      const measured = await measurePayouts(database);
+      for (const state of payoutStates) payouts.set({ state }, measured.counts.get(state) ?? 0);
+      closedAt.set(measured.lastCutOffSeconds);
+    },
+  };
+}

@@ -1,0 +1,157 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { revokeFromApp } from '../../shared/db/grants';
+
+/**
+ * What each account had earned and had been promised when a day was closed. `payable_cents` is
+ * what the closing left to pay: the payout of that day must be exactly this.
+ */
+const CLOSINGS = `
+CREATE TABLE closings (
+  account_id uuid NOT NULL REFERENCES accounts,
+  day date NOT NULL REFERENCES business_days,
+  earned_cents bigint NOT NULL,
+  committed_cents bigint NOT NULL CHECK (committed_cents >= 0),
+  carried_cents bigint NOT NULL,
+  payable_cents bigint NOT NULL
+    GENERATED ALWAYS AS (earned_cents - committed_cents - carried_cents) STORED,
+  PRIMARY KEY (account_id, day),
+  CONSTRAINT closings_payable_key UNIQUE (account_id, day, payable_cents),
+  -- Either all of the rest is carried, or none of it is and it is paid.
+  CHECK (payable_cents = 0 OR (carried_cents = 0 AND payable_cents > 0))
+);
+CREATE INDEX closings_of_day ON closings (day);
+CREATE TRIGGER closings_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON closings
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+${revokeFromApp('UPDATE, DELETE', 'closings')};`;
+
+/**
+ * The pairs are those of \`domain/payout.ts\`, written down because a migration stays what it
+ * was; a test tries every pair on both.
+ */
+const PAYOUTS = `
+CREATE TABLE payouts (
+  id uuid PRIMARY KEY,
+  account_id uuid NOT NULL,
+  day date NOT NULL,
+  amount_cents bigint NOT NULL CHECK (amount_cents > 0),
+  state text NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'transferring', 'unknown',
+    'needs_review', 'failed', 'paid', 'cancelled', 'returned')),
+  attempt_number integer NOT NULL DEFAULT 1,
+  -- Nobody takes the payout up before this: a worker has it, or it rests between two questions.
+  lease_until timestamptz NOT NULL DEFAULT '-infinity',
+  -- Why it failed or is unclear, for people.
+  reason text,
+  planned_at timestamptz NOT NULL,
+  CONSTRAINT payouts_one_per_day UNIQUE (account_id, day),
+  CONSTRAINT payouts_content_key UNIQUE (id, account_id, amount_cents),
+  CONSTRAINT payouts_match_closing FOREIGN KEY (account_id, day, amount_cents)
+    REFERENCES closings (account_id, day, payable_cents)
+);
+CREATE INDEX payouts_planned ON payouts (day, id) WHERE state = 'planned';
+CREATE INDEX payouts_open ON payouts (lease_until) WHERE state IN ('transferring', 'unknown');
+CREATE INDEX payouts_of_day ON payouts (day DESC, id DESC);
+CREATE INDEX payouts_by_state ON payouts (state, day DESC, id DESC);
+
+CREATE FUNCTION check_payout_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
+    ('planned', 'transferring'),
+    ('transferring', 'paid'), ('transferring', 'failed'), ('transferring', 'unknown'),
+    ('unknown', 'paid'), ('unknown', 'failed'), ('unknown', 'planned'),
+    ('unknown', 'needs_review'),
+    ('needs_review', 'paid'), ('needs_review', 'failed'),
+    ('failed', 'planned'), ('failed', 'cancelled'),
+    ('paid', 'returned')
+  ) THEN
+    RAISE EXCEPTION 'payout % may not go from % to %', OLD.id, OLD.state, NEW.state
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'payouts_transition';
+  END IF;
+  IF (NEW.id, NEW.account_id, NEW.day, NEW.amount_cents, NEW.planned_at)
+    <> (OLD.id, OLD.account_id, OLD.day, OLD.amount_cents, OLD.planned_at) THEN
+    RAISE EXCEPTION 'payout % keeps its account, day and amount', OLD.id
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'payouts_content';
+  END IF;
+  -- A new attempt only after a refusal that is certain, and then always a new one.
+  IF NEW.attempt_number - OLD.attempt_number
+    <> (OLD.state = 'failed' AND NEW.state = 'planned')::integer THEN
+    RAISE EXCEPTION 'payout % may not go on to attempt %', OLD.id, NEW.attempt_number
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'payouts_attempt';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER payouts_change BEFORE UPDATE ON payouts
+FOR EACH ROW EXECUTE FUNCTION check_payout_change();
+
+CREATE FUNCTION check_payout_begin() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'payout % must begin as planned, with its first attempt', NEW.id
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'payouts_begin';
+END $$;
+CREATE TRIGGER payouts_begin BEFORE INSERT ON payouts FOR EACH ROW
+WHEN (NEW.state <> 'planned' OR NEW.attempt_number <> 1) EXECUTE FUNCTION check_payout_begin();
+
+CREATE TRIGGER payouts_stay BEFORE DELETE OR TRUNCATE ON payouts
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+${revokeFromApp('DELETE', 'payouts')};
+
+-- A payout is booked with its own amount, on its own account.
+ALTER TABLE transfers ADD CONSTRAINT transfers_match_payout
+  FOREIGN KEY (payout_id, debit_account_id, amount_cents)
+  REFERENCES payouts (id, account_id, amount_cents);`;
+
+/** The bank account is fixed per attempt; an outcome is written once and stays. */
+const ATTEMPTS = `
+CREATE TABLE payout_attempts (
+  payout_id uuid NOT NULL REFERENCES payouts,
+  number integer NOT NULL CHECK (number > 0),
+  key uuid NOT NULL CONSTRAINT payout_attempts_key_key UNIQUE,
+  -- Null when the account had none: such an attempt is refused without asking anybody.
+  bank_account text,
+  started_at timestamptz NOT NULL,
+  outcome text CHECK (outcome IN ('succeeded', 'refused')),
+  reason text,
+  bank_reference text,
+  settled_at timestamptz,
+  PRIMARY KEY (payout_id, number),
+  CHECK ((outcome IS NULL) = (settled_at IS NULL)),
+  CHECK (outcome IS NOT NULL OR num_nulls(reason, bank_reference) = 2)
+);
+CREATE TRIGGER payout_attempts_settled_once BEFORE UPDATE ON payout_attempts FOR EACH ROW
+WHEN (OLD.outcome IS NOT NULL
+  OR (NEW.payout_id, NEW.number, NEW.key, NEW.bank_account, NEW.started_at)
+    IS DISTINCT FROM (OLD.payout_id, OLD.number, OLD.key, OLD.bank_account, OLD.started_at))
+EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER payout_attempts_stay BEFORE DELETE OR TRUNCATE ON payout_attempts
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+${revokeFromApp('DELETE', 'payout_attempts')};`;
+
+/** One letter for each attempt that came to an end, to the person it was for. */
+const LETTERS = `
+CREATE TABLE payout_letters (
+  payout_id uuid NOT NULL,
+  attempt_number integer NOT NULL,
+  template text NOT NULL CHECK (template IN ('payout-paid', 'payout-refused')),
+  state text NOT NULL DEFAULT 'due' CHECK (state IN ('due', 'sent', 'failed')),
+  due_at timestamptz NOT NULL,
+  lease_until timestamptz NOT NULL DEFAULT '-infinity',
+  sent_at timestamptz,
+  PRIMARY KEY (payout_id, attempt_number),
+  FOREIGN KEY (payout_id, attempt_number) REFERENCES payout_attempts,
+  CHECK ((state = 'sent') = (sent_at IS NOT NULL))
+);
+CREATE INDEX payout_letters_due ON payout_letters (lease_until) WHERE state = 'due';`;
+
+/** Closings, payouts, their attempts and their letters. */
+export class CreatePayouts1760000000002 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(CLOSINGS);
+    await runner.query(PAYOUTS);
+    await runner.query(ATTEMPTS);
+    await runner.query(LETTERS);
+  }
+
+  /** Migrations only go forward: what was promised and paid is never taken away. */
+  async down(): Promise<void> {
+    await Promise.reject(new Error('Payouts are never dropped'));
+  }
+}

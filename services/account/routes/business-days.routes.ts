@@ -1,0 +1,49 @@
+import { decodeCursor, toPage } from '../../shared/http/cursor';
+import { ok, RouteTable, type Route } from '../../shared/http/route';
+import { closeBusinessDay } from '../commands/close-business-day';
+import { policies } from '../policies';
+import type { Books } from '../queries/books';
+import { listDays, previewClosing, readDay, type DayFigures } from '../queries/day-figures';
+import { presentDay } from './business-days.presenter';
+import * as schemas from './business-days.schemas';
+
+const tag = 'business days';
+const params = schemas.dayParams;
+const answers = { 200: schemas.dayView };
+
+/** Business days and closing them by hand; `mayBeEarly` lets days be closed before they begin. */
+export function businessDaysRoutes(books: Books, mayBeEarly: boolean): readonly Route[] {
+  const present = (figures: DayFigures): ReturnType<typeof presentDay> =>
+    presentDay(figures, books.currency);
+  return new RouteTable(policies)
+    .on('GET /business-days', {
+      summary: 'Business days, newest first, with the open one',
+      tag,
+      query: schemas.daysQuery,
+      answers: { 200: schemas.daysPage },
+      handle: async ({ query: { cursor, limit } }) => {
+        const after = decodeCursor(cursor, schemas.dayPlace)?.day ?? null;
+        const rows = await listDays(books, { after, limit: limit + 1 });
+        return ok(toPage(rows, limit, present, ({ day }) => ({ day })));
+      },
+    })
+    .on('GET /business-days/{day}', {
+      summary: 'One business day',
+      tag,
+      params,
+      answers,
+      handle: async ({ params: { day } }) => ok(present(await readDay(books, day))),
+    })
+    .on('POST /business-days/{day}/close', {
+      summary: 'Close the open day now; with dryRun, only show what that would do',
+      tag,
+      params,
+      query: schemas.closingQuery,
+      answers,
+      handle: async ({ params: { day }, query: { dryRun }, caller }) => {
+        if (dryRun) return ok(present(await previewClosing(books, day, mayBeEarly)));
+        await closeBusinessDay(books, day, { actorId: caller.id, mayBeEarly });
+        return ok(present(await readDay(books, day)));
+      },
+    }).routes;
+}

@@ -1,0 +1,125 @@
+import { query } from '../../shared/db/data-source';
+import { Sidecar } from '../../shared/dapr/sidecar';
+import { newId } from '../../shared/kernel/ids';
+import { createLogger } from '../../shared/observability/logger';
+import { Neighbours } from '../../shared/testing/neighbours';
+import { FEE, REWARD, bookTransfers } from '../commands/book-transfers';
+import type { PayoutDesk } from '../commands/payout-desk';
+import { ledgerInvariants } from '../queries/invariants';
+import { payoutInvariants } from '../queries/payout-invariants';
+import type { Books } from '../queries/books';
+import { FakePayment } from './fake-payment';
+import { createTestBooks, openTestAccount, priceTestTask, type TestBooks } from './test-books';
+
+export const MANAGEMENT_BANK_ACCOUNT = '40702810000000000001';
+export const ACCOUNTANT = { actorId: newId(), mayBeEarly: true };
+
+/** Everything an evening needs: books, a desk to pay from, and neighbours. */
+export interface TestEvening extends TestBooks {
+  neighbours: Neighbours;
+  /** The port to use as `DAPR_HTTP_PORT`. */
+  port: number;
+  payment: FakePayment;
+  desk: PayoutDesk;
+  /** Moves the clock on. */
+  pass(ms: number): void;
+  drop(): Promise<void>;
+}
+
+/** Makes empty books with a desk beside them; it is noon on the Monday of the test books. */
+export async function createTestEvening(): Promise<TestEvening> {
+  const testBooks = await createTestBooks();
+  const { books, setNow, test } = testBooks;
+  const neighbours = new Neighbours();
+  const port = await neighbours.start();
+  const sidecar = new Sidecar({ port, token: 'test' });
+  const desk: PayoutDesk = {
+    ...books,
+    sidecar,
+    logger: createLogger('test', 'silent'),
+    managementBankAccount: MANAGEMENT_BANK_ACCOUNT,
+    inFlight: 32,
+    isStopping: () => false,
+  };
+  return {
+    ...testBooks,
+    neighbours,
+    port,
+    payment: new FakePayment(neighbours),
+    desk,
+    pass: (ms) => setNow(new Date(books.clock().getTime() + ms)),
+    async drop() {
+      await sidecar.close();
+      await neighbours.stop();
+      await test.drop();
+    },
+  };
+}
+
+let bankAccounts = 0;
+
+/** Opens the account of somebody with a bank account of their own; returns the user's id. */
+export async function openPayee(books: Books): Promise<string> {
+  const userId = await openTestAccount(books);
+  await setBankAccount(books, userId, newBankAccount());
+  return userId;
+}
+
+/** A bank account number that nobody else in this test has. */
+export function newBankAccount(): string {
+  return `4081781${String(++bankAccounts).padStart(13, '0')}`;
+}
+
+/** Gives somebody another bank account. */
+export async function setBankAccount(
+  { database }: Books,
+  userId: string,
+  bankAccount: string | null,
+): Promise<void> {
+  const sql = 'UPDATE accounts SET bank_account = $2 WHERE user_id = $1';
+  await query(database, sql, [userId, bankAccount]);
+}
+
+/** Books what somebody earns by one task, or what one costs them: negative cents. */
+export async function earn(books: Books, userId: string, cents: bigint): Promise<void> {
+  const isReward = cents > 0n;
+  const amount = isReward ? cents : -cents;
+  const taskId = await priceTestTask(books, { price: amount, fee: amount, reward: amount });
+  const fact = { eventId: newId(), taskId, userId, occurredAt: books.clock().toISOString() };
+  const booking = { ...fact, assignmentNumber: isReward ? null : 1 };
+  const refused = await books.database.transaction((tx) =>
+    bookTransfers(tx, books, isReward ? REWARD : FEE, [booking]),
+  );
+  if (refused.length > 0) throw new Error(refused[0]!.reason);
+}
+
+/** The invariants of ledger and payouts that do not hold. */
+export async function brokenInvariants(books: Books): Promise<string[]> {
+  const broken: string[] = [];
+  for (const { name, count } of [...ledgerInvariants, ...payoutInvariants]) {
+    if ((await count(books)) > 0n) broken.push(name);
+  }
+  return broken;
+}
+
+/** What the ledger says somebody has. */
+export async function balanceInLedger({ database }: Books, userId: string): Promise<bigint> {
+  const sql = `SELECT coalesce(sum(amount_cents), 0)::bigint AS cents
+    FROM entries JOIN accounts ON accounts.id = account_id WHERE user_id = $1`;
+  const [row] = await query<{ cents: bigint }>(database, sql, [userId]);
+  return row!.cents;
+}
+
+/** What the last closing found of somebody. */
+export async function lastClosing(
+  { database }: Books,
+  userId: string,
+): Promise<{ earned: bigint; committed: bigint; carried: bigint }> {
+  const sql = `SELECT earned_cents AS earned, committed_cents AS committed, carried_cents AS carried
+    FROM closings JOIN accounts ON accounts.id = account_id
+    WHERE user_id = $1 ORDER BY day DESC LIMIT 1`;
+  const [row] = await query<{ earned: bigint; committed: bigint; carried: bigint }>(database, sql, [
+    userId,
+  ]);
+  return row!;
+}

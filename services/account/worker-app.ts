@@ -1,0 +1,56 @@
+import { urlOf } from '../shared/db/data-source';
+import { Listener } from '../shared/db/listener';
+import { createParts, type Parts } from '../shared/runtime/parts';
+import type { ServiceApp } from '../shared/runtime/service';
+import { SingleRun } from '../shared/runtime/single-run';
+import type { PayoutDesk } from './commands/payout-desk';
+import { PAYOUTS_CHANNEL } from './commands/wake-payouts';
+import type { WorkerEnv } from './config';
+import { createBooks } from './create-books';
+import { measurePayoutsJob } from './jobs/measure-payouts.job';
+import { runPayouts } from './jobs/payouts.job';
+import type { Books } from './queries/books';
+
+/** A closing is heard of at once; the schedule is what one can rely on. */
+const RECONNECT_MS = 5_000;
+
+/** The worker beside Account, on the same database: its table of contents. */
+export function createAccountWorker(
+  env: WorkerEnv,
+  parts: Parts = createParts('account-worker', env),
+  books: Books = createBooks(env),
+): ServiceApp {
+  const { logger, metrics, sidecar } = parts;
+  const desk: PayoutDesk = {
+    ...books,
+    sidecar,
+    logger,
+    managementBankAccount: env.MANAGEMENT_BANK_ACCOUNT,
+    inFlight: env.PAYOUTS_IN_FLIGHT,
+    isStopping: () => runs.isStopping,
+  };
+  const runs = new SingleRun('payouts', logger, () => runPayouts(desk));
+  const fire = (): void => runs.fire();
+  const listener = new Listener({
+    name: 'account-worker-listener',
+    databaseUrl: urlOf(books.database),
+    channel: PAYOUTS_CHANNEL,
+    logger,
+    hear: fire,
+  });
+  return {
+    parts,
+    database: books.database,
+    relaysOutbox: false,
+    routes: [],
+    triggers: [{ path: '/jobs/payouts', fire }],
+    jobs: [
+      measurePayoutsJob(books, metrics),
+      { name: 'listen-for-payouts', everyMs: RECONNECT_MS, run: () => listener.listen() },
+    ],
+    async close() {
+      await listener.close();
+      await runs.stop();
+    },
+  };
+}
