@@ -23,7 +23,7 @@ export const putLetter = defineCall({
   method: 'PUT',
   path: '/letters/{key}',
   request: z.strictObject({
-    to: z.string().max(254),
+    to: z.email().max(254),
     nickname: z.string().max(64),
     locale,
     letter,
