@@ -1,0 +1,22 @@
+import { StateStore } from '../shared/dapr/state';
+import { createParts, type Parts } from '../shared/runtime/parts';
+import type { ServiceApp } from '../shared/runtime/service';
+import { Mailer } from './clients/mailer';
+import { SentLetters } from './clients/sent-letters';
+import type { NotifyEnv } from './config';
+import { lettersRoutes } from './routes/letters.routes';
+
+/** The Notify service: its table of contents. */
+export function createNotify(
+  env: NotifyEnv,
+  parts: Parts = createParts('notify', env),
+): ServiceApp {
+  const { logger, sidecar } = parts;
+  const channel = new Mailer(env.SMTP_URL, env.MAIL_FROM);
+  const sentLetters = new SentLetters(new StateStore(sidecar));
+  return {
+    parts,
+    routes: lettersRoutes({ sentLetters, channel, logger }),
+    close: async () => channel.close(),
+  };
+}

@@ -1,0 +1,71 @@
+import { createTransport, type SMTPSentMessageInfo, type Transporter } from 'nodemailer';
+import { Problem, unavailable } from '../../shared/kernel/errors';
+import type { Channel, OutgoingLetter } from './channel';
+
+/** Under the 10 s that callers wait. */
+const DEADLINE_MS = 8_000;
+const STEP_TIMEOUT_MS = 5_000;
+const UNPROCESSABLE = 422;
+const PERMANENT_FAILURE = 500;
+const RECIPIENT_COMMAND = 'RCPT TO';
+
+/** Sends letters as email, by SMTP. The only place that knows nodemailer. */
+export class Mailer implements Channel {
+  private readonly transport: Transporter<SMTPSentMessageInfo>;
+  private readonly domain: string;
+
+  constructor(
+    smtpUrl: string,
+    private readonly from: string,
+  ) {
+    this.transport = createTransport({
+      url: smtpUrl,
+      connectionTimeout: STEP_TIMEOUT_MS,
+      greetingTimeout: STEP_TIMEOUT_MS,
+      socketTimeout: STEP_TIMEOUT_MS,
+      dnsTimeout: STEP_TIMEOUT_MS,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+    this.domain = /@([^\s>]+)>?$/.exec(from)![1]!;
+  }
+
+  /**
+   * Hands the letter to the mail server. Its Message-ID derives from the key, so a repeat after
+   * a lost answer is recognisably the same letter (RFC 5322, section 3.6.4). Throws 422 when the
+   * server refuses the address for good, 503 for everything that may pass.
+   */
+  async send({ key, to, locale, subject, text, html }: OutgoingLetter): Promise<void> {
+    try {
+      await this.transport.sendMail({
+        messageId: `<${key}@${this.domain}>`,
+        from: this.from,
+        to,
+        subject,
+        text,
+        html,
+        // RFC 3834: nobody's out-of-office program shall answer us.
+        headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': locale },
+        signal: AbortSignal.timeout(DEADLINE_MS),
+      });
+    } catch (error) {
+      throw isRefusedForGood(error) ? refused(error) : unavailable('The mail server', error);
+    }
+  }
+
+  /** Closes what is open. */
+  close(): void {
+    this.transport.close();
+  }
+}
+
+/** A 5xx to the recipient is the server's last word; to anything else it is our own trouble. */
+function isRefusedForGood(error: unknown): boolean {
+  const { command, responseCode } = error as { command?: string; responseCode?: number };
+  return command === RECIPIENT_COMMAND && (responseCode ?? 0) >= PERMANENT_FAILURE;
+}
+
+function refused(cause: unknown): Problem {
+  const title = 'The mail server does not take letters to this address';
+  return new Problem(UNPROCESSABLE, 'address-refused', title, { cause });
+}

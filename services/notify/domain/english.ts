@@ -1,0 +1,52 @@
+import { formatDay, formatSum } from './format';
+import type { Language } from './letter';
+
+const LOCALE = 'en';
+
+const NOT_YOU =
+  'If this was not you, tell an administrator at once: somebody else may be using your account.';
+
+/** The letters in English. */
+export const english: Language = {
+  greeting: (nickname) => `Hello ${nickname},`,
+  signature: 'Popug',
+  templates: {
+    'payout-paid': ({ day, amount }) => ({
+      subject: `Paid: ${formatSum(amount, LOCALE)} for ${formatDay(day, LOCALE)}`,
+      paragraphs: [
+        `${formatSum(amount, LOCALE)} is on its way to your bank account: ` +
+          `your earnings up to and including the business day of ${formatDay(day, LOCALE)}.`,
+        'Your statement in Popug shows every task this sum comes from.',
+      ],
+    }),
+    'payout-refused': ({ day, amount, reason }) => ({
+      subject: `Please check your bank account number: ${formatSum(amount, LOCALE)} not paid`,
+      paragraphs: [
+        `Your bank did not take the ${formatSum(amount, LOCALE)} ` +
+          `for the business day of ${formatDay(day, LOCALE)}.` +
+          (reason === '' ? '' : ` It says: “${reason}”`),
+        'Nothing is lost: the money stays yours, on your balance in Popug.',
+        'Please check the bank account number in Popug and correct it if it is wrong. ' +
+          'Then an accountant will send the money again.',
+      ],
+    }),
+    'bank-account-changed': ({ bankAccount }) => ({
+      subject: 'Your bank account number was changed',
+      paragraphs: [`From now on you are paid to the bank account ${bankAccount}.`, NOT_YOU],
+    }),
+    'beak-shape-changed': () => ({
+      subject: 'Your beak shape was changed',
+      paragraphs: [
+        'From now on you log in with your new beak shape. You were logged out everywhere.',
+        NOT_YOU,
+      ],
+    }),
+    'email-changed': ({ newEmail }) => ({
+      subject: 'Your email address was changed',
+      paragraphs: [
+        `From now on your letters go to ${newEmail}; this is the last one here.`,
+        NOT_YOU,
+      ],
+    }),
+  },
+};

@@ -1,0 +1,18 @@
+import type { Money } from '../../shared/kernel/money';
+
+/** A sum as people of that language write it; exact, whatever its size. */
+export function formatSum({ amount, currency }: Money, locale: string): string {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  const places = format.resolvedOptions().maximumFractionDigits ?? 0;
+  const negative = amount.startsWith('-');
+  const digits = amount.replace('-', '').padStart(places + 1, '0');
+  const whole = digits.slice(0, digits.length - places);
+  const decimal = `${negative ? '-' : ''}${whole}.${digits.slice(whole.length)}0`;
+  return format.format(decimal as Intl.StringNumericLiteral);
+}
+
+/** A business day, `YYYY-MM-DD`, as people of that language write it. */
+export function formatDay(day: string, locale: string): string {
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  return format.format(new Date(`${day}T00:00:00Z`));
+}

@@ -1,0 +1,52 @@
+import { formatDay, formatSum } from './format';
+import type { Language } from './letter';
+
+const LOCALE = 'ru';
+
+const NOT_YOU =
+  'Если это были не вы, сразу сообщите администратору: кто-то мог войти под вашим именем.';
+
+/** The letters in Russian. */
+export const russian: Language = {
+  greeting: (nickname) => `Здравствуйте, ${nickname}!`,
+  signature: 'Popug',
+  templates: {
+    'payout-paid': ({ day, amount }) => ({
+      subject: `Выплата ${formatSum(amount, LOCALE)} за ${formatDay(day, LOCALE)}`,
+      paragraphs: [
+        `${formatSum(amount, LOCALE)} — ваш заработок по рабочий день ` +
+          `${formatDay(day, LOCALE)} включительно — отправлены на ваш банковский счёт.`,
+        'Из каких задач сложилась эта сумма, видно в вашей выписке в Popug.',
+      ],
+    }),
+    'payout-refused': ({ day, amount, reason }) => ({
+      subject: `Проверьте номер счёта: ${formatSum(amount, LOCALE)} не выплачены`,
+      paragraphs: [
+        `Банк не принял перевод на ${formatSum(amount, LOCALE)} ` +
+          `за рабочий день ${formatDay(day, LOCALE)}.` +
+          (reason === '' ? '' : ` Ответ банка: «${reason}»`),
+        'Ничего не пропало: эти деньги по-прежнему ваши и остаются на вашем балансе в Popug.',
+        'Проверьте номер банковского счёта в Popug и исправьте его, если в нём ошибка. ' +
+          'После этого бухгалтер отправит перевод ещё раз.',
+      ],
+    }),
+    'bank-account-changed': ({ bankAccount }) => ({
+      subject: 'Изменён номер вашего банковского счёта',
+      paragraphs: [`Теперь выплаты приходят на счёт ${bankAccount}.`, NOT_YOU],
+    }),
+    'beak-shape-changed': () => ({
+      subject: 'Изменена форма вашего клюва',
+      paragraphs: [
+        'Теперь для входа нужна новая форма клюва. Все прежние сеансы завершены.',
+        NOT_YOU,
+      ],
+    }),
+    'email-changed': ({ newEmail }) => ({
+      subject: 'Изменён адрес вашей почты',
+      paragraphs: [
+        `Теперь письма приходят на ${newEmail}; это последнее письмо на прежний адрес.`,
+        NOT_YOU,
+      ],
+    }),
+  },
+};

@@ -1,0 +1,205 @@
+import type { LetterContent } from '../shared/contracts/calls/notify';
+import { readEnv, serviceEnv, tokenEnv } from '../shared/config/env';
+import { StateStore } from '../shared/dapr/state';
+import { newId } from '../shared/kernel/ids';
+import { createParts } from '../shared/runtime/parts';
+import type { ServiceApp } from '../shared/runtime/service';
+import { eventually } from '../shared/testing/eventually';
+import { Neighbours } from '../shared/testing/neighbours';
+import { testClient, testEnv, type TestRequester } from '../shared/testing/test-service';
+import { createNotify } from './app';
+import { MailServer } from './testing/mail-server';
+
+const paid: LetterContent = {
+  template: 'payout-paid',
+  day: '2026-03-02',
+  amount: { amount: '4250', currency: 'USD' },
+};
+const letter = { to: 'kesha@popug.example', nickname: 'kesha', locale: 'en', letter: paid };
+const path = (key: string): string => `/letters/${key}`;
+
+const mail = new MailServer();
+const neighbours = new Neighbours();
+let app: ServiceApp;
+let worker: TestRequester;
+let state: StateStore;
+
+beforeAll(async () => {
+  const common = readEnv({ ...serviceEnv, ...tokenEnv }, testEnv(await neighbours.start()));
+  const env = {
+    ...common,
+    SMTP_URL: await mail.start(),
+    MAIL_FROM: 'Popug <no-reply@popug.example>',
+  };
+  app = createNotify(env, createParts('notify', common));
+  worker = testClient(app).service('account-worker');
+  state = new StateStore(app.parts.sidecar);
+});
+afterAll(async () => {
+  await app.close!();
+  await app.parts.sidecar.close();
+  await mail.stop();
+});
+beforeEach(() => {
+  mail.letters.length = 0;
+  mail.mood = 'accepts';
+  mail.gate = Promise.resolve();
+});
+
+it('sends a letter with the sum, and sends it once', async () => {
+  const key = newId();
+  const first = await worker.put(path(key)).send(letter).expect(200);
+  expect(first.body).toEqual({ sent: true, alreadySent: false });
+  const again = await worker.put(path(key)).send(letter).expect(200);
+  expect(again.body).toEqual({ sent: true, alreadySent: true });
+  expect(mail.letters).toHaveLength(1);
+  const [received] = mail.letters;
+  expect(received!.recipients).toEqual(['kesha@popug.example']);
+  expect(received!.headers).toMatchObject({
+    'message-id': `<${key}@popug.example>`,
+    from: 'Popug <no-reply@popug.example>',
+    to: 'kesha <kesha@popug.example>',
+    subject: 'Paid: $42.50 for March 2, 2026',
+    'auto-submitted': 'auto-generated',
+    'content-language': 'en',
+    date: expect.stringMatching(/^\w{3}, \d/),
+  });
+  expect(received!.text).toContain('Hello kesha,');
+  expect(received!.text).toContain('$42.50');
+  expect(received!.html).toContain('<p>Hello kesha,</p>');
+});
+
+it('writes Russian to whom speaks it', async () => {
+  await worker
+    .put(path(newId()))
+    .send({ ...letter, nickname: 'кеша', locale: 'ru' })
+    .expect(200);
+  const [received] = mail.letters;
+  expect(received!.headers['subject']).toMatch(/^Выплата 42,50.\$ за 2 марта 2026/);
+  expect(received!.headers['to']).toBe('кеша <kesha@popug.example>');
+  expect(received!.text).toContain('Здравствуйте, кеша!');
+});
+
+it('sends one letter when the same is put at once, and tells the others to come again', async () => {
+  const key = newId();
+  let open = (): void => undefined;
+  mail.gate = new Promise((resolve) => (open = resolve));
+  const first = worker.put(path(key)).send(letter);
+  const answered = first.then((response) => response);
+  await eventually('the letter is under way', () => mail.letters.length === 1);
+  const second = await worker.put(path(key)).send(letter).expect(503);
+  expect(second.body.type).toBe('letter-being-sent');
+  expect(Number(second.headers['retry-after'])).toBeGreaterThan(0);
+  open();
+  expect((await answered).body).toEqual({ sent: true, alreadySent: false });
+  const third = await worker.put(path(key)).send(letter).expect(200);
+  expect(third.body).toEqual({ sent: true, alreadySent: true });
+  expect(mail.letters).toHaveLength(1);
+});
+
+it.each(['is busy', 'refuses the letter'] as const)(
+  'answers 503 with Retry-After while the mail server %s, and sends later',
+  async (mood) => {
+    const key = newId();
+    mail.mood = mood;
+    const { headers } = await worker.put(path(key)).send(letter).expect(503);
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+    mail.mood = 'accepts';
+    await worker.put(path(key)).send(letter).expect(200);
+    expect(mail.letters).toHaveLength(1);
+  },
+);
+
+it('answers 503 while the mail server is away, and sends when it is back', async () => {
+  const key = newId();
+  await mail.stop();
+  await worker.put(path(key)).send(letter).expect(503);
+  await mail.start();
+  const { body } = await worker.put(path(key)).send(letter).expect(200);
+  expect(body).toEqual({ sent: true, alreadySent: false });
+});
+
+it('answers 422 for an address that is refused for good', async () => {
+  mail.mood = 'refuses recipients';
+  const { body } = await worker.put(path(newId())).send(letter).expect(422);
+  expect(body.type).toBe('address-refused');
+});
+
+it('repeats a letter under the same Message-ID when its answer was lost', async () => {
+  const key = newId();
+  mail.mood = 'hangs up';
+  await worker.put(path(key)).send(letter).expect(503);
+  mail.mood = 'accepts';
+  await worker.put(path(key)).send(letter).expect(200);
+  const ids = mail.letters.map(({ headers }) => headers['message-id']);
+  expect(ids).toEqual([`<${key}@popug.example>`, `<${key}@popug.example>`]);
+});
+
+it('leaves a letter alone whose sender died, until its time is over', async () => {
+  const key = newId();
+  await state.setIfAbsent(`letter-${key}`, 'sending', 30);
+  await worker.put(path(key)).send(letter).expect(503);
+  expect(mail.letters).toHaveLength(0);
+  await state.delete(`letter-${key}`);
+  await worker.put(path(key)).send(letter).expect(200);
+  expect(mail.letters).toHaveLength(1);
+});
+
+it('lets no name add a header or a recipient', async () => {
+  const nickname = 'k\r\nBcc: thief@evil.example\r\n\r\n<b>"hi", x@y.example';
+  await worker
+    .put(path(newId()))
+    .send({ ...letter, nickname })
+    .expect(200);
+  const [received] = mail.letters;
+  expect(received!.recipients).toEqual(['kesha@popug.example']);
+  expect(received!.headers['bcc']).toBeUndefined();
+  expect(received!.headers['to']).toContain('<kesha@popug.example>');
+  expect(received!.headers['subject']).toBe('Paid: $42.50 for March 2, 2026');
+  expect(received!.text).not.toMatch(/^Bcc/m);
+  expect(received!.html).toContain('&lt;b&gt;');
+});
+
+it.each([
+  ['two addresses', { ...letter, to: 'a@popug.example, b@popug.example' }],
+  ['a header in the address', { ...letter, to: 'a@popug.example\r\nBcc: b@popug.example' }],
+  ['no address', { ...letter, to: '' }],
+  ['an unknown language', { ...letter, locale: 'fr' }],
+  ['an unknown template', { ...letter, letter: { template: 'advert' } }],
+  ['a day that is none', { ...letter, letter: { ...paid, day: '2026-02-30' } }],
+  ['a sum that is none', { ...letter, letter: { ...paid, amount: '42.50' } }],
+  ['an unknown field', { ...letter, bcc: 'b@popug.example' }],
+])('answers 400 for %s', async (_, body) => {
+  await worker.put(path(newId())).send(body).expect(400);
+  expect(mail.letters).toHaveLength(0);
+});
+
+it('answers 400 for a key that is no uuid', async () => {
+  await worker.put(path('payout-1')).send(letter).expect(400);
+});
+
+it('hides its route from whom it is not for', async () => {
+  await testClient(app).service('gateway').put(path(newId())).send(letter).expect(404);
+});
+
+it.each(['account-worker', 'account', 'user'])('takes letters from %s', async (caller) => {
+  await testClient(app).service(caller).put(path(newId())).send(letter).expect(200);
+});
+
+it('says that a letter was sent, though the state store went away meanwhile', async () => {
+  let open = (): void => undefined;
+  mail.gate = new Promise((resolve) => (open = resolve));
+  const answered = worker
+    .put(path(newId()))
+    .send(letter)
+    .then((response) => response);
+  await eventually('the letter is under way', () => mail.letters.length === 1);
+  await neighbours.stop();
+  open();
+  expect((await answered).body).toEqual({ sent: true, alreadySent: false });
+});
+
+it('sends nothing while the state store is away: nobody would know of it', async () => {
+  await worker.put(path(newId())).send(letter).expect(503);
+  expect(mail.letters).toHaveLength(0);
+});

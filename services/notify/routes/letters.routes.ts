@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { putLetter } from '../../shared/contracts/calls/notify';
+import { uuid } from '../../shared/contracts/fields';
+import { RouteTable, ok, type Route } from '../../shared/http/route';
+import { sendLetter, type Deps } from '../commands/send-letter';
+import { policies } from '../policies';
+
+/** Letters to people. */
+export function lettersRoutes(deps: Deps): readonly Route[] {
+  return new RouteTable(policies).on('PUT /letters/{key}', {
+    summary: 'Send a letter, once per key',
+    tag: 'letters',
+    params: z.strictObject({ key: uuid }),
+    body: putLetter.request,
+    answers: { 200: putLetter.response },
+    handle: async ({ params: { key }, body }) => ok(await sendLetter(deps, { key, ...body })),
+  }).routes;
+}

@@ -1,0 +1,122 @@
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+
+/** A letter as it arrived, decoded. */
+export interface ReceivedLetter {
+  /** Whom the envelope names: what decides where the letter goes. */
+  recipients: string[];
+  /** Header fields by lower-case name, unfolded and decoded. */
+  headers: Record<string, string>;
+  text: string;
+  html: string;
+}
+
+/** How the server takes the next letters. */
+type Mood = 'accepts' | 'refuses recipients' | 'is busy' | 'refuses the letter' | 'hangs up';
+
+const BUSY = 451;
+const NO_SUCH_MAILBOX = 550;
+const TRANSACTION_FAILED = 554;
+
+function smtpError(code: number): Error {
+  return Object.assign(new Error('as the test wants it'), { responseCode: code });
+}
+
+/** A real SMTP server that keeps what it gets. */
+export class MailServer {
+  readonly letters: ReceivedLetter[] = [];
+  mood: Mood = 'accepts';
+  /** When set, the answer to a letter waits for it. */
+  gate: Promise<void> = Promise.resolve();
+  private port = 0;
+  private server = this.create();
+
+  /** Listens; the second time on the same port as before. Returns the url for `SMTP_URL`. */
+  async start(): Promise<string> {
+    this.server = this.create();
+    await new Promise<void>((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
+    this.port = (this.server.server.address() as AddressInfo).port;
+    return `smtp://127.0.0.1:${this.port}`;
+  }
+
+  /** Closes the door. */
+  async stop(): Promise<void> {
+    await new Promise<void>((resolve) => void this.server.close(() => resolve()));
+  }
+
+  private create(): SMTPServer {
+    return new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      logger: false,
+      onRcptTo: (_address, _session, done) => {
+        done(this.mood === 'refuses recipients' ? smtpError(NO_SUCH_MAILBOX) : null);
+      },
+      onData: (stream, session, done) => {
+        const chunks: Buffer[] = [];
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        stream.on('end', () => {
+          if (this.mood === 'is busy') return done(smtpError(BUSY));
+          if (this.mood === 'refuses the letter') return done(smtpError(TRANSACTION_FAILED));
+          const recipients = session.envelope.rcptTo.map(({ address }) => address);
+          this.letters.push(readLetter(Buffer.concat(chunks).toString('latin1'), recipients));
+          if (this.mood === 'hangs up') return done(smtpError(BUSY));
+          void this.gate.then(() => done());
+        });
+      },
+    });
+  }
+}
+
+function readLetter(raw: string, recipients: string[]): ReceivedLetter {
+  const { headers, body } = split(raw);
+  const boundary = /boundary="?([^";]+)/.exec(headers['content-type'] ?? '')?.[1];
+  const parts = body
+    .split(`--${boundary}`)
+    .slice(1, -1)
+    .map((part) => split(part.trimStart()));
+  const textOf = (type: string): string => {
+    const part = parts.find((each) => each.headers['content-type']?.startsWith(type));
+    return part ? decodeBody(part.body, part.headers['content-transfer-encoding']) : '';
+  };
+  return { recipients, headers, text: textOf('text/plain'), html: textOf('text/html') };
+}
+
+function split(raw: string): { headers: Record<string, string>; body: string } {
+  const end = raw.indexOf('\r\n\r\n');
+  const lines = raw
+    .slice(0, end)
+    .replace(/\r\n[ \t]+/g, ' ')
+    .split('\r\n');
+  const headers = Object.fromEntries(
+    lines.map((line) => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon).toLowerCase(), decodeWords(line.slice(colon + 1).trim())];
+    }),
+  );
+  return { headers, body: raw.slice(end + 4) };
+}
+
+/** RFC 2047: `=?utf-8?B?…?=` and `=?utf-8?Q?…?=`, spaces between two of them dropped. */
+function decodeWords(value: string): string {
+  return value
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?utf-8\?([BQ])\?([^?]*)\?=/gi, (_, kind: string, text: string) =>
+      kind.toUpperCase() === 'B'
+        ? Buffer.from(text, 'base64').toString('utf8')
+        : quotedPrintable(text.replaceAll('_', ' ')),
+    );
+}
+
+function decodeBody(body: string, encoding: string | undefined): string {
+  if (encoding === 'base64') return Buffer.from(body, 'base64').toString('utf8');
+  if (encoding !== 'quoted-printable') return body;
+  return quotedPrintable(body.replace(/=\r\n/g, ''));
+}
+
+function quotedPrintable(text: string): string {
+  const bytes = text.replace(/=([0-9A-F]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}
