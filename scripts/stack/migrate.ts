@@ -16,7 +16,7 @@ export async function migrate(folder: string, databases: Databases): Promise<voi
     DATABASE_URL: databases.url(folder, 'owner'),
   };
   try {
-    await run(process.execPath, ['--enable-source-maps', program], { cwd: ROOT, env });
+    await run(process.execPath, [program], { cwd: ROOT, env });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(`The migrations of ${folder} failed:\n${stdout}${stderr}`, { cause: error });

@@ -73,7 +73,7 @@ export function addService(
   context.processes.add({
     name: described.name,
     command: process.execPath,
-    args: ['--enable-source-maps', entry],
+    args: [entry],
     cwd: ROOT,
     env: {
       ...serviceEnvironment(service, { ...described, portOffset: options.portOffset }),

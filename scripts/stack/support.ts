@@ -56,7 +56,7 @@ export async function startBank(
   const bank = processes.add({
     name: 'bank',
     command: process.execPath,
-    args: ['--enable-source-maps', entry],
+    args: [entry],
     cwd: ROOT,
     env: {
       ...baseEnvironment(),
