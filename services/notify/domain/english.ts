@@ -14,7 +14,7 @@ export const english: Language = {
     'payout-paid': ({ day, amount }) => ({
       subject: `Paid: ${formatSum(amount, LOCALE)} for ${formatDay(day, LOCALE)}`,
       paragraphs: [
-        `${formatSum(amount, LOCALE)} is on its way to your bank account: ` +
+        `We sent ${formatSum(amount, LOCALE)} to your bank account: ` +
           `your earnings up to and including the business day of ${formatDay(day, LOCALE)}.`,
         'Your statement in Popug shows every task this sum comes from.',
       ],

@@ -14,16 +14,16 @@ export const russian: Language = {
     'payout-paid': ({ day, amount }) => ({
       subject: `Выплата ${formatSum(amount, LOCALE)} за ${formatDay(day, LOCALE)}`,
       paragraphs: [
-        `${formatSum(amount, LOCALE)} — ваш заработок по рабочий день ` +
-          `${formatDay(day, LOCALE)} включительно — отправлены на ваш банковский счёт.`,
+        `Мы отправили ${formatSum(amount, LOCALE)} на ваш банковский счёт: ` +
+          `это ваш заработок по ${formatDay(day, LOCALE)} включительно.`,
         'Из каких задач сложилась эта сумма, видно в вашей выписке в Popug.',
       ],
     }),
     'payout-refused': ({ day, amount, reason }) => ({
-      subject: `Проверьте номер счёта: ${formatSum(amount, LOCALE)} не выплачены`,
+      subject: `Проверьте номер счёта: выплата ${formatSum(amount, LOCALE)} не прошла`,
       paragraphs: [
-        `Банк не принял перевод на ${formatSum(amount, LOCALE)} ` +
-          `за рабочий день ${formatDay(day, LOCALE)}.` +
+        `Перевод ${formatSum(amount, LOCALE)} (выплата за ${formatDay(day, LOCALE)}) ` +
+          'банк не принял.' +
           (reason === '' ? '' : ` Ответ банка: «${reason}»`),
         'Ничего не пропало: эти деньги по-прежнему ваши и остаются на вашем балансе в Popug.',
         'Проверьте номер банковского счёта в Popug и исправьте его, если в нём ошибка. ' +
