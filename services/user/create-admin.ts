@@ -3,18 +3,19 @@ import { z } from 'zod';
 import { databaseEnv, readEnv, serviceEnv } from '../shared/config/env';
 import { bankAccount, beakShape, email, locale, nickname, uuid } from '../shared/contracts/fields';
 import { Sidecar } from '../shared/dapr/sidecar';
-import { systemClock } from '../shared/kernel/clock';
+import { toProblem } from '../shared/http/problems';
+import { systemClock, type Clock } from '../shared/kernel/clock';
 import { derivedId } from '../shared/kernel/ids';
 import { createLogger } from '../shared/observability/logger';
 import { Signal } from '../shared/runtime/signal';
 import { AuthClient } from './clients/auth.client';
 import { createFirstAdmin } from './commands/create-first-admin';
-import type { Deps } from './commands/set-first-beak-shape';
 import { createUserDatabase } from './data-source';
 import { readStatus } from './queries/users';
 
-const ACTIVATION_MS = 60_000;
+const PATIENCE_MS = 60_000;
 const POLL_MS = 200;
+const UNAVAILABLE = 503;
 const FAILED = 1;
 
 const environment = {
@@ -37,12 +38,17 @@ const person = z.object({
   locale: locale.default('en'),
 });
 
-async function untilActive({ database, clock }: Deps, id: string): Promise<void> {
-  const deadline = clock().getTime() + ACTIVATION_MS;
-  while ((await readStatus(database, id)) !== 'active') {
-    if (clock().getTime() > deadline) {
-      throw new Error('Registered, but not active yet: are user, auth and account running?');
+/** Tries again while something is away, or while it is not so yet. Throws after a minute. */
+async function patiently(clock: Clock, isDone: () => Promise<boolean>): Promise<void> {
+  const deadline = clock().getTime() + PATIENCE_MS;
+  for (;;) {
+    const isLate = clock().getTime() > deadline;
+    try {
+      if (await isDone()) return;
+    } catch (error) {
+      if (isLate || toProblem(error).status !== UNAVAILABLE) throw error;
     }
+    if (isLate) throw new Error('Registered, but not active: are user and account running?');
     await new Signal().wait(POLL_MS);
   }
 }
@@ -63,8 +69,11 @@ async function main(): Promise<void> {
     await database.initialize();
     const deps = { database, auth: new AuthClient(sidecar), clock: systemClock };
     const registration = { ...admin, id, bankAccount: number, registeredBy: null };
-    await createFirstAdmin(deps, registration, env.ADMIN_BEAK_SHAPE);
-    await untilActive(deps, id);
+    await patiently(systemClock, async () => {
+      await createFirstAdmin(deps, registration, env.ADMIN_BEAK_SHAPE);
+      return true;
+    });
+    await patiently(systemClock, async () => (await readStatus(database, id)) === 'active');
     logger.info({ userId: id }, 'the administrator is active');
   } catch (error) {
     logger.fatal({ err: error }, 'no administrator was made');
