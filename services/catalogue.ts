@@ -73,14 +73,7 @@ export const catalogue: readonly Service[] = entries.map((service, index) => ({
 
 /** Names of all services, in the order they are started and shown. */
 export type ServiceName =
-  | 'gateway'
-  | 'auth'
-  | 'user'
-  | 'board'
-  | 'account'
-  | 'account-worker'
-  | 'payment'
-  | 'notify';
+  'gateway' | 'auth' | 'user' | 'board' | 'account' | 'account-worker' | 'payment' | 'notify';
 
 /** The service of that name. Throws on a name that is not in the catalogue. */
 export function serviceNamed(name: ServiceName): Service {

@@ -9,7 +9,8 @@ import type { Stack } from '../../../scripts/stack/stack';
 import { startStack } from '../../../scripts/stack/start-stack';
 import { eventually } from '../../../services/shared/testing/eventually';
 import { Api, newPerson, type Person } from '../../../scripts/client/api';
-import { createAdmin } from './create-admin';
+import { createAdmin } from '../../../scripts/create-admin';
+import { describeStack } from '../../../scripts/stack/running';
 
 const PREFIX_BYTES = 3;
 const ACTIVATION_MS = 20_000;
@@ -45,7 +46,7 @@ export async function startExchange(options: Partial<StackOptions> = {}): Promis
   try {
     const api = new Api(stack.gatewayUrl);
     const admin = newPerson(api, 'admin');
-    await createAdmin(stack, admin);
+    await createAdmin(describeStack(stack), admin);
     await activated(admin);
     const hire = async (nickname?: string): Promise<Person> => {
       const person = newPerson(api, nickname);
