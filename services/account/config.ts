@@ -33,8 +33,8 @@ const workerEnv = {
 };
 
 /** The environment of Account. Throws `ConfigurationError`. */
-export function readAccountEnv() {
-  return readEnv({ ...serviceEnv, ...databaseEnv, ...tokenEnv, ...booksEnv });
+export function readAccountEnv(environment?: Record<string, string | undefined>) {
+  return readEnv({ ...serviceEnv, ...databaseEnv, ...tokenEnv, ...booksEnv }, environment);
 }
 
 export type AccountEnv = ReturnType<typeof readAccountEnv>;
