@@ -1,6 +1,3 @@
-import { readUserEnv } from '../config';
-import { createUser } from '../app';
-import { createUserDatabase } from '../data-source';
 import { createCredentials, replaceBeakShape } from '../../shared/contracts/calls/auth';
 import { accountCreated } from '../../shared/contracts/events/accounts';
 import { query, type Database } from '../../shared/db/data-source';
@@ -15,6 +12,10 @@ import {
   testVerifier,
   type TestClient,
 } from '../../shared/testing/test-service';
+import { createUser } from '../app';
+import { AuthClient } from '../clients/auth.client';
+import { readUserEnv } from '../config';
+import { createUserDatabase } from '../data-source';
 
 /** The administrator that tests act as; nobody in the database. */
 export const administrator = { id: newId(), role: 'admin' as const };
@@ -74,7 +75,8 @@ export interface UserUnderTest {
   client: TestClient;
   database: Database;
   auth: AuthNeighbour;
-  neighbours: Neighbours;
+  /** What commands reach that Auth with. */
+  authClient: AuthClient;
   /** Account confirms that these accounts are open. */
   openAccounts(...ids: string[]): Promise<void>;
   /** Signs somebody up, all the way to active. */
@@ -104,7 +106,7 @@ export async function startUserService(
     client,
     database: test.database,
     auth: new AuthNeighbour(neighbours),
-    neighbours,
+    authClient: new AuthClient(parts.sidecar),
     openAccounts,
     async hire(newcomerOverrides) {
       const person = newcomer(newcomerOverrides);
