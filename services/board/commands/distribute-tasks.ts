@@ -90,8 +90,9 @@ export async function distributeTasks(
     const event = [topic, type, ...publishingContext()];
     await query(tx, PREPARE);
     await query(tx, dealOut(scope), [userIds, id, scope, caller.id, pressedAt, ...event]);
+    const done = await tx.findOneByOrFail(Distribution, { id });
     await wakeRelay(tx);
-    return tx.findOneByOrFail(Distribution, { id });
+    return done;
   });
 }
 

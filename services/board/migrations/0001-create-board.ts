@@ -51,7 +51,7 @@ CREATE TRIGGER tasks_closed_stay_closed BEFORE UPDATE ON tasks FOR EACH ROW
 WHEN (OLD.status <> 'open')
 EXECUTE FUNCTION refuse_change()`;
 
-/** \`position\` is the order of distributions: only one runs at a time. */
+/** `position` is the order of distributions: only one runs at a time. */
 const CREATE_DISTRIBUTIONS = `
 CREATE TABLE distributions (
   position bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
@@ -73,6 +73,7 @@ CREATE TABLE assignments (
   PRIMARY KEY (task_id, number)
 )`;
 
+/** Tasks, assignments, distributions and the tables of messaging. */
 export class CreateBoard1760000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(GRANT_APP_ROLE);
