@@ -2,10 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PUBLIC_PORT, catalogue } from '../services/catalogue';
-import { GO_ADVICE } from './stack/daprd-build';
+import { GO_ADVICE, findGo } from './stack/daprd-build';
 import { daprVersion, findDaprd } from './stack/daprd';
 import { embeddedPostgresPackage } from './stack/embedded-postgres';
-import { findInPath } from './stack/find-in-path';
 import { ROOT } from './stack/folders';
 import { servicePorts, supportPorts, takenPorts } from './stack/ports';
 import { findPostgres } from './stack/postgres';
@@ -75,7 +74,7 @@ async function checkDaprd(): Promise<Finding> {
   } catch (error) {
     return { name, isGood: false, text: (error as Error).message, advice: 'correct DAPRD' };
   }
-  const go = findInPath('go');
+  const go = findGo();
   const version = await daprVersion();
   const text = go
     ? `not here yet: ${version} is downloaded, or built with ${go} (minutes, once)`

@@ -46,7 +46,8 @@ function seed(signal: AbortSignal): Promise<void> {
     child.once('error', reject);
     child.once('exit', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`The demo data could not be loaded (exit code ${code})`));
+      else
+        reject(new Error(`The demo data could not be loaded (${code}): npm run reset forgets it`));
     });
   });
 }

@@ -2,12 +2,20 @@ import { spawn } from 'node:child_process';
 import { mkdir, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { toolEnvironment } from './environment';
-import { findInPath } from './find-in-path';
+import { findInPath, isExecutable } from './find-in-path';
 
 const PROGRESS_MS = 10_000;
 const SHOWN_CHARACTERS = 2_000;
 /** One fixed set of flags: another one would compile everything again. */
 const FLAGS = ['build', '-trimpath', '-ldflags', '-s -w'];
+
+/** Where Go's own installer puts it, which PATH often does not say. */
+const USUAL_GO = '/usr/local/go/bin/go';
+
+/** The Go compiler, undefined when there is none. */
+export function findGo(): string | undefined {
+  return findInPath('go') ?? (isExecutable(USUAL_GO) ? USUAL_GO : undefined);
+}
 
 /** How to get Go, for messages. */
 export const GO_ADVICE = 'install Go 1.26 or newer (https://go.dev/dl), or set DAPRD';
@@ -21,7 +29,7 @@ export async function buildDaprd(
   target: string,
   report: (line: string) => void,
 ): Promise<void> {
-  const go = findInPath('go');
+  const go = findGo();
   if (!go) throw new Error(`daprd is not installed and cannot be built here: ${GO_ADVICE}`);
   await mkdir(dirname(target), { recursive: true });
   const draft = `${target}.${process.pid}`;

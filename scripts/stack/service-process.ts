@@ -11,6 +11,8 @@ import { sidecarArguments, sidecarEnvironment } from './sidecar';
 import { answers, until } from './wait';
 
 const READY_MS = 60_000;
+/** An idle service holds 83 MB with it, 95 without. The images use the same. */
+const NODE_FLAGS = ['--max-semi-space-size=2'];
 
 /** One process of a service together with its sidecar. */
 export interface ServiceProcess {
@@ -73,7 +75,7 @@ export function addService(
   context.processes.add({
     name: described.name,
     command: process.execPath,
-    args: [entry],
+    args: [...NODE_FLAGS, entry],
     cwd: ROOT,
     env: {
       ...serviceEnvironment(service, { ...described, portOffset: options.portOffset }),
