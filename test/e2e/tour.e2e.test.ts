@@ -21,6 +21,7 @@ describe('a day of the exchange', () => {
   let taskId: string;
   let fee: bigint;
   let reward: bigint;
+  let closedDay: string;
 
   it('signs somebody up, inactive until the account is open', async () => {
     kesha = newPerson(exchange.api, 'kesha');
@@ -97,6 +98,7 @@ describe('a day of the exchange', () => {
     expect(dryRun.status).toBe(200);
     const closed = await accountant.post(`/business-days/${open.day}/close`);
     expect(closed.body).toMatchObject({ day: open.day, state: 'closed' });
+    closedDay = open.day;
     const repeated = await accountant.post(`/business-days/${open.day}/close`);
     expect(repeated.body).toMatchObject({ day: open.day, state: 'closed' });
 
@@ -125,7 +127,8 @@ describe('a day of the exchange', () => {
   it('shows management what it earned, who is below zero and the dearest task', async () => {
     const below = await exchange.admin.get('/analytics/below-zero');
     expect(below.body).toMatchObject({ count: 0, items: [] });
-    const dearest = await exchange.admin.get('/analytics/dearest-task?period=day');
+    const range = `from=${closedDay}&to=${closedDay}`;
+    const dearest = await exchange.admin.get(`/analytics/dearest-task?${range}`);
     expect(dearest.body.items[0].task).toMatchObject({ id: taskId });
     const earnings = await exchange.admin.get('/analytics/earnings');
     const total = earnings.body.items.reduce(

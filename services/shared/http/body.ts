@@ -28,7 +28,10 @@ export function jsonBody(limit: string): Middleware {
     },
   });
   return async (ctx, next) => {
-    const hasBody = (ctx.request.length ?? 0) > 0 || ctx.get('transfer-encoding') !== '';
+    // The sidecar passes a request without body on as an empty chunked one, without a type.
+    const isTyped = ctx.get('content-type') !== '';
+    const hasBody =
+      (ctx.request.length ?? 0) > 0 || (isTyped && ctx.get('transfer-encoding') !== '');
     if (hasBody && !ctx.is(JSON_TYPES)) {
       throw new Problem(UNSUPPORTED, 'unsupported-media-type', 'Send application/json');
     }

@@ -10,7 +10,7 @@ export interface CaughtLetter {
 
 /** The letters that reached this address. */
 export async function lettersTo(stack: Stack, address: string): Promise<CaughtLetter[]> {
-  const answer = await fetch(`${stack.mailUrl}/email`);
+  const answer = await fetch(`${stack.mailUrl}/api/email`);
   const letters = (await answer.json()) as CaughtLetter[];
   return letters.filter(({ to }) => to.some((each) => each.address === address));
 }
