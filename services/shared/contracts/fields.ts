@@ -107,7 +107,8 @@ export const pageQuery = {
     .regex(/^\d{1,3}$/)
     .transform(Number)
     .pipe(z.number().int().min(1).max(MAX_PAGE))
-    .default(DEFAULT_PAGE),
+    .default(DEFAULT_PAGE)
+    .meta({ type: 'integer', minimum: 1, maximum: MAX_PAGE }),
 };
 
 /** A page of a list: the items, newest first, and the cursor of the next page or null. */
