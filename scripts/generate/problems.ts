@@ -1,3 +1,4 @@
+import { isLogin } from '../../services/gateway/open-api';
 import type { PublicRoute } from './public-routes';
 import type { JsonSchema } from './json-schema';
 
@@ -47,7 +48,7 @@ const takesInput = ({ spec }: PublicRoute): boolean =>
 
 /** Do keys of idempotency work on this route? On every POST but those that give tokens. */
 export function takesIdempotencyKey({ method, path }: PublicRoute): boolean {
-  return method === 'POST' && !/\/(tokens(\/refresh)?|session)$/.test(path);
+  return method === 'POST' && !isLogin(method, path);
 }
 
 /** Refusals by status, and the routes that may answer them. */

@@ -1,5 +1,7 @@
 import { createAccount } from '../../services/account/app';
+import { createAuth } from '../../services/auth/app';
 import { createBoard } from '../../services/board/app';
+import { gatewayRoutes } from '../../services/gateway/app';
 import { createUser } from '../../services/user/app';
 import type { ServiceName } from '../../services/catalogue';
 import type { Route } from '../../services/shared/http/route';
@@ -26,6 +28,9 @@ const exampleEnv = {
   CUT_OFF: '18:00',
   MANAGEMENT_BANK_ACCOUNT: '40702810000000000001',
   ALLOW_EARLY_CLOSE: false,
+  PUBLIC_PORT: 1,
+  TRUSTED_PROXIES: 0,
+  OPENAPI_FILE: 'docs/openapi.json',
 } as const;
 
 function publicRoutesOf(service: ServiceName, routes: readonly Route[]): PublicRoute[] {
@@ -37,6 +42,8 @@ function publicRoutesOf(service: ServiceName, routes: readonly Route[]): PublicR
 /** Every route that the document describes, service by service, in the order of their tables. */
 export function publicRoutes(): PublicRoute[] {
   return [
+    ...publicRoutesOf('gateway', gatewayRoutes(exampleEnv)),
+    ...publicRoutesOf('auth', createAuth(exampleEnv).routes),
     ...publicRoutesOf('user', createUser(exampleEnv).routes),
     ...publicRoutesOf('board', createBoard(exampleEnv).routes),
     ...publicRoutesOf('account', createAccount(exampleEnv).routes),

@@ -3,29 +3,33 @@ import { sessionState } from '../shared/contracts/calls/auth';
 import { call } from '../shared/dapr/invoke';
 import type { Sidecar } from '../shared/dapr/sidecar';
 import { ANONYMOUS, type Caller } from '../shared/http/caller';
-import { Problem, notFound, unauthorized } from '../shared/kernel/errors';
+import { Problem, badRequest, notFound, unauthorized } from '../shared/kernel/errors';
 import { currentContext } from '../shared/observability/context';
 import { API_PREFIX, type Operation } from './open-api';
 import type { OperationTable } from './operation-table';
 import type { RateLimits } from './rate-limits';
+import { hasBody, requireJson } from './request-body';
+import { refuseForgery, sessionIdOf } from './session-cookie';
+import type { Sessions } from './sessions';
 import type { TokenCache } from './token-cache';
 
 const METHOD_NOT_ALLOWED = 405;
 const URI_TOO_LONG = 414;
 /** Sidecars take 8 kB of request line and headers together. */
 const MAX_TARGET_LENGTH = 4_096;
+const PRINTABLE = /^[\x21-\x7e]*$/;
 
 /** A request that may go on: what it asks for and who asks. */
 export interface Admission {
   operation: Operation;
   caller: Caller;
-  /** The `Authorization` header for the service; null where nobody has to be signed in. */
-  authorization: string | null;
 }
 
+/** What admission decides by. */
 export interface AdmissionParts {
   operations: OperationTable;
   tokens: TokenCache;
+  sessions: Sessions;
   limits: RateLimits;
   sidecar: Sidecar;
 }
@@ -39,11 +43,23 @@ function operationFor(ctx: Context, operations: OperationTable): Operation {
   if (ctx.originalUrl.length > MAX_TARGET_LENGTH) {
     throw new Problem(URI_TOO_LONG, 'uri-too-long', 'The address is too long');
   }
+  if (!PRINTABLE.test(ctx.originalUrl)) throw badRequest('Encode the address (RFC 3986)');
   const match = operations.find(ctx.method, ctx.path);
   if (!match) throw notFound('Route');
   if (match.operation) return match.operation;
   ctx.set('allow', match.allowed.join(', '));
   throw new Problem(METHOD_NOT_ALLOWED, 'method-not-allowed', 'Not with this method');
+}
+
+/** The `Authorization` header of whoever asks: their own, or that of their cookie's session. */
+async function authorizationOf(ctx: Context, sessions: Sessions): Promise<string> {
+  const own = ctx.get('authorization');
+  const sessionId = own === '' ? sessionIdOf(ctx.get('cookie')) : null;
+  if (sessionId === null) return own;
+  refuseForgery(ctx);
+  const tokens = await sessions.find(sessionId);
+  if (!tokens) throw unauthorized();
+  return `Bearer ${tokens.token}`;
 }
 
 /** Throws 401 when the session was ended meanwhile, 503 when Auth can't say. */
@@ -54,22 +70,63 @@ async function requireLiveSession(caller: Caller, sidecar: Sidecar): Promise<voi
 }
 
 /**
+ * Who is calling. From here on the request says of itself only what was checked: its token is
+ * good or taken away, and it comes from the address that we see.
+ */
+async function identify(
+  ctx: Context,
+  { isOpen }: Operation,
+  { tokens, sessions }: AdmissionParts,
+): Promise<Caller> {
+  const { headers } = ctx.req;
+  headers['x-forwarded-for'] = ctx.ip;
+  if (isOpen) {
+    delete headers.authorization;
+    return ANONYMOUS;
+  }
+  headers.authorization = await authorizationOf(ctx, sessions);
+  return tokens.verify(headers.authorization);
+}
+
+/** Counts the request. Throws 429. */
+async function count(
+  { isLogin }: Operation,
+  caller: Caller,
+  address: string,
+  limits: RateLimits,
+): Promise<void> {
+  if (isLogin) return limits.login(address);
+  await limits.request(caller === ANONYMOUS ? address : caller.id);
+}
+
+/**
  * The gate of the API: finds the operation, asks who is calling, counts, and lets in who may.
  * Whatever else a person may do is decided by the service, which checks the token again.
- * Throws 401, 403, 404, 405, 414, 429 or 503.
+ * Throws 400, 401, 403, 404, 405, 414, 429 or 503.
  */
-export function admit({ operations, tokens, limits, sidecar }: AdmissionParts): Middleware {
+export function admit(parts: AdmissionParts): Middleware {
+  const { operations, limits, sidecar } = parts;
   return async (ctx, next) => {
     if (!ctx.path.startsWith(`${API_PREFIX}/`)) return next();
     const operation = operationFor(ctx, operations);
     ctx['_matchedRoute'] = operation.path;
-    const authorization = operation.isOpen ? null : ctx.get('authorization');
-    const caller = authorization === null ? ANONYMOUS : await tokens.verify(authorization);
+    const caller = await identify(ctx, operation, parts).catch(async (error: unknown) => {
+      await count(operation, ANONYMOUS, ctx.ip, limits);
+      throw error;
+    });
     currentContext().userId = caller.id;
-    await limits.request(caller === ANONYMOUS ? ctx.ip : caller.id);
+    await count(operation, caller, ctx.ip, limits);
     if (operation.isFresh) await requireLiveSession(caller, sidecar);
-    const admission: Admission = { operation, caller, authorization };
+    const admission: Admission = { operation, caller };
     Object.assign(ctx.state, { admission });
     await next();
   };
 }
+
+/** Lets nothing but admitted requests with plain JSON on to the gateway's own routes. */
+export const admittedOnly: Middleware = async (ctx, next) => {
+  // The router matches `/API/V1/session` as well, which has passed no gate.
+  if (!admissionOf(ctx)) throw notFound('Route');
+  if (hasBody(ctx.req)) requireJson(ctx);
+  await next();
+};

@@ -1,31 +1,68 @@
 import type { RequestListener } from 'node:http';
+import { StateStore } from '../shared/dapr/state';
 import { createKoa } from '../shared/http/app';
+import { BODY_LIMIT, jsonBody } from '../shared/http/body';
 import { healthRoutes, type Health } from '../shared/http/health-routes';
+import type { Route } from '../shared/http/route';
+import { mountRoutes } from '../shared/http/router';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
-import { admit } from './admission';
+import { admit, admittedOnly } from './admission';
+import { apiPage } from './api-page';
+import { AuthClient } from './auth-client';
 import type { GatewayEnv } from './config';
+import { Idempotency } from './idempotency';
 import { operationsOf, readOpenApi } from './open-api';
 import { OperationTable } from './operation-table';
 import { proxy } from './proxy';
 import { RateLimits } from './rate-limits';
 import { securityHeaders } from './security-headers';
+import { sessionRoutes } from './session.routes';
+import { Sessions } from './sessions';
 import { TokenCache } from './token-cache';
 import { Upstream } from './upstream';
 
+/** What the gateway consists of besides the parts of every service. */
+interface GatewayParts extends Parts {
+  upstream: Upstream;
+  store: StateStore;
+  auth: AuthClient;
+  sessions: Sessions;
+}
+
+function gatewayParts(parts: Parts): GatewayParts {
+  const upstream = new Upstream(parts.sidecar, parts.logger);
+  const store = new StateStore(parts.sidecar);
+  const auth = new AuthClient(upstream);
+  return { ...parts, upstream, store, auth, sessions: new Sessions(store, auth) };
+}
+
+/** The routes that the gateway answers itself; they are on the public port only. */
+export function gatewayRoutes(
+  env: GatewayEnv,
+  parts: Parts = createParts('gateway', env),
+): Route[] {
+  return sessionRoutes(gatewayParts(parts));
+}
+
 /** The application behind the public port. */
-function publicHandler(env: GatewayEnv, parts: Parts, health: Health): RequestListener {
-  const { logger, metrics, sidecar, verifier } = parts;
+function publicHandler(env: GatewayEnv, parts: GatewayParts, health: Health): RequestListener {
+  const { logger, metrics, sidecar, verifier, sessions, upstream } = parts;
   const document = readOpenApi(env.OPENAPI_FILE);
   const operations = new OperationTable(operationsOf(document));
+  const tokens = new TokenCache(verifier);
   const koa = createKoa({
     logger,
     metrics,
     middleware: [
       securityHeaders(),
-      admit({ operations, tokens: new TokenCache(verifier), limits: new RateLimits(), sidecar }),
-      proxy(new Upstream(sidecar, logger)),
+      admit({ operations, tokens, sessions, limits: new RateLimits(), sidecar }),
+      proxy(upstream, new Idempotency(parts.store, logger)),
       healthRoutes(health),
+      apiPage(document),
+      admittedOnly,
+      jsonBody(BODY_LIMIT),
+      ...mountRoutes(sessionRoutes(parts), { verifier }),
     ],
   });
   koa.proxy = env.TRUSTED_PROXIES > 0;
@@ -43,9 +80,7 @@ export function createGateway(
   env: GatewayEnv,
   parts: Parts = createParts('gateway', env),
 ): ServiceApp {
-  return {
-    parts,
-    routes: [],
-    listeners: [{ port: env.PUBLIC_PORT, handler: (health) => publicHandler(env, parts, health) }],
-  };
+  const handler = (health: Health): RequestListener =>
+    publicHandler(env, gatewayParts(parts), health);
+  return { parts, routes: [], listeners: [{ port: env.PUBLIC_PORT, handler }] };
 }

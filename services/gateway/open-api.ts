@@ -16,6 +16,15 @@ export interface Operation {
   isOpen: boolean;
   /** Auth is asked each time whether the session still lives. */
   isFresh: boolean;
+  /** Gives tokens: limited by address, and never remembered for a repeat. */
+  isLogin: boolean;
+}
+
+const LOGINS = /\/(tokens(\/\w+)?|session)$/;
+
+/** Does this operation give tokens for a beak shape or a refresh token? */
+export function isLogin(method: Method, path: string): boolean {
+  return method === 'POST' && LOGINS.test(path);
 }
 
 const methods = { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', delete: 'DELETE' } as const;
@@ -51,12 +60,16 @@ export function readOpenApi(file: string): OpenApiDocument {
 /** The operations of the document: the one list of what can be reached from outside. */
 export function operationsOf({ paths }: OpenApiDocument): Operation[] {
   return Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, described]) => ({
-      method: methods[method as keyof typeof methods],
-      path,
-      service: described['x-service'],
-      isOpen: described['x-allow'] === 'anybody',
-      isFresh: described['x-fresh'] === true,
-    })),
+    Object.entries(item).map(([name, described]) => {
+      const method = methods[name as keyof typeof methods];
+      return {
+        method,
+        path,
+        service: described['x-service'],
+        isOpen: described['x-allow'] === 'anybody',
+        isFresh: described['x-fresh'] === true,
+        isLogin: isLogin(method, path),
+      };
+    }),
   );
 }

@@ -1,65 +1,89 @@
 import type { Context, Middleware } from 'koa';
 import { idempotencyKeyOf } from '../shared/http/request-checks';
+import { badRequest } from '../shared/kernel/errors';
 import { newId } from '../shared/kernel/ids';
-import { Problem } from '../shared/kernel/errors';
 import { currentContext } from '../shared/observability/context';
 import { admissionOf, type Admission } from './admission';
-import { API_PREFIX } from './open-api';
+import type { Idempotency } from './idempotency';
+import { API_PREFIX, type Operation } from './open-api';
 import { hasBody, readBody, requireJson } from './request-body';
 import type { OutgoingRequest, Upstream } from './upstream';
 
-const HEADER_TOO_LARGE = 431;
-const MAX_HEADER_LENGTH = 1_000;
+/** The services' name for us: these routes are answered here. */
+const OURSELVES = 'gateway';
 
-/** Of what a client sends, services see this; everything else they see is the gateway's word. */
-const PASSED_ON = ['accept', 'accept-language', 'content-type', 'if-match'];
+const KEY_HEADER = 'idempotency-key';
+/** Of a request, services see this; everything else they see is the gateway's own word. */
+const PASSED_ON = [
+  'accept',
+  'accept-language',
+  'authorization',
+  'content-type',
+  'if-match',
+  'x-forwarded-for',
+];
+/** Longer than any token. Between sidecars headers are gRPC metadata: nothing but ASCII. */
+const PASSABLE = /^[\x20-\x7e]{0,2000}$/;
 
-function passedOn(ctx: Context): Record<string, string> {
-  const result: Record<string, string> = {};
-  for (const name of PASSED_ON) {
-    const value = ctx.get(name);
-    if (value.length > MAX_HEADER_LENGTH) {
-      const options = { detail: `${name} is longer than ${MAX_HEADER_LENGTH} characters` };
-      throw new Problem(HEADER_TOO_LARGE, 'header-too-large', 'A header is too long', options);
-    }
-    if (value !== '') result[name] = value;
-  }
-  return result;
+function passable(ctx: Context, name: string): string {
+  const value = ctx.get(name);
+  if (!PASSABLE.test(value)) throw badRequest(`The header ${name} is too long or not plain text`);
+  return value;
 }
 
-function headersOf(ctx: Context, { authorization }: Admission): Record<string, string> {
+/** The client's `Idempotency-Key`, where one is looked at. Throws 400 when it is too long. */
+function keyOf(ctx: Context, { method, isLogin }: Operation): string | null {
+  return method === 'POST' && !isLogin ? idempotencyKeyOf(passable(ctx, KEY_HEADER)) : null;
+}
+
+function headersOf(ctx: Context, key: string | null): Record<string, string> {
   const { requestId, traceparent } = currentContext();
-  const headers = passedOn(ctx);
-  headers['x-forwarded-for'] = ctx.ip;
+  const headers: Record<string, string> = {};
+  for (const name of PASSED_ON) {
+    const value = passable(ctx, name);
+    if (value !== '') headers[name] = value;
+  }
   if (requestId !== undefined) headers['x-request-id'] = requestId;
   if (traceparent !== undefined) headers['traceparent'] = traceparent;
-  if (authorization !== null) headers['authorization'] = authorization;
-  // Without the client's key a repeat by a sidecar would still be two: each POST gets one.
-  if (ctx.method === 'POST') {
-    headers['idempotency-key'] = idempotencyKeyOf(ctx.get('idempotency-key')) ?? newId();
-  }
+  // Sidecars repeat what did not arrive: with a key of ours, that too has one effect.
+  if (ctx.method === 'POST') headers[KEY_HEADER] = key ?? newId();
   return headers;
 }
 
-async function outgoing(ctx: Context, admission: Admission): Promise<OutgoingRequest> {
+async function outgoing(
+  ctx: Context,
+  { operation }: Admission,
+  key: string | null,
+): Promise<OutgoingRequest> {
   const body = hasBody(ctx.req);
   if (body) requireJson(ctx);
   return {
-    service: admission.operation.service,
+    service: operation.service,
     method: ctx.method,
     path: ctx.originalUrl.slice(API_PREFIX.length),
-    headers: headersOf(ctx, admission),
+    headers: headersOf(ctx, key),
     body: body ? await readBody(ctx.req) : null,
   };
 }
 
 /** Passes admitted requests on to the service that answers them. */
-export function proxy(upstream: Upstream): Middleware {
+export function proxy(upstream: Upstream, idempotency: Idempotency): Middleware {
   return async (ctx, next) => {
     const admission = admissionOf(ctx);
-    if (!admission) return next();
-    const request = await outgoing(ctx, admission);
-    await upstream.stream(request, ctx.res);
+    if (!admission || admission.operation.service === OURSELVES) return next();
+    const key = keyOf(ctx, admission.operation);
+    const request = await outgoing(ctx, admission, key);
+    if (key === null) {
+      await upstream.stream(request, ctx.res);
+    } else {
+      const { method, path } = ctx;
+      const content = [ctx.querystring, request.body ?? ''];
+      const keyed = { who: admission.caller.id, method, path, key, content };
+      const { answer, isReplayed } = await idempotency.once(keyed, () => upstream.collect(request));
+      if (isReplayed) ctx.set('idempotency-replayed', 'true');
+      ctx.res.writeHead(answer.status, answer.headers).end(answer.body);
+    }
+    // The answer is under way already; Koa has nothing to add.
     ctx.respond = false;
   };
 }

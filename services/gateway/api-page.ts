@@ -1,0 +1,96 @@
+import type { Middleware } from 'koa';
+import { apiPageStyle } from './api-page-style';
+import type { DocumentedOperation, OpenApiDocument } from './open-api';
+
+const DOCUMENT_PATH = '/api/openapi.json';
+const PAGE_PATH = '/api/docs';
+const STYLE_PATH = '/api/docs.css';
+const MAX_AGE = 'public, max-age=300';
+const INDENT = 2;
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+}
+
+/** JSON as text, with references to named schemas as links. */
+function json(value: unknown): string {
+  const text = escape(JSON.stringify(value, null, INDENT));
+  return `<pre>${text.replace(
+    /&quot;#\/components\/schemas\/(\w+)&quot;/g,
+    '<a href="#schema-$1">$1</a>',
+  )}</pre>`;
+}
+
+/** What was left of an operation once its headline is written. */
+function details(operation: DocumentedOperation): string {
+  const { parameters, requestBody, responses } = operation;
+  const parts = { parameters, 'request body': requestBody, answers: responses };
+  return Object.entries(parts)
+    .filter(([, part]) => part !== undefined)
+    .map(([name, part]) => `<h4>${name}</h4>${json(part)}`)
+    .join('');
+}
+
+interface Listed {
+  method: string;
+  path: string;
+  operation: DocumentedOperation;
+}
+
+function operationHtml({ method, path, operation }: Listed): string {
+  const { operationId, summary, description } = operation;
+  return `<details id="${escape(operationId)}">
+<summary><b>${method.toUpperCase()}</b> <code>${escape(path)}</code> ${escape(summary)}</summary>
+<p>${escape(description ?? '')}</p>${details(operation)}</details>`;
+}
+
+function pageOf({ info, paths, components }: OpenApiDocument): string {
+  const operations: Listed[] = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ method, path, operation })),
+  );
+  const tags = [...new Set(operations.flatMap(({ operation }) => operation.tags))];
+  const areas = tags.map((tag) => {
+    const inside = operations.filter(({ operation }) => operation.tags.includes(tag));
+    return `<h2>${escape(tag)}</h2>${inside.map(operationHtml).join('\n')}`;
+  });
+  const schemas = Object.entries(components.schemas).map(
+    ([name, schema]) =>
+      `<details id="schema-${escape(name)}" open><summary>${escape(name)}</summary>` +
+      `${json(schema)}</details>`,
+  );
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>${escape(info.title)} API</title>
+<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="${STYLE_PATH}">
+</head><body><h1>${escape(info.title)} API</h1><p>${escape(info.description ?? '')}</p>
+<p>As a document: <a href="${DOCUMENT_PATH}">openapi.json</a></p>
+${areas.join('\n')}
+<h2>Schemas</h2>${schemas.join('\n')}</body></html>`;
+}
+
+/**
+ * The API for people (`/api/docs`) and for programs (`/api/openapi.json`). The page is plain
+ * HTML, made once: it needs no script and nothing from elsewhere.
+ */
+export function apiPage(document: OpenApiDocument): Middleware {
+  const pages: Record<string, { type: string; body: string }> = {
+    [PAGE_PATH]: { type: 'html', body: pageOf(document) },
+    [STYLE_PATH]: { type: 'css', body: apiPageStyle },
+    [DOCUMENT_PATH]: { type: 'json', body: JSON.stringify(document) },
+  };
+  return async (ctx, next) => {
+    const page = ctx.method === 'GET' ? pages[ctx.path] : undefined;
+    if (!page) return next();
+    ctx['_matchedRoute'] = ctx.path;
+    ctx.type = page.type;
+    ctx.body = page.body;
+    ctx.set('cache-control', MAX_AGE);
+  };
+}

@@ -1,0 +1,73 @@
+import { refreshRequest, tokens, type LoginRequest, type Tokens } from '../shared/contracts/tokens';
+import { Problem, unavailable } from '../shared/kernel/errors';
+import { currentContext } from '../shared/observability/context';
+import type { Upstream, WholeAnswer } from './upstream';
+
+const FIRST_REFUSAL = 300;
+
+interface Refusal {
+  type: string;
+  title: string;
+  detail?: string;
+}
+
+/** Auth's refusal as it said it: for the person, not for us. */
+function refusalOf({ status, headers, body }: WholeAnswer): Problem {
+  const { type, title, detail } = JSON.parse(body) as Refusal;
+  const retryAfter = headers['retry-after'];
+  return new Problem(status, type, title, {
+    ...(detail === undefined ? {} : { detail }),
+    ...(retryAfter === undefined ? {} : { retryAfterSeconds: Number(retryAfter) }),
+  });
+}
+
+function tokensIn({ body }: WholeAnswer): Tokens {
+  const parsed = tokens.safeParse(JSON.parse(body));
+  if (!parsed.success) throw unavailable('The auth service', parsed.error);
+  return parsed.data;
+}
+
+/** What the gateway asks of Auth for people with a cookie. Every refusal is thrown as it came. */
+export class AuthClient {
+  constructor(private readonly upstream: Upstream) {}
+
+  /** Tokens for a login from this address. */
+  async logIn(login: LoginRequest, address: string): Promise<Tokens> {
+    return tokensIn(await this.ask('POST', '/tokens', login, { 'x-forwarded-for': address }));
+  }
+
+  /** New tokens of the same session; the refresh token is used up. */
+  async refresh(refreshToken: string): Promise<Tokens> {
+    const body = refreshRequest.parse({ refreshToken });
+    return tokensIn(await this.ask('POST', '/tokens/refresh', body));
+  }
+
+  /** Ends a session on behalf of its owner. */
+  async endSession(sessionId: string, token: string): Promise<void> {
+    const authorization = `Bearer ${token}`;
+    await this.ask('DELETE', `/sessions/${sessionId}`, null, { authorization });
+  }
+
+  private async ask(
+    method: string,
+    path: string,
+    body: object | null,
+    headers: Record<string, string> = {},
+  ): Promise<WholeAnswer> {
+    const { requestId, traceparent } = currentContext();
+    const answer = await this.upstream.collect({
+      service: 'auth',
+      method,
+      path,
+      headers: {
+        ...(body && { 'content-type': 'application/json' }),
+        ...(requestId !== undefined && { 'x-request-id': requestId }),
+        ...(traceparent !== undefined && { traceparent }),
+        ...headers,
+      },
+      body: body && Buffer.from(JSON.stringify(body)),
+    });
+    if (answer.status >= FIRST_REFUSAL) throw refusalOf(answer);
+    return answer;
+  }
+}

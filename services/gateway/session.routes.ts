@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { loginRequest, type Tokens } from '../shared/contracts/tokens';
+import { userView } from '../shared/contracts/user-view';
+import {
+  RouteTable,
+  created,
+  noContent,
+  ok,
+  type Answer,
+  type Route,
+  type RouteRequest,
+} from '../shared/http/route';
+import { Problem, notFound } from '../shared/kernel/errors';
+import type { Logger } from '../shared/observability/logger';
+import type { AuthClient } from './auth-client';
+import { policies } from './policies';
+import { cookieFor, endedCookie, sessionIdOf } from './session-cookie';
+import type { Sessions } from './sessions';
+
+const tag = 'session';
+
+/** Who is signed in; the tokens never reach the browser. */
+const currentSession = z.object({ user: userView }).meta({ id: 'CurrentSession' });
+
+interface SessionParts {
+  sessions: Sessions;
+  auth: AuthClient;
+  logger: Logger;
+}
+
+type Headers = RouteRequest<object, object, object>['headers'];
+
+/** The session of the cookie. Throws 404 for somebody who came with a token instead. */
+async function sessionIn(
+  headers: Headers,
+  sessions: Sessions,
+): Promise<{ id: string; tokens: Tokens }> {
+  const id = sessionIdOf(headers['cookie']);
+  const tokens = id === null ? null : await sessions.find(id);
+  if (id === null || !tokens) throw notFound('Session');
+  return { id, tokens };
+}
+
+function withCookie(answer: Answer, cookie: string): Answer {
+  return { ...answer, headers: { ...answer.headers, 'set-cookie': cookie } };
+}
+
+/** `/session`: logging in, looking and logging out for browsers. */
+export function sessionRoutes({ sessions, auth, logger }: SessionParts): Route[] {
+  return new RouteTable(policies)
+    .on('POST /api/v1/session', {
+      summary: 'Log in; the session is kept in a cookie',
+      tag,
+      body: loginRequest,
+      answers: { 201: currentSession },
+      handle: async ({ body, headers }) => {
+        const tokens = await auth.logIn(body, headers['x-forwarded-for'] ?? '');
+        const id = await sessions.begin(tokens);
+        return withCookie(created({ user: tokens.user }), cookieFor(id));
+      },
+    })
+    .on('GET /api/v1/session', {
+      summary: 'Who is signed in',
+      tag,
+      answers: { 200: currentSession },
+      handle: async ({ headers }) => {
+        const { tokens } = await sessionIn(headers, sessions);
+        return ok({ user: tokens.user });
+      },
+    })
+    .on('DELETE /api/v1/session', {
+      summary: 'Log out',
+      tag,
+      answers: { 204: null },
+      handle: async ({ headers, caller }) => {
+        const { id, tokens } = await sessionIn(headers, sessions);
+        await auth.endSession(caller.sessionId ?? '', tokens.token).catch((error: unknown) => {
+          // Nobody else has the refresh token: without it the session ends by itself.
+          if (!(error instanceof Problem)) throw error;
+          logger.warn({ err: error }, 'Auth did not end a session');
+        });
+        await sessions.end(id);
+        return withCookie(noContent(), endedCookie);
+      },
+    }).routes;
+}
