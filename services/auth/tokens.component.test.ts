@@ -1,0 +1,164 @@
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import { query } from '../shared/db/data-source';
+import { newId } from '../shared/kernel/ids';
+import { currentKey } from './queries/signing-keys';
+import { startAuthService, type AuthUnderTest, type Person } from './testing/auth-service';
+
+let auth: AuthUnderTest;
+let person: Person;
+let signing: { kid: string; privateKey: KeyObject };
+const stranger = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+
+beforeAll(async () => {
+  auth = await startAuthService();
+  person = await auth.know();
+  await auth.logIn(person);
+  signing = (await currentKey(auth.database, new Date()))!;
+});
+afterAll(() => auth.stop());
+
+/** A token like ours but for what the test changes. */
+function forged(options: jwt.SignOptions = {}, key: jwt.Secret = signing.privateKey): string {
+  const claims = { sid: newId(), role: 'admin', permissions: [] };
+  return jwt.sign(claims, key, {
+    algorithm: 'ES256',
+    keyid: signing.kid,
+    issuer: 'popug',
+    audience: 'popug-services',
+    subject: person.userId,
+    expiresIn: 300,
+    ...options,
+  });
+}
+
+const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+/** The same token with another header, the signature as it was. */
+function withHeader(token: string, header: object): string {
+  const [, payload, signature] = token.split('.');
+  return [encoded(header), payload, signature].join('.');
+}
+
+function tampered(token: string): string {
+  const [header, payload, signature] = token.split('.');
+  const claims = JSON.parse(Buffer.from(payload!, 'base64url').toString('utf8')) as object;
+  return [header, encoded({ ...claims, permissions: ['users.manage'] }), signature].join('.');
+}
+
+const publicPem = (): string =>
+  createPublicKey(signing.privateKey as never)
+    .export({ type: 'spki', format: 'pem' })
+    .toString();
+
+const strangersJwk = stranger.publicKey.export({ format: 'jwk' });
+const headerWith = (extra: object): jwt.SignOptions => ({
+  header: { alg: 'ES256', ...extra } as jwt.JwtHeader,
+});
+
+describe('an access token', () => {
+  it('is accepted when it is ours', async () => {
+    await auth.get('/sessions', forged()).expect(200);
+  });
+
+  it.each<[string, () => string]>([
+    ['is garbage', () => 'garbage'],
+    ['has an empty signature', () => forged().replace(/[^.]+$/, '')],
+    ['says alg none', () => withHeader(forged(), { alg: 'none', kid: signing.kid })],
+    [
+      'says alg None and has no signature',
+      () => `${encoded({ alg: 'None', kid: signing.kid })}.${forged().split('.')[1]}.`,
+    ],
+    ['is signed with HS256 and our public key', () => forged({ algorithm: 'HS256' }, publicPem())],
+    ['is signed with RS256', () => forged({ algorithm: 'RS256' }, rsa.privateKey)],
+    [
+      'says ES256 but was signed with HS256',
+      () =>
+        withHeader(forged({ algorithm: 'HS256' }, 'secret'), { alg: 'ES256', kid: signing.kid }),
+    ],
+    ['was tampered with', () => tampered(forged())],
+    ['has expired', () => forged({ expiresIn: -1 })],
+    ['is not valid yet', () => forged({ notBefore: 60 })],
+    ['has another issuer', () => forged({ issuer: 'parrot' })],
+    ['has another audience', () => forged({ audience: 'elsewhere' })],
+    ['is of a stranger’s key', () => forged({}, stranger.privateKey)],
+    ['brings its own key', () => forged(headerWith({ jwk: strangersJwk }), stranger.privateKey)],
+    [
+      'says where its key is',
+      () => forged(headerWith({ jku: 'http://127.0.0.1/jwks' }), stranger.privateKey),
+    ],
+    ['has an unknown kid', () => forged({ keyid: newId() })],
+    ['has a kid that is a path', () => forged({ keyid: '../../dev/null' }, stranger.privateKey)],
+    ['has a kid that is SQL', () => forged({ keyid: "' OR '1'='1" }, stranger.privateKey)],
+    ['has a kid of the prototype', () => forged({ keyid: '__proto__' }, stranger.privateKey)],
+    ['has no kid', () => withHeader(forged(), { alg: 'ES256' })],
+    ['names nobody', () => forged({ subject: 'admin' })],
+  ])('is refused with the same answer when it %s', async (_, make) => {
+    const { status, body } = await auth.get('/sessions', make());
+    expect(status).toBe(401);
+    expect({ ...body, requestId: '' }).toEqual({
+      type: 'unauthorized',
+      title: 'Please log in',
+      status: 401,
+      instance: '/sessions',
+      requestId: '',
+    });
+  });
+});
+
+describe('GET /jwks', () => {
+  it('shows public halves only, to every service that checks tokens', async () => {
+    for (const app of ['gateway', 'user', 'board', 'account', 'account-worker', 'payment']) {
+      const { body } = await auth.client.service(app).get('/jwks').expect(200);
+      expect(body.keys).toHaveLength(1);
+      const names = ['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y'];
+      expect(Object.keys(body.keys[0]).sort()).toEqual(names);
+    }
+    await auth.client.anonymous().get('/jwks').expect(404);
+  });
+});
+
+describe('refresh tokens', () => {
+  it('serve once and lead to the next, in the same session', async () => {
+    const first = await auth.logIn(person);
+    const { body: second } = await auth.refresh(first.refreshToken).expect(200);
+    expect(second.refreshToken).not.toBe(first.refreshToken);
+    expect(second.user).toEqual(first.user);
+    await auth.get('/sessions', second.token).expect(200);
+    const { body: third } = await auth.refresh(second.refreshToken).expect(200);
+    expect(await auth.isAlive(third.token)).toBe(true);
+  });
+
+  it('end the session when a used one comes again', async () => {
+    const first = await auth.logIn(person);
+    const { body: second } = await auth.refresh(first.refreshToken).expect(200);
+    await auth.refresh(first.refreshToken).expect(401);
+    await auth.refresh(second.refreshToken).expect(401);
+    expect(await auth.isAlive(second.token)).toBe(false);
+  });
+
+  it('serve one of ten that come at once', async () => {
+    const { refreshToken } = await auth.logIn(person);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => auth.refresh(refreshToken)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(9).fill(401)]);
+  });
+
+  it('are refused when unknown, of an ended or of an expired session', async () => {
+    await auth.refresh('no-such-token').expect(401);
+    const ended = await auth.logIn(person);
+    const { body } = await auth.get('/sessions', ended.token).expect(200);
+    const own = (body.items as { id: string; current: boolean }[]).find((each) => each.current)!;
+    await auth.delete(`/sessions/${own.id}`, ended.token).expect(204);
+    await auth.refresh(ended.refreshToken).expect(401);
+    const idle = await auth.logIn(person);
+    await query(auth.database, 'UPDATE sessions SET expires_at = now() WHERE ended_at IS NULL');
+    await auth.refresh(idle.refreshToken).expect(401);
+  });
+
+  it('are kept as hashes only', async () => {
+    const { refreshToken } = await auth.logIn(person);
+    const sql = `SELECT FROM refresh_tokens WHERE encode(token_hash, 'escape') = $1`;
+    expect(await query(auth.database, sql, [refreshToken])).toEqual([]);
+  });
+});
