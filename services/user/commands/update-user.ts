@@ -4,7 +4,7 @@ import { recordAudit } from '../../shared/db/audit-log';
 import { query, type Database, type Tx } from '../../shared/db/data-source';
 import { badRequest, conflict } from '../../shared/kernel/errors';
 import { event, publish } from '../../shared/messaging/outbox';
-import { User, snapshotOf } from '../entities/user.entity';
+import { type User, snapshotOf } from '../entities/user.entity';
 import { keepAnAdministrator } from './keep-an-administrator';
 import { lockAdministration, lockUser } from './lock-users';
 import { refuseTakenName } from './refuse-taken-name';

@@ -27,7 +27,8 @@ export const createCredentials = defineCall({
 
 /**
  * Replaces a beak shape and ends all sessions of the user. `current` is the old shape when a
- * person does it to themselves; null when somebody with `users.manage` does; then it also sets a first one. 403 when wrong.
+ * person does it to themselves, 403 when it is wrong; null when somebody with `users.manage`
+ * does it, who may also set the first one.
  */
 export const replaceBeakShape = defineCall({
   app: 'auth',
