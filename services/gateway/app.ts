@@ -28,13 +28,14 @@ interface GatewayParts extends Parts {
   store: StateStore;
   auth: AuthClient;
   sessions: Sessions;
+  limits: RateLimits;
 }
 
-function gatewayParts(parts: Parts): GatewayParts {
+function gatewayParts(parts: Parts, limits = new RateLimits()): GatewayParts {
   const upstream = new Upstream(parts.sidecar, parts.logger);
   const store = new StateStore(parts.sidecar);
   const auth = new AuthClient(upstream);
-  return { ...parts, upstream, store, auth, sessions: new Sessions(store, auth) };
+  return { ...parts, upstream, store, auth, sessions: new Sessions(store, auth), limits };
 }
 
 /** The routes that the gateway answers itself; they are on the public port only. */
@@ -47,7 +48,7 @@ export function gatewayRoutes(
 
 /** The application behind the public port. */
 function publicHandler(env: GatewayEnv, parts: GatewayParts, health: Health): RequestListener {
-  const { logger, metrics, sidecar, verifier, sessions, upstream } = parts;
+  const { logger, metrics, sidecar, verifier, sessions, upstream, limits } = parts;
   const document = readOpenApi(env.OPENAPI_FILE);
   const operations = new OperationTable(operationsOf(document));
   const tokens = new TokenCache(verifier);
@@ -56,7 +57,7 @@ function publicHandler(env: GatewayEnv, parts: GatewayParts, health: Health): Re
     metrics,
     middleware: [
       securityHeaders(),
-      admit({ operations, tokens, sessions, limits: new RateLimits(), sidecar }),
+      admit({ operations, tokens, sessions, limits, sidecar }),
       proxy(upstream, new Idempotency(parts.store, logger)),
       healthRoutes(health),
       apiPage(document),
@@ -79,8 +80,9 @@ function publicHandler(env: GatewayEnv, parts: GatewayParts, health: Health): Re
 export function createGateway(
   env: GatewayEnv,
   parts: Parts = createParts('gateway', env),
+  limits?: RateLimits,
 ): ServiceApp {
   const handler = (health: Health): RequestListener =>
-    publicHandler(env, gatewayParts(parts), health);
+    publicHandler(env, gatewayParts(parts, limits), health);
   return { parts, routes: [], listeners: [{ port: env.PUBLIC_PORT, handler }] };
 }

@@ -4,10 +4,16 @@ import { Problem } from '../shared/kernel/errors';
 const TOO_MANY = 429;
 const MS_PER_SECOND = 1_000;
 
-const LOGINS_PER_SECOND = 20;
-const REQUESTS_PER_SECOND = 100;
-/** Above the steady rate, so that 200 at once pass; filled up again after this many seconds. */
-const BURST = 100;
+/** How often the same person may ask. */
+export interface Rates {
+  loginsPerSecond: number;
+  requestsPerSecond: number;
+  /** Requests above the steady rate, in any `BURST_SECONDS`. */
+  burst: number;
+}
+
+/** 200 requests at once pass: those of a second and the burst. */
+const usualRates: Rates = { loginsPerSecond: 20, requestsPerSecond: 100, burst: 100 };
 const BURST_SECONDS = 10;
 
 /** Throws 429 naming the second in which the next request is welcome. */
@@ -19,19 +25,24 @@ function refuse(error: unknown): never {
 }
 
 /**
- * How often the same person may ask. Counted in this process: with several replicas the limits
- * are per replica, which protects each of them as well.
+ * Counts who asks how often. It counts in this process: with several replicas the limits are
+ * those of each, which protects every one of them as well.
  */
 export class RateLimits {
-  private readonly logins = new RateLimiterMemory({
-    keyPrefix: 'login',
-    points: LOGINS_PER_SECOND,
-    duration: 1,
-  });
-  private readonly requests = new BurstyRateLimiter(
-    new RateLimiterMemory({ keyPrefix: 'steady', points: REQUESTS_PER_SECOND, duration: 1 }),
-    new RateLimiterMemory({ keyPrefix: 'burst', points: BURST, duration: BURST_SECONDS }),
-  );
+  private readonly logins: RateLimiterMemory;
+  private readonly requests: BurstyRateLimiter;
+
+  constructor({ loginsPerSecond, requestsPerSecond, burst }: Rates = usualRates) {
+    this.logins = new RateLimiterMemory({
+      keyPrefix: 'login',
+      points: loginsPerSecond,
+      duration: 1,
+    });
+    this.requests = new BurstyRateLimiter(
+      new RateLimiterMemory({ keyPrefix: 'steady', points: requestsPerSecond, duration: 1 }),
+      new RateLimiterMemory({ keyPrefix: 'burst', points: burst, duration: BURST_SECONDS }),
+    );
+  }
 
   /** Counts an attempt to log in from this address. Throws 429. */
   async login(address: string): Promise<void> {

@@ -7,6 +7,7 @@ import { Neighbours } from '../../shared/testing/neighbours';
 import { testEnv, testVerifier } from '../../shared/testing/test-service';
 import { createGateway } from '../app';
 import { readGatewayEnv } from '../config';
+import type { RateLimits } from '../rate-limits';
 
 const INVOCATIONS = /^\/v1\.0\/invoke\//;
 
@@ -23,15 +24,14 @@ export interface SeenRequest {
 export type ServiceAnswer = (request: SeenRequest, response: ServerResponse) => void;
 
 /** A gateway on a port of its own, between a test and one service that answers everything. */
-export interface GatewayUnderTest {
+export interface GatewayUnderTest extends Running {
   neighbours: Neighbours;
-  url: string;
-  client: ReturnType<typeof supertest>;
   /** What reached the service. */
   seen: SeenRequest[];
   /** How the service answers from now on. */
   answerWith(answer: ServiceAnswer): void;
-  stop(): Promise<void>;
+  /** Another gateway beside this one, with the same state store and services. */
+  replica(): Promise<Running>;
 }
 
 /** Answers 200 with `{}`. */
@@ -39,9 +39,38 @@ export const answerOk: ServiceAnswer = (_, response) => {
   response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
 };
 
+/** A gateway of its own on a free port. */
+export interface Running {
+  url: string;
+  client: ReturnType<typeof supertest>;
+  stop(): Promise<void>;
+}
+
+async function run(daprPort: number, settings: Settings, limits?: RateLimits): Promise<Running> {
+  const env = readGatewayEnv({ ...testEnv(daprPort), PUBLIC_PORT: '1', ...settings });
+  const parts = { ...createParts('gateway', env), verifier: testVerifier() };
+  const health = { isReady: () => Promise.resolve(true), canConsume: () => true };
+  const app = createGateway(env, parts, limits);
+  const server = createServer(app.listeners![0]!.handler(health));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    client: supertest(url),
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await parts.sidecar.close();
+    },
+  };
+}
+
+type Settings = Record<string, string>;
+
 /** Starts a gateway; `settings` are additions to its environment. */
 export async function startGateway(
-  settings: Record<string, string> = {},
+  settings: Settings = {},
+  limits?: RateLimits,
 ): Promise<GatewayUnderTest> {
   const neighbours = new Neighbours();
   const seen: SeenRequest[] = [];
@@ -54,27 +83,16 @@ export async function startGateway(
       answer(received, response);
     });
   });
-  const env = readGatewayEnv({
-    ...testEnv(await neighbours.start()),
-    PUBLIC_PORT: '1',
-    ...settings,
-  });
-  const parts = { ...createParts('gateway', env), verifier: testVerifier() };
-  const health = { isReady: () => Promise.resolve(true), canConsume: () => true };
-  const app = createGateway(env, parts);
-  const server = createServer(app.listeners![0]!.handler(health));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const daprPort = await neighbours.start();
+  const gateway = await run(daprPort, settings, limits);
   return {
+    ...gateway,
     neighbours,
-    url,
-    client: supertest(url),
     seen,
     answerWith: (next) => (answer = next),
+    replica: () => run(daprPort, settings),
     async stop() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      await parts.sidecar.close();
+      await gateway.stop();
       await neighbours.stop();
     },
   };

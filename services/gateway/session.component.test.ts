@@ -1,0 +1,237 @@
+import { newId } from '../shared/kernel/ids';
+import { tokenFor } from '../shared/testing/test-service';
+import {
+  answerOk,
+  startGateway,
+  type GatewayUnderTest,
+  type SeenRequest,
+} from './testing/gateway-under-test';
+
+const PROBLEM = 'application/problem+json';
+const LONG_MS = 5 * 60_000;
+/** Good still, but to be exchanged. */
+const SHORT_MS = 30_000;
+
+let gateway: GatewayUnderTest;
+let tokenLifeMs: number;
+let refusal: { status: number; headers?: Record<string, string> } | null;
+const sessionId = newId();
+const user = {
+  id: newId(),
+  nickname: 'kesha',
+  email: 'kesha@popug.example',
+  role: 'employee',
+  locale: 'en',
+  status: 'active',
+  managerId: null,
+  permissions: [],
+  version: 1,
+};
+
+const toAuth = (path: RegExp): SeenRequest[] =>
+  gateway.seen.filter(({ url }) =>
+    /^\/v1\.0\/invoke\/auth\/method(.*)$/.exec(url)?.[1]?.match(path),
+  );
+
+beforeAll(async () => {
+  gateway = await startGateway();
+});
+afterAll(() => gateway.stop());
+beforeEach(() => {
+  gateway.seen.length = 0;
+  tokenLifeMs = LONG_MS;
+  refusal = null;
+  let refreshes = 0;
+  gateway.answerWith((request, response) => {
+    if (!/\/auth\/method\/tokens/.test(request.url)) return answerOk(request, response);
+    if (refusal) {
+      response.writeHead(refusal.status, { 'content-type': PROBLEM, ...refusal.headers });
+      return response.end('{"type":"refused","title":"Refused","status":0}');
+    }
+    refreshes += 1;
+    const body = {
+      token: tokenFor({ id: user.id, sessionId }),
+      expiresAt: new Date(Date.now() + tokenLifeMs).toISOString(),
+      refreshToken: `refresh-${refreshes}`,
+      user,
+    };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+});
+
+async function logIn(): Promise<string> {
+  const answer = await gateway.client
+    .post('/api/v1/session')
+    .send({ login: 'kesha', beakShape: 'curved-yellow-42' });
+  expect(answer.status).toBe(201);
+  return answer.headers['set-cookie']![0]!.split(';')[0]!;
+}
+
+describe('logging in', () => {
+  it('sets a cookie for this host alone and keeps the tokens inside', async () => {
+    const answer = await gateway.client
+      .post('/api/v1/session')
+      .send({ login: 'kesha', beakShape: 'curved-yellow-42' });
+    expect(answer.status).toBe(201);
+    expect(answer.body).toEqual({ user });
+    const [cookie] = answer.headers['set-cookie'] as unknown as [string];
+    expect(cookie).toMatch(/^__Host-popug=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax$/);
+    const [seen] = toAuth(/^\/tokens$/);
+    expect(seen!.headers['x-forwarded-for']).toMatch(/127\.0\.0\.1$/);
+  });
+
+  it.each([401, 403, 429])('passes on that Auth refuses with %i', async (status) => {
+    refusal = { status, headers: { 'retry-after': '7' } };
+    const answer = await gateway.client
+      .post('/api/v1/session')
+      .send({ login: 'kesha', beakShape: 'wrong-beak' });
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatchObject({ type: 'refused', title: 'Refused', status });
+    expect(answer.headers['retry-after']).toBe('7');
+    expect(answer.headers['set-cookie']).toBeUndefined();
+  });
+
+  it('refuses unknown fields and bodies that are not plain JSON', async () => {
+    const login = () => gateway.client.post('/api/v1/session');
+    const unknown = await login().send({ login: 'a', beakShape: 'b', role: 'admin' });
+    expect(unknown.status).toBe(400);
+    expect((await login().type('form').send('login=a')).status).toBe(415);
+    expect((await login().type('json').send('x'.repeat(70_000))).status).toBe(413);
+    expect(gateway.seen).toEqual([]);
+  });
+});
+
+describe('a session cookie', () => {
+  it('is shown to no service: they see the token', async () => {
+    const cookie = await logIn();
+    const answer = await gateway.client.get('/api/v1/tasks').set('cookie', `a=b; ${cookie}; c=d`);
+    expect(answer.status).toBe(200);
+    const { headers } = gateway.seen.at(-1)!;
+    expect(headers['authorization']).toMatch(/^Bearer ey/);
+    expect(headers['cookie']).toBeUndefined();
+  });
+
+  it('tells who is signed in', async () => {
+    const cookie = await logIn();
+    const answer = await gateway.client.get('/api/v1/session').set('cookie', cookie);
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({ user });
+  });
+
+  it.each([
+    ['unknown', `__Host-popug=${'x'.repeat(43)}`],
+    ['malformed', '__Host-popug=../../etc'],
+    ['without the prefix', 'popug=x'],
+  ])('that is %s is 401', async (_, cookie) => {
+    expect((await gateway.client.get('/api/v1/session').set('cookie', cookie)).status).toBe(401);
+  });
+
+  it('changes nothing without the header that other pages cannot send', async () => {
+    const cookie = await logIn();
+    const finish = () =>
+      gateway.client.post(`/api/v1/tasks/${newId()}/finish`).set('cookie', cookie);
+    const forged = await finish();
+    expect(forged.status).toBe(403);
+    expect(forged.body.type).toBe('csrf');
+    expect((await finish().set('x-popug-csrf', '1')).status).toBe(200);
+  });
+
+  it('is not looked at when there is a token', async () => {
+    const cookie = await logIn();
+    const answer = await gateway.client
+      .post(`/api/v1/tasks/${newId()}/finish`)
+      .set({ cookie, authorization: `Bearer ${tokenFor({})}` });
+    expect(answer.status).toBe(200);
+  });
+});
+
+describe('logging out', () => {
+  it('ends the session at Auth and here, and takes the cookie away', async () => {
+    const cookie = await logIn();
+    const answer = await gateway.client
+      .delete('/api/v1/session')
+      .set({ cookie, 'x-popug-csrf': '1' });
+    expect(answer.status).toBe(204);
+    expect(answer.headers['set-cookie']![0]).toMatch(/^__Host-popug=; .*Max-Age=0$/);
+    const [ended] = toAuth(new RegExp(`^/sessions/${sessionId}$`));
+    expect(ended).toMatchObject({ method: 'DELETE' });
+    expect(ended!.headers['authorization']).toMatch(/^Bearer /);
+    expect((await gateway.client.get('/api/v1/session').set('cookie', cookie)).status).toBe(401);
+  });
+
+  it('works while Auth is away', async () => {
+    const cookie = await logIn();
+    gateway.answerWith((_, response) => void response.destroy());
+    const logOut = () =>
+      gateway.client.delete('/api/v1/session').set({ cookie, 'x-popug-csrf': '1' });
+    expect((await logOut()).status).toBe(204);
+    expect((await logOut()).status).toBe(401);
+  });
+
+  it('is 404 for somebody who came with a token', async () => {
+    const answer = await gateway.client
+      .get('/api/v1/session')
+      .set('authorization', `Bearer ${tokenFor({})}`);
+    expect(answer.status).toBe(404);
+  });
+});
+
+describe('a token that expires soon', () => {
+  const exchanges = (): SeenRequest[] => toAuth(/^\/tokens\/refresh$/);
+
+  async function logInFor(lifeMs: number): Promise<string> {
+    tokenLifeMs = lifeMs;
+    const cookie = await logIn();
+    tokenLifeMs = LONG_MS;
+    return cookie;
+  }
+
+  it('is exchanged once, however many requests and replicas need it', async () => {
+    const cookie = await logInFor(SHORT_MS);
+    const other = await gateway.replica();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        (index % 2 ? gateway : other).client.get('/api/v1/tasks').set('cookie', cookie),
+      ),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(exchanges().map(({ body }) => JSON.parse(body) as object)).toEqual([
+      { refreshToken: 'refresh-1' },
+    ]);
+    await other.stop();
+  });
+
+  it('is exchanged once even when it has expired already', async () => {
+    const cookie = await logInFor(0);
+    const other = await gateway.replica();
+    const answers = await Promise.all(
+      [gateway, other].map(({ client }) => client.get('/api/v1/tasks').set('cookie', cookie)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(exchanges()).toHaveLength(1);
+    await other.stop();
+  });
+
+  it('ends the session when Auth refuses the exchange', async () => {
+    const cookie = await logInFor(SHORT_MS);
+    refusal = { status: 401 };
+    expect((await gateway.client.get('/api/v1/tasks').set('cookie', cookie)).status).toBe(401);
+    refusal = null;
+    expect((await gateway.client.get('/api/v1/tasks').set('cookie', cookie)).status).toBe(401);
+    expect(exchanges()).toHaveLength(1);
+  });
+
+  it('goes on to be used while Auth is away', async () => {
+    const cookie = await logInFor(SHORT_MS);
+    refusal = { status: 503 };
+    expect((await gateway.client.get('/api/v1/tasks').set('cookie', cookie)).status).toBe(200);
+  });
+
+  it('is 503 while Auth is away once it has expired, and works again afterwards', async () => {
+    const cookie = await logInFor(0);
+    refusal = { status: 503 };
+    expect((await gateway.client.get('/api/v1/tasks').set('cookie', cookie)).status).toBe(503);
+    refusal = null;
+    expect((await gateway.client.get('/api/v1/tasks').set('cookie', cookie)).status).toBe(200);
+  });
+});
