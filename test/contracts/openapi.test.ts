@@ -1,0 +1,47 @@
+import Ajv from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { committedText } from '../../scripts/generate/generated-file';
+import { openApiFile } from '../../scripts/generate/open-api';
+import { publicRoutes } from '../../scripts/generate/public-routes';
+import { catalogue } from '../../services/catalogue';
+import { operationsOf, readOpenApi } from '../../services/gateway/open-api';
+
+const { path, text } = openApiFile(publicRoutes());
+
+describe('docs/openapi.json', () => {
+  it('is what the route tables say: run npm run generate', () => {
+    expect(committedText(path)).toBe(text);
+  });
+
+  it('can be read by the gateway and names services of the catalogue only', () => {
+    const names = catalogue.map(({ name }) => name);
+    const operations = operationsOf(readOpenApi(path));
+    expect(operations.filter(({ service }) => !names.includes(service))).toEqual([]);
+    expect(operations.length).toBe(publicRoutes().length);
+  });
+
+  it('contains no route between services', () => {
+    const { paths } = readOpenApi(path);
+    for (const inside of ['/prices', '/task-details', '/active-employee-ids', '/jwks']) {
+      expect(paths).not.toHaveProperty(`/api/v1${inside}`);
+    }
+  });
+
+  it('gives every operation an id of its own', () => {
+    const operations = Object.values(readOpenApi(path).paths).flatMap((item) =>
+      Object.values(item).map(({ operationId }) => operationId),
+    );
+    expect(new Set(operations).size).toBe(operations.length);
+  });
+
+  it('consists of schemas that are valid and whose examples keep them', () => {
+    const ajv = addFormats(new Ajv({ strict: false, allErrors: true }));
+    const { components } = readOpenApi(path);
+    ajv.addSchema({ $id: 'api', components });
+    for (const name of Object.keys(components.schemas)) {
+      const validate = ajv.compile({ $ref: `api#/components/schemas/${name}` });
+      const { examples = [] } = components.schemas[name] as { examples?: unknown[] };
+      for (const example of examples) expect([name, validate(example)]).toEqual([name, true]);
+    }
+  });
+});
