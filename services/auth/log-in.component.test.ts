@@ -121,6 +121,16 @@ describe('wrong attempts', () => {
     expect(await wrong(person.nickname, 1)).toEqual([429]);
   });
 
+  it('include the right shape of somebody deactivated', async () => {
+    const { beakShape, ...user } = await auth.know();
+    await auth.publish('deactivated', { ...user, version: 3, status: 'deactivated' });
+    const statuses: number[] = [];
+    for (let count = 0; count < 6; count += 1) {
+      statuses.push((await auth.tryLogIn(user.nickname, beakShape)).status);
+    }
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+  });
+
   it('are forgotten after a right one', async () => {
     const person = await auth.know();
     await wrong(person.nickname, 4);

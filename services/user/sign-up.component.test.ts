@@ -81,6 +81,17 @@ describe('sign-up', () => {
     expect(service.auth.shapes.get(victim.id)).toBe(victim.beakShape);
   });
 
+  it('takes nobody over by their id before their shape is kept', async () => {
+    const victim = newcomer();
+    service.auth.isAway = true;
+    await signUp(victim).expect(503);
+    service.auth.isAway = false;
+    await signUp(newcomer({ id: victim.id })).expect(409);
+    expect(service.auth.shapes.has(victim.id)).toBe(false);
+    await signUp(victim).expect(201);
+    expect(service.auth.shapes.get(victim.id)).toBe(victim.beakShape);
+  });
+
   it('takes nobody over by all that is known of them: only their own shape is theirs', async () => {
     const victim = await service.hire();
     await signUp({ ...victim, beakShape: 'another-beak' }).expect(409);
