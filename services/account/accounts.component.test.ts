@@ -93,6 +93,7 @@ describe('a nickname', () => {
       cloudEventOf(userUpdated, { ...userUpdated.example, userId, version, nickname });
     await deliver(picture(3, 'third'));
     await deliver(picture(2, 'second'), picture(5, 'fifth'), picture(4, 'fourth'));
+    await deliver(picture(4, 'fourth'));
     const sql = 'SELECT nickname, version FROM nicknames WHERE user_id = $1';
     expect(await query(account.books.database, sql, [userId])).toEqual([
       { nickname: 'fifth', version: 5 },

@@ -1,5 +1,6 @@
 import { query } from '../shared/db/data-source';
 import { newId } from '../shared/kernel/ids';
+import { eventually } from '../shared/testing/eventually';
 import { startAccount, type AccountUnderTest } from './testing/account-under-test';
 import { MONDAY_NOON } from './testing/test-books';
 
@@ -50,6 +51,20 @@ describe('POST /prices', () => {
     const different = new Set(answers.map(({ body }) => JSON.stringify(body)));
     expect(different.size).toBe(1);
     expect(answers.every(({ status }) => status === 200)).toBe(true);
+  });
+
+  it('answers the price that somebody else drew at the same moment', async () => {
+    const { database } = account.books;
+    const taskId = newId();
+    const asked = await database.transaction(async (tx) => {
+      await query(tx, 'INSERT INTO prices VALUES ($1, 1, 2222, 1111, 2222)', [taskId]);
+      const answer = ask({ taskId }).then(({ body }) => body as object);
+      const waiting = `SELECT 1 FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      await eventually('the second one waits', async () => (await query(database, waiting))[0]);
+      return { answer };
+    });
+    expect(await asked.answer).toMatchObject({ price: usd('2222'), fee: usd('1111') });
   });
 
   it('takes the formula that is valid now, and leaves old prices alone', async () => {
