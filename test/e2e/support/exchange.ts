@@ -36,6 +36,8 @@ export async function startExchange(options: Partial<StackOptions> = {}): Promis
     databasePrefix: `e2e_${randomBytes(PREFIX_BYTES).toString('hex')}_`,
     portOffset: await findPortOffset(),
     redis: 'own',
+    // On a busy machine a restarted service may miss its retries: do not wait long for the rest.
+    redeliverAfterSeconds: 10,
     ...options,
   });
   const stop = async (): Promise<void> => {
