@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { storableText } from '../../shared/contracts/fields';
 import { nonsense, trouble, type NeverArrived, type Order, type Outcome, type Rail } from './rail';
 
-const CONNECTIONS = 16;
+/** As many as callers keep transfers in flight. */
+const CONNECTIONS = 64;
 const MAX_ANSWER_BYTES = 64 * 1_024;
 const MAX_REFERENCE = 100;
 const MAX_REASON = 500;

@@ -1,8 +1,8 @@
 import { query } from '../../shared/db/data-source';
 import { Problem } from '../../shared/kernel/errors';
-import { CALLER_WAITS_MS } from '../domain/attempt';
-import { bankTransferOf, type BankTransfer } from '../queries/bank-transfer';
-import { settleDueTransfers, type Deps } from './settle-bank-transfer';
+import { CALLER_WAITS_MS, leaseMs } from '../domain/attempt';
+import { BANK_TRANSFER_COLUMNS, bankTransferOf, type BankTransfer } from '../queries/bank-transfer';
+import { settleDueTransfers, settleTransfer, type Deps } from './settle-bank-transfer';
 
 /** Money to be moved outside, once per key. */
 export interface TransferOrder {
@@ -14,10 +14,13 @@ export interface TransferOrder {
 
 const UNPROCESSABLE = 422;
 
+/** A new order is claimed as it is recorded, so that nobody else takes it up in between. */
 const RECORD = `
-INSERT INTO bank_transfers (key, amount_cents, currency, bank_account, created_at, next_ask_at)
-VALUES ($1, $2, $3, $4, $5, $5)
-ON CONFLICT (key) DO NOTHING`;
+INSERT INTO bank_transfers
+  (key, amount_cents, currency, bank_account, created_at, next_ask_at, attempts)
+VALUES ($1, $2, $3, $4, $5, $6, 1)
+ON CONFLICT (key) DO NOTHING
+RETURNING ${BANK_TRANSFER_COLUMNS}`;
 
 /**
  * Moves money outside, once per key, and says how far it came; an outcome is replayed for ever.
@@ -25,16 +28,26 @@ ON CONFLICT (key) DO NOTHING`;
  * another order.
  */
 export async function putBankTransfer(deps: Deps, order: TransferOrder): Promise<BankTransfer> {
-  const { key, amountCents, currency, bankAccount } = order;
-  const params = [key, amountCents, currency, bankAccount, deps.clock()];
-  await query(deps.database, RECORD, params);
-  const recorded = await bankTransferOf(deps.database, key);
-  if (!isSameOrder(recorded, order)) {
+  const recorded = await record(deps, order);
+  if (recorded) return settleTransfer(deps, recorded, CALLER_WAITS_MS);
+  const { key } = order;
+  const existing = await bankTransferOf(deps.database, key);
+  if (!isSameOrder(existing, order)) {
     throw new Problem(UNPROCESSABLE, 'key-reused', 'This key belongs to another transfer');
   }
-  if (recorded.state !== 'in_progress') return recorded;
+  if (existing.state !== 'in_progress') return existing;
   await settleDueTransfers(deps, { key, limit: 1, waitMs: CALLER_WAITS_MS });
   return bankTransferOf(deps.database, key);
+}
+
+/** The recorded and claimed order, or null when the key was used before. */
+async function record(deps: Deps, order: TransferOrder): Promise<BankTransfer | null> {
+  const { key, amountCents, currency, bankAccount } = order;
+  const now = deps.clock();
+  const leaseUntil = new Date(now.getTime() + leaseMs(CALLER_WAITS_MS));
+  const params = [key, amountCents, currency, bankAccount, now, leaseUntil];
+  const [row] = await query<BankTransfer>(deps.database, RECORD, params);
+  return row ?? null;
 }
 
 function isSameOrder(recorded: BankTransfer, order: TransferOrder): boolean {

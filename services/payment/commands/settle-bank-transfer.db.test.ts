@@ -1,6 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import { query } from '../../shared/db/data-source';
 import { bankTransferOf } from '../queries/bank-transfer';
+import { settleTransfersJob } from '../jobs/settle-transfers.job';
+import { eventually } from '../../shared/testing/eventually';
 import { PaymentLab, listen, someOrder } from '../testing/lab';
 import { putBankTransfer } from './put-bank-transfer';
 import type { Deps } from './settle-bank-transfer';
@@ -153,6 +155,20 @@ describe('a transfer with a bank in trouble', () => {
     expect(await putBankTransfer(cutOff, order)).toMatchObject({ state: 'in_progress' });
     expect((await faultOf(order.key)).fault).toMatch(/^no answer: /);
     await lab.nextRun(deps);
+    expect(await stateOf(order.key)).toBe('succeeded');
+  });
+
+  it('is left alone by others while one process talks to the bank about it', async () => {
+    const order = someOrder();
+    const attempts = async () => (await bankTransferOf(deps.database, order.key)).attempts;
+    lab.bank.misbehave({ failWith: 500, failTimes: 1 });
+    await putBankTransfer(deps, order);
+    lab.bank.misbehave({ delayMs: 500 });
+    const first = lab.nextRun(deps);
+    await eventually('the first process took it up', async () => (await attempts()) === 2);
+    await settleTransfersJob(lab.process()).run();
+    await first;
+    expect(await attempts()).toBe(2);
     expect(await stateOf(order.key)).toBe('succeeded');
   });
 

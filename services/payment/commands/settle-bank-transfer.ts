@@ -5,7 +5,7 @@ import type { Clock } from '../../shared/kernel/clock';
 import type { Logger } from '../../shared/observability/logger';
 import { nonsense, type Order, type Outcome, type Rail } from '../clients/rail';
 import { delayAfterMs, leaseMs, referenceOf } from '../domain/attempt';
-import { BANK_TRANSFER_COLUMNS, type BankTransfer } from '../queries/bank-transfer';
+import { BANK_TRANSFER_COLUMNS, bankTransferOf, type BankTransfer } from '../queries/bank-transfer';
 
 /** What moving money takes. */
 export interface Deps {
@@ -22,6 +22,12 @@ export interface Claim {
   waitMs: number;
 }
 
+/** SQL with its parameters. */
+interface Statement {
+  sql: string;
+  params: unknown[];
+}
+
 const CLAIM = `
 WITH due AS MATERIALIZED (
   SELECT key FROM bank_transfers
@@ -35,16 +41,19 @@ RETURNING ${BANK_TRANSFER_COLUMNS}`;
 /** Certain good news is taken from anybody, also from an attempt whose lease ran out. */
 const RECORD_EXECUTED = `
 UPDATE bank_transfers SET state = 'succeeded', bank_reference = $2, settled_at = $3
-WHERE key = $1 AND state = 'in_progress'`;
+WHERE key = $1 AND state = 'in_progress'
+RETURNING ${BANK_TRANSFER_COLUMNS}`;
 
 /** The rest only from the attempt that holds the lease: a newer one may know better. */
 const RECORD_REJECTED = `
 UPDATE bank_transfers SET state = 'refused', bank_reference = $3, reason = $4, settled_at = $5
-WHERE key = $1 AND attempts = $2 AND state = 'in_progress'`;
+WHERE key = $1 AND attempts = $2 AND state = 'in_progress'
+RETURNING ${BANK_TRANSFER_COLUMNS}`;
 
 const RECORD_UNCLEAR = `
 UPDATE bank_transfers SET fault = $3, next_ask_at = $4, flagged_at = coalesce(flagged_at, $5)
-WHERE key = $1 AND attempts = $2 AND state = 'in_progress'`;
+WHERE key = $1 AND attempts = $2 AND state = 'in_progress'
+RETURNING ${BANK_TRANSFER_COLUMNS}`;
 
 /**
  * Takes up transfers that are due and talks to the bank about each until it is settled or
@@ -57,20 +66,28 @@ export async function settleDueTransfers(deps: Deps, claim: Claim): Promise<void
   const leaseUntil = new Date(now.getTime() + leaseMs(claim.waitMs));
   const params = [now, claim.key, claim.limit, leaseUntil];
   const claimed = await query<BankTransfer>(deps.database, CLAIM, params);
-  const settling = claimed.map((transfer) => settle(deps, transfer, claim.waitMs));
+  const settling = claimed.map((transfer) => settleTransfer(deps, transfer, claim.waitMs));
   const failed = (await Promise.allSettled(settling)).filter((end) => end.status === 'rejected');
   if (failed.length === 0) return;
   const reasons = failed.map(({ reason }) => reason as unknown);
   throw new AggregateError(reasons, 'transfers could not be settled');
 }
 
-async function settle(deps: Deps, transfer: BankTransfer, waitMs: number): Promise<void> {
+/**
+ * Talks to the bank about a transfer that the caller has claimed, for at most `waitMs`, and
+ * returns it as it is recorded then.
+ */
+export async function settleTransfer(
+  deps: Deps,
+  transfer: BankTransfer,
+  waitMs: number,
+): Promise<BankTransfer> {
   const outcome = await outcomeOf(deps.rail, transfer, AbortSignal.timeout(waitMs));
   try {
-    await record(deps, transfer, outcome);
+    return await record(deps, transfer, outcome);
   } catch (error) {
     if (!isUniqueViolation(error, 'bank_transfers_bank_reference_key')) throw error;
-    await record(deps, transfer, nonsense('a bank reference that another transfer has'));
+    return record(deps, transfer, nonsense('a bank reference that another transfer has'));
   }
 }
 
@@ -87,24 +104,26 @@ async function outcomeOf(
   return known.kind === 'never-arrived' ? rail.send(order, signal) : known;
 }
 
-async function record(deps: Deps, transfer: BankTransfer, outcome: Outcome): Promise<void> {
-  const { database, clock } = deps;
-  const { key, attempts } = transfer;
-  const now = clock();
+/** Writes down what is known now. When somebody else knew more already, that stays. */
+async function record(deps: Deps, transfer: BankTransfer, outcome: Outcome): Promise<BankTransfer> {
   note(deps.logger, transfer, outcome);
+  const { sql, params } = recording(transfer, outcome, deps.clock());
+  const [recorded] = await query<BankTransfer>(deps.database, sql, params);
+  return recorded ?? bankTransferOf(deps.database, transfer.key);
+}
+
+function recording({ key, attempts }: BankTransfer, outcome: Outcome, now: Date): Statement {
   switch (outcome.kind) {
     case 'executed':
-      await query(database, RECORD_EXECUTED, [key, outcome.bankReference, now]);
-      return;
+      return { sql: RECORD_EXECUTED, params: [key, outcome.bankReference, now] };
     case 'rejected': {
       const { bankReference, reason } = outcome;
-      await query(database, RECORD_REJECTED, [key, attempts, bankReference, reason, now]);
-      return;
+      return { sql: RECORD_REJECTED, params: [key, attempts, bankReference, reason, now] };
     }
     case 'unclear': {
       const nextAskAt = new Date(now.getTime() + delayAfterMs(attempts));
       const flaggedAt = outcome.isNonsense ? now : null;
-      await query(database, RECORD_UNCLEAR, [key, attempts, outcome.why, nextAskAt, flaggedAt]);
+      return { sql: RECORD_UNCLEAR, params: [key, attempts, outcome.why, nextAskAt, flaggedAt] };
     }
   }
 }
