@@ -6,7 +6,6 @@ import { parseRate } from '../../shared/kernel/money';
 import { MAX_PRICE_CENTS, type PriceRule } from '../domain/price';
 import { PriceFormula } from '../entities/price-formula.entity';
 import type { Books } from '../queries/books';
-import { presentFormula, type PriceFormulaView } from '../queries/price-formulas';
 
 /** A formula somebody wants to be valid from a moment on; from now on when that is left out. */
 export interface NewPriceFormula extends PriceRule {
@@ -22,9 +21,9 @@ export interface NewPriceFormula extends PriceRule {
  * idempotency key was used for another formula.
  */
 export async function addPriceFormula(
-  { database, clock, currency }: Books,
+  { database, clock }: Books,
   input: NewPriceFormula,
-): Promise<PriceFormulaView> {
+): Promise<PriceFormula> {
   checkRule(input);
   const { actorId, request } = input;
   const id =
@@ -32,7 +31,7 @@ export async function addPriceFormula(
       ? newId()
       : derivedId(actorId, request.target, request.idempotencyKey);
   const before = await database.manager.findOneBy(PriceFormula, { id });
-  if (before) return repeated(before, input, currency);
+  if (before) return repeated(before, input);
   const now = clock();
   const validFrom = input.validFrom ?? now;
   if (validFrom < now) throw fault('/validFrom', 'must not be in the past');
@@ -42,30 +41,28 @@ export async function addPriceFormula(
     return await database.transaction(async (tx) => {
       const added = { ...rule, id, validFrom, createdBy: actorId, createdAt: now };
       const formula = await tx.save(tx.create(PriceFormula, added));
-      const view = presentFormula(formula, currency);
+      // JSON knows no bigint.
+      const range = { priceMinCents: `${priceMinCents}`, priceMaxCents: `${priceMaxCents}` };
+      const details = { ...range, writeOffRate, accrualRate, validFrom };
       const subject = String(formula.version);
-      await recordAudit(tx, { actorId, action: 'price-formula.added', subject, details: view });
-      return view;
+      await recordAudit(tx, { actorId, action: 'price-formula.added', subject, details });
+      return formula;
     });
   } catch (error) {
     if (!isUniqueViolation(error, 'price_formulas_id_key')) throw error;
     const winner = await database.manager.findOneByOrFail(PriceFormula, { id });
-    return repeated(winner, input, currency);
+    return repeated(winner, input);
   }
 }
 
-function repeated(
-  before: PriceFormula,
-  input: NewPriceFormula,
-  currency: string,
-): PriceFormulaView {
+function repeated(before: PriceFormula, input: NewPriceFormula): PriceFormula {
   const isSame =
     before.priceMinCents === input.priceMinCents &&
     before.priceMaxCents === input.priceMaxCents &&
     before.writeOffRate === input.writeOffRate &&
     before.accrualRate === input.accrualRate &&
     (input.validFrom === null || before.validFrom.getTime() === input.validFrom.getTime());
-  if (isSame) return presentFormula(before, currency);
+  if (isSame) return before;
   throw conflict('id-taken', 'This Idempotency-Key was used for another formula');
 }
 

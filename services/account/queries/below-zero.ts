@@ -1,5 +1,4 @@
 import { query } from '../../shared/db/data-source';
-import { toMoney, type Money } from '../../shared/kernel/money';
 import { BALANCES, balanceParams } from './balances';
 import type { Books } from './books';
 
@@ -9,9 +8,9 @@ const MAX_SHOWN = 500;
 export interface PersonBelowZero {
   userId: string;
   nickname: string;
-  balance: Money;
+  balanceCents: bigint;
   /** When the balance fell below zero, not to come up again so far. */
-  since: string;
+  since: Date;
 }
 
 /** How many are below zero now, and who: the deepest first. */
@@ -63,8 +62,8 @@ export async function belowZero(books: Books): Promise<BelowZero> {
     items: rows.map((row) => ({
       userId: row.user_id,
       nickname: row.nickname,
-      balance: toMoney(row.balance_cents, books.currency),
-      since: row.since.toISOString(),
+      balanceCents: row.balance_cents,
+      since: row.since,
     })),
   };
 }

@@ -1,6 +1,5 @@
 import { query } from '../../shared/db/data-source';
 import type { Sidecar } from '../../shared/dapr/sidecar';
-import { toMoney, type Money } from '../../shared/kernel/money';
 import type { TaskText } from '../clients/board';
 import { addDays, periodAround, type Day, type DayRange } from '../domain/business-day';
 import type { Books } from './books';
@@ -15,11 +14,11 @@ export interface FinishedTask {
   id: string;
   title: string | null;
   jiraId: string | null;
-  price: Money;
-  fee: Money;
-  reward: Money;
+  priceCents: bigint;
+  feeCents: bigint;
+  rewardCents: bigint;
   assigneeId: string;
-  finishedAt: string;
+  finishedAt: Date;
 }
 
 /** The most expensive tasks, one for each period. */
@@ -71,7 +70,7 @@ export async function dearestTasks(
     items: rows.map((row) => ({
       from: row.from,
       to: row.to,
-      task: row.task_id === null ? null : taskOf(row, texts?.get(row.task_id), books.currency),
+      task: row.task_id === null ? null : taskOf(row, texts?.get(row.task_id)),
     })),
     tasksUnavailable: texts === null,
   };
@@ -86,15 +85,15 @@ function periodsIn(range: DayRange, period: Period): DayRange[] {
   return periods;
 }
 
-function taskOf(row: DearestRow, text: TaskText | undefined, currency: string): FinishedTask {
+function taskOf(row: DearestRow, text: TaskText | undefined): FinishedTask {
   return {
     id: row.task_id!,
     title: text?.title ?? null,
     jiraId: text?.jiraId ?? null,
-    price: toMoney(row.price_cents, currency),
-    fee: toMoney(row.fee_cents, currency),
-    reward: toMoney(row.reward_cents, currency),
+    priceCents: row.price_cents,
+    feeCents: row.fee_cents,
+    rewardCents: row.reward_cents,
     assigneeId: row.user_id,
-    finishedAt: row.finished_at.toISOString(),
+    finishedAt: row.finished_at,
   };
 }

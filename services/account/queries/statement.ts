@@ -1,7 +1,6 @@
 import { query } from '../../shared/db/data-source';
 import type { Sidecar } from '../../shared/dapr/sidecar';
 import { notFound } from '../../shared/kernel/errors';
-import { toMoney, type Money } from '../../shared/kernel/money';
 import type { TaskText } from '../clients/board';
 import type { Day } from '../domain/business-day';
 import { Account } from '../entities/account.entity';
@@ -10,15 +9,16 @@ import { dayRange, type AskedRange } from './day-range';
 import { taskTexts } from './task-texts';
 
 /** One line of a statement: a transfer as this account sees it. */
-export interface EntryView {
+export interface EntryRecord {
+  place: EntryPlace;
   id: string;
   kind: 'fee' | 'reward' | 'payout' | 'reversal';
-  amount: Money;
-  balanceAfter: Money;
+  amountCents: bigint;
+  balanceAfterCents: bigint;
   taskId: string | null;
   task: TaskText | null;
   assignmentNumber: number | null;
-  at: string;
+  at: Date;
   payoutId: string | null;
   reversesId: string | null;
 }
@@ -32,7 +32,7 @@ export interface EntryPlace {
 
 /** A piece of a statement, newest first. */
 export interface Statement {
-  entries: { place: EntryPlace; view: EntryView }[];
+  entries: EntryRecord[];
   /** Board is away: what the tasks are called can't be told now. */
   tasksUnavailable: boolean;
 }
@@ -46,7 +46,7 @@ export interface StatementRequest extends AskedRange {
 
 interface EntryRow {
   id: string;
-  kind: EntryView['kind'];
+  kind: EntryRecord['kind'];
   business_day: Day;
   position: bigint;
   amount_cents: bigint;
@@ -86,7 +86,7 @@ export async function statementOf(
   sidecar: Sidecar,
   { userId, before, count, ...asked }: StatementRequest,
 ): Promise<Statement> {
-  const { database, currency } = books;
+  const { database } = books;
   const account = await database.manager.findOneBy(Account, { userId });
   if (!account) throw notFound('Account');
   const { from, to } = await dayRange(books, asked);
@@ -97,24 +97,22 @@ export async function statementOf(
     rows.flatMap(({ task_id: taskId }) => taskId ?? []),
   );
   return {
-    entries: rows.map((row) => ({
-      place: { day: row.business_day, position: row.position.toString() },
-      view: viewOf(row, texts, currency),
-    })),
+    entries: rows.map((row) => recordOf(row, texts)),
     tasksUnavailable: texts === null,
   };
 }
 
-function viewOf(row: EntryRow, texts: Map<string, TaskText> | null, currency: string): EntryView {
+function recordOf(row: EntryRow, texts: Map<string, TaskText> | null): EntryRecord {
   return {
+    place: { day: row.business_day, position: row.position.toString() },
     id: row.id,
     kind: row.kind,
-    amount: toMoney(row.amount_cents, currency),
-    balanceAfter: toMoney(row.balance_after, currency),
+    amountCents: row.amount_cents,
+    balanceAfterCents: row.balance_after,
     taskId: row.task_id,
     task: (row.task_id !== null && texts?.get(row.task_id)) || null,
     assignmentNumber: row.assignment_number,
-    at: row.occurred_at.toISOString(),
+    at: row.occurred_at,
     payoutId: row.payout_id,
     reversesId: row.reverses_id,
   };

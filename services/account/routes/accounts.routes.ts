@@ -3,12 +3,13 @@ import { bankAccount, pageQuery, uuid } from '../../shared/contracts/fields';
 import type { Sidecar } from '../../shared/dapr/sidecar';
 import type { Caller } from '../../shared/http/caller';
 import { decodeCursor, toPage } from '../../shared/http/cursor';
-import { RouteTable, ok, type Route } from '../../shared/http/route';
+import { RouteTable, ok, type Answer, type Route } from '../../shared/http/route';
 import { changeAccount, changeOwnBankAccount } from '../commands/change-account';
 import { policies } from '../policies';
-import { accountOf, listAccounts, type Viewer } from '../queries/accounts';
+import { accountOf, listAccounts } from '../queries/accounts';
 import type { Books } from '../queries/books';
 import { statementOf } from '../queries/statement';
+import { presentAccount, presentEntry, type Viewer } from './accounts.presenter';
 import {
   account,
   accountChange,
@@ -35,8 +36,7 @@ export function ownMoneyRoutes(books: Books, sidecar: Sidecar): Route[] {
       tag: 'own money',
       answers: { 200: account },
       handle: async ({ caller }) => {
-        const view = await accountOf(books, caller.id, OWNER);
-        return ok(view, view.version);
+        return accountAnswer(books, caller.id, OWNER);
       },
     })
     .on('GET /accounts/me/entries', {
@@ -53,8 +53,7 @@ export function ownMoneyRoutes(books: Books, sidecar: Sidecar): Route[] {
       answers: { 200: account },
       handle: async ({ caller, body }) => {
         await changeOwnBankAccount(books, caller.id, body.bankAccount);
-        const view = await accountOf(books, caller.id, OWNER);
-        return ok(view, view.version);
+        return accountAnswer(books, caller.id, OWNER);
       },
     }).routes;
 }
@@ -69,13 +68,13 @@ export function allMoneyRoutes(books: Books, sidecar: Sidecar): Route[] {
       answers: { 200: accountsPage },
       handle: async ({ caller, query: { cursor, limit } }) => {
         const before = decodeCursor(cursor, accountPlace)?.id ?? null;
-        const rows = await listAccounts(books, { before, count: limit + 1 }, viewerOf(caller));
+        const rows = await listAccounts(books, { before, count: limit + 1 });
         return ok(
           toPage(
             rows,
             limit,
-            ({ view }) => view,
-            ({ id }) => ({ id }),
+            (row) => presentAccount(row, books.currency, viewerOf(caller)),
+            ({ account: { id } }) => ({ id }),
           ),
         );
       },
@@ -86,8 +85,7 @@ export function allMoneyRoutes(books: Books, sidecar: Sidecar): Route[] {
       params,
       answers: { 200: account },
       handle: async ({ caller, params: { userId } }) => {
-        const view = await accountOf(books, userId, viewerOf(caller));
-        return ok(view, view.version);
+        return accountAnswer(books, userId, viewerOf(caller));
       },
     })
     .on('PATCH /accounts/{userId}', {
@@ -98,8 +96,7 @@ export function allMoneyRoutes(books: Books, sidecar: Sidecar): Route[] {
       answers: { 200: account },
       handle: async ({ caller, params: { userId }, body, ifMatch }) => {
         await changeAccount(books, { userId, actorId: caller.id, version: ifMatch }, body);
-        const view = await accountOf(books, userId, viewerOf(caller));
-        return ok(view, view.version);
+        return accountAnswer(books, userId, viewerOf(caller));
       },
     })
     .on('GET /accounts/{userId}/entries', {
@@ -111,6 +108,11 @@ export function allMoneyRoutes(books: Books, sidecar: Sidecar): Route[] {
       handle: async ({ params: { userId }, query }) =>
         ok(await statement(books, sidecar, userId, query)),
     }).routes;
+}
+
+async function accountAnswer(books: Books, userId: string, viewer: Viewer): Promise<Answer> {
+  const record = await accountOf(books, userId);
+  return ok(presentAccount(record, books.currency, viewer), record.account.version);
 }
 
 async function statement(
@@ -125,7 +127,7 @@ async function statement(
   const page = toPage(
     entries,
     limit,
-    ({ view }) => view,
+    (row) => presentEntry(row, books.currency),
     ({ place }) => place,
   );
   return { ...page, tasksUnavailable };

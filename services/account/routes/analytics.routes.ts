@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, moment, money, uuid } from '../../shared/contracts/fields';
+import { day } from '../../shared/contracts/fields';
 import type { Sidecar } from '../../shared/dapr/sidecar';
 import { RouteTable, ok, type Route } from '../../shared/http/route';
 import { policies } from '../policies';
@@ -7,40 +7,11 @@ import { belowZero } from '../queries/below-zero';
 import type { Books } from '../queries/books';
 import { dearestTasks, type Period } from '../queries/dearest-task';
 import { earnings } from '../queries/earnings';
+import { presentBelowZero, presentDearest, presentEarnings } from './analytics.presenter';
+import { belowZeroView, dearestView, earningsView } from './analytics.schemas';
 
 const range = { from: day.optional(), to: day.optional() };
 const rangeQuery = z.strictObject(range);
-
-const earningsAnswer = z
-  .object({
-    items: z.array(z.object({ day, fees: money, rewards: money, earned: money })),
-  })
-  .meta({ id: 'Earnings' });
-
-const belowZeroAnswer = z
-  .object({
-    count: z.int(),
-    items: z.array(z.object({ userId: uuid, nickname: z.string(), balance: money, since: moment })),
-  })
-  .meta({ id: 'BelowZero' });
-
-const finishedTask = z.object({
-  id: uuid,
-  title: z.string().nullable(),
-  jiraId: z.string().nullable(),
-  price: money,
-  fee: money,
-  reward: money,
-  assigneeId: uuid,
-  finishedAt: moment,
-});
-
-const dearestAnswer = z
-  .object({
-    items: z.array(z.object({ from: day, to: day, task: finishedTask.nullable() })),
-    tasksUnavailable: z.boolean(),
-  })
-  .meta({ id: 'DearestTasks' });
 
 /** `day`, `week`, `month`: one task for each of them; `<from>,<to>`: one for those days. */
 const periodName = z.enum(['day', 'week', 'month']);
@@ -71,20 +42,24 @@ export function analyticsRoutes(books: Books, sidecar: Sidecar): Route[] {
       summary: 'What the company earned by day: fees minus rewards, newest first',
       tag: 'analytics',
       query: rangeQuery,
-      answers: { 200: earningsAnswer },
-      handle: async ({ query }) => ok({ items: await earnings(books, query) }),
+      answers: { 200: earningsView },
+      handle: async ({ query }) =>
+        ok(presentEarnings(await earnings(books, query), books.currency)),
     })
     .on('GET /analytics/below-zero', {
       summary: 'Who has a balance below zero now',
       tag: 'analytics',
-      answers: { 200: belowZeroAnswer },
-      handle: async () => ok(await belowZero(books)),
+      answers: { 200: belowZeroView },
+      handle: async () => ok(presentBelowZero(await belowZero(books), books.currency)),
     })
     .on('GET /analytics/dearest-task', {
       summary: 'The most expensive task finished in a day, a week, a month or any range',
       tag: 'analytics',
       query: dearestQuery,
-      answers: { 200: dearestAnswer },
-      handle: async ({ query }) => ok(await dearestTasks(books, sidecar, askedPeriod(query))),
+      answers: { 200: dearestView },
+      handle: async ({ query }) => {
+        const dearest = await dearestTasks(books, sidecar, askedPeriod(query));
+        return ok(presentDearest(dearest, books.currency));
+      },
     }).routes;
 }

@@ -1,29 +1,13 @@
 import { z } from 'zod';
-import { moment, money, pageOf, pageQuery, uuid } from '../../shared/contracts/fields';
+import { moment, pageOf, pageQuery } from '../../shared/contracts/fields';
 import { decodeCursor, toPage } from '../../shared/http/cursor';
 import { RouteTable, created, ok, type Route } from '../../shared/http/route';
 import { addPriceFormula } from '../commands/add-price-formula';
 import { policies } from '../policies';
 import type { Books } from '../queries/books';
-import { priceFormulas } from '../queries/price-formulas';
-
-const MAX_RATE_LENGTH = 7;
-const rate = z.string().max(MAX_RATE_LENGTH).meta({ example: '0.5' });
-
-const formula = z
-  .object({
-    version: z.int(),
-    validFrom: moment,
-    priceMin: money,
-    priceMax: money,
-    writeOffRate: rate,
-    accrualRate: rate,
-    createdBy: uuid.nullable(),
-    createdAt: moment,
-  })
-  .meta({ id: 'PriceFormula' });
-
-const place = z.strictObject({ version: z.int().min(1) });
+import { listPriceFormulas } from '../queries/price-formulas';
+import { presentFormula } from './price-formulas.presenter';
+import { formulaPlace, formulaView, rate } from './price-formulas.schemas';
 
 /** How prices are drawn, version by version. */
 export function priceFormulasRoutes(books: Books): Route[] {
@@ -36,15 +20,15 @@ export function priceFormulasRoutes(books: Books): Route[] {
       summary: 'All versions of the price formula, newest first',
       tag: 'formulas',
       query: z.strictObject(pageQuery),
-      answers: { 200: pageOf(formula) },
+      answers: { 200: pageOf(formulaView) },
       handle: async ({ query: { cursor, limit } }) => {
-        const before = decodeCursor(cursor, place)?.version ?? null;
-        const rows = await priceFormulas(books, { before, count: limit + 1 });
+        const before = decodeCursor(cursor, formulaPlace)?.version ?? null;
+        const rows = await listPriceFormulas(books, { before, count: limit + 1 });
         return ok(
           toPage(
             rows,
             limit,
-            (row) => row,
+            (row) => presentFormula(row, books.currency),
             ({ version }) => ({ version }),
           ),
         );
@@ -60,18 +44,18 @@ export function priceFormulasRoutes(books: Books): Route[] {
         writeOffRate: rate,
         accrualRate: rate,
       }),
-      answers: { 201: formula },
-      handle: async ({ body, caller, target, idempotencyKey }) =>
-        created(
-          await addPriceFormula(books, {
-            validFrom: body.validFrom === undefined ? null : new Date(body.validFrom),
-            priceMinCents: BigInt(body.priceMin.amount),
-            priceMaxCents: BigInt(body.priceMax.amount),
-            writeOffRate: body.writeOffRate,
-            accrualRate: body.accrualRate,
-            actorId: caller.id,
-            request: { target, idempotencyKey },
-          }),
-        ),
+      answers: { 201: formulaView },
+      handle: async ({ body, caller, target, idempotencyKey }) => {
+        const formula = await addPriceFormula(books, {
+          validFrom: body.validFrom === undefined ? null : new Date(body.validFrom),
+          priceMinCents: BigInt(body.priceMin.amount),
+          priceMaxCents: BigInt(body.priceMax.amount),
+          writeOffRate: body.writeOffRate,
+          accrualRate: body.accrualRate,
+          actorId: caller.id,
+          request: { target, idempotencyKey },
+        });
+        return created(presentFormula(formula, books.currency));
+      },
     }).routes;
 }
