@@ -40,8 +40,9 @@ export function readAccountEnv(environment?: Record<string, string | undefined>)
 export type AccountEnv = ReturnType<typeof readAccountEnv>;
 
 /** The environment of Account's worker. Throws `ConfigurationError`. */
-export function readWorkerEnv() {
-  return readEnv({ ...serviceEnv, ...databaseEnv, ...tokenEnv, ...booksEnv, ...workerEnv });
+export function readWorkerEnv(environment?: Record<string, string | undefined>) {
+  const shape = { ...serviceEnv, ...databaseEnv, ...tokenEnv, ...booksEnv, ...workerEnv };
+  return readEnv(shape, environment);
 }
 
 export type WorkerEnv = ReturnType<typeof readWorkerEnv>;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { query } from '../../shared/db/data-source';
 import { toMoney } from '../../shared/kernel/money';
 import { putTransfer } from '../clients/payment';
 import { attemptKey } from '../domain/payout';
@@ -278,6 +279,9 @@ describe('a worker that dies', () => {
     const { desk, books } = evening;
     for (let person = 0; person < 20; person++) await earn(books, await openPayee(books), 5n);
     await closeToday();
+    // Connections are open beforehand, so that the claims really come at once.
+    const warm = Array.from({ length: 8 }, () => query(books.database, 'SELECT pg_sleep(0.1)'));
+    await Promise.all(warm);
     const claims = await Promise.all(Array.from({ length: 8 }, () => claimPlanned(desk)));
     const ids = claims.flat().map(({ payoutId }) => payoutId);
     expect(new Set(ids).size).toBe(20);

@@ -1,0 +1,313 @@
+import { query } from '../shared/db/data-source';
+import { newId } from '../shared/kernel/ids';
+import type { TestCaller, TestClient } from '../shared/testing/test-service';
+import { runPayouts } from './jobs/payouts.job';
+import { accountOf } from './testing/evening-clients';
+import {
+  balanceInLedger,
+  brokenInvariants,
+  createTestEvening,
+  earn,
+  openPayee,
+  type TestEvening,
+} from './testing/test-evening';
+
+const MONDAY = '2026-03-02';
+const TUESDAY = '2026-03-03';
+const usd = (amount: string): object => ({ amount, currency: 'USD' });
+
+let evening: TestEvening;
+let client: TestClient;
+const accountant: TestCaller = { id: newId(), role: 'accountant' };
+
+beforeEach(async () => {
+  evening = await createTestEvening();
+  client = accountOf(evening);
+});
+afterEach(() => evening.drop());
+
+/** Somebody who earned that much, on a Monday that is closed by hand. */
+async function owed(cents: bigint): Promise<string> {
+  const userId = await openPayee(evening.books);
+  await earn(evening.books, userId, cents);
+  await client.as(accountant).post(`/business-days/${MONDAY}/close`).expect(200);
+  return userId;
+}
+
+interface PayoutBody {
+  id: string;
+  state: string;
+}
+
+async function onlyPayout(): Promise<PayoutBody> {
+  const { body } = await client.as(accountant).get('/payouts').expect(200);
+  const { items } = body as { items: PayoutBody[] };
+  expect(items).toHaveLength(1);
+  return items[0]!;
+}
+
+/** A payout that the bank refused. */
+async function refused(): Promise<{ userId: string; id: string }> {
+  const userId = await owed(2500n);
+  evening.payment.behave = () => 'refuse';
+  await runPayouts(evening.desk);
+  const { id } = await onlyPayout();
+  evening.payment.behave = () => 'succeed';
+  return { userId, id };
+}
+
+/** A payout that nobody can make sense of. */
+async function doubtful(): Promise<{ userId: string; id: string }> {
+  const userId = await owed(2500n);
+  evening.payment.behave = () => 'garble-always';
+  await runPayouts(evening.desk);
+  evening.pass(3_600_000);
+  await runPayouts(evening.desk);
+  const { id, state } = await onlyPayout();
+  expect(state).toBe('needs_review');
+  return { userId, id };
+}
+
+const auditOf = (subject: string): Promise<object[]> =>
+  query(
+    evening.books.database,
+    'SELECT actor_id, action, details FROM audit_log WHERE subject = $1',
+    [subject],
+  );
+
+describe('business days', () => {
+  it('before anything was booked: none, and none can be closed', async () => {
+    const { body } = await client.as(accountant).get('/business-days').expect(200);
+    expect(body).toEqual({ items: [], next: null });
+    await client.as(accountant).get(`/business-days/${MONDAY}`).expect(404);
+  });
+
+  it('lists the open one with what it came to so far', async () => {
+    await earn(evening.books, await openPayee(evening.books), -1000n);
+    const { body } = await client.as(accountant).get('/business-days').expect(200);
+    expect(body).toEqual({
+      items: [
+        {
+          day: MONDAY,
+          state: 'open',
+          cutOffAt: '2026-03-02T15:00:00.000Z',
+          fees: usd('1000'),
+          rewards: usd('0'),
+          corrections: usd('0'),
+          earned: usd('1000'),
+          payouts: {},
+        },
+      ],
+      next: null,
+    });
+  });
+
+  it('closing: previewed, done, repeated with the same answer', async () => {
+    await earn(evening.books, await openPayee(evening.books), 700n);
+    const path = `/business-days/${MONDAY}/close`;
+    const preview = await client.as(accountant).post(`${path}?dryRun=true`).expect(200);
+    expect(preview.body).toMatchObject({ state: 'open', payouts: { planned: 1 } });
+    const closed = await client.as(accountant).post(path).expect(200);
+    expect(closed.body).toMatchObject({
+      state: 'closed',
+      cutOffAt: '2026-03-02T09:00:00.000Z',
+      payouts: { planned: 1 },
+    });
+    evening.pass(60_000);
+    const again = await client.as(accountant).post(path).expect(200);
+    expect(again.body).toEqual(closed.body);
+    expect(await auditOf(MONDAY)).toMatchObject([
+      { actor_id: accountant.id, action: 'business-day.closed' },
+    ]);
+  });
+
+  it('the day that has not begun: 409', async () => {
+    await owed(100n);
+    const answer = await client.as(accountant).post(`/business-days/${TUESDAY}/close`).expect(409);
+    expect(answer.body).toMatchObject({ type: 'business-day-not-begun' });
+    await client.as(accountant).post(`/business-days/${TUESDAY}/close?dryRun=true`).expect(409);
+  });
+
+  it('go from page to page', async () => {
+    await owed(100n);
+    const first = await client.as(accountant).get('/business-days?limit=1').expect(200);
+    expect(first.body).toMatchObject({ items: [{ day: TUESDAY, state: 'open' }] });
+    const next = (first.body as { next: string }).next;
+    const second = await client.as(accountant).get(`/business-days?limit=1&cursor=${next}`);
+    expect(second.body).toMatchObject({ items: [{ day: MONDAY }], next: null });
+  });
+
+  it.each([
+    ['get', '/business-days/2026-02-30', 400],
+    ['get', '/business-days/today', 400],
+    ['get', '/business-days?cursor=forged', 400],
+    ['get', '/payouts?state=unheard-of', 400],
+    ['get', '/payouts?limit=0', 400],
+    ['post', `/business-days/${MONDAY}/close?dryRun=maybe`, 400],
+    ['post', '/business-days/1999-01-01/close', 404],
+  ] as const)('%s %s: %i', async (method, path, status) => {
+    await client.as(accountant)[method](path).expect(status);
+  });
+});
+
+describe('who may', () => {
+  it.each([
+    ['get', '/business-days'],
+    ['get', `/business-days/${MONDAY}`],
+    ['post', `/business-days/${MONDAY}/close`],
+    ['get', '/payouts'],
+    ['get', `/payouts/${newId()}`],
+    ['post', `/payouts/${newId()}/retry`],
+    ['post', `/payouts/${newId()}/cancel`],
+    ['post', `/payouts/${newId()}/resolve`],
+  ] as const)('%s %s: not without payouts.manage', async (method, path) => {
+    await client.as({ role: 'manager' })[method](path).expect(403);
+    await client.anonymous()[method](path).expect(401);
+  });
+
+  it.each(['retry', 'cancel'])('%s of an own payout: 403 own-account', async (deed) => {
+    const { userId, id } = await refused();
+    const self = client.as({ id: userId, role: 'accountant' });
+    const answer = await self.post(`/payouts/${id}/${deed}`).expect(403);
+    expect(answer.body).toMatchObject({ type: 'own-account' });
+    expect(await onlyPayout()).toMatchObject({ state: 'failed' });
+  });
+
+  it('resolving an own payout: 403 own-account', async () => {
+    const { userId, id } = await doubtful();
+    const body = { outcome: 'failed', reason: 'pay me again' };
+    const self = client.as({ id: userId, role: 'accountant' });
+    await self.post(`/payouts/${id}/resolve`).send(body).expect(403);
+    expect(await onlyPayout()).toMatchObject({ state: 'needs_review' });
+  });
+});
+
+describe('payouts', () => {
+  it('are found by day and state, newest first, page by page', async () => {
+    await earn(evening.books, await openPayee(evening.books), 100n);
+    await earn(evening.books, await openPayee(evening.books), 200n);
+    await owed(300n);
+    const count = async (filter: string): Promise<number> => {
+      const { body } = await client.as(accountant).get(`/payouts?${filter}`).expect(200);
+      return (body as { items: unknown[] }).items.length;
+    };
+    expect(await count(`day=${MONDAY}`)).toBe(3);
+    expect(await count(`day=${TUESDAY}`)).toBe(0);
+    expect(await count('state=planned')).toBe(3);
+    expect(await count('state=paid')).toBe(0);
+    const seen = new Set<string>();
+    let cursor = '';
+    do {
+      const page = await client.as(accountant).get(`/payouts?limit=1${cursor}`).expect(200);
+      const { items, next } = page.body as { items: PayoutBody[]; next: string | null };
+      for (const { id } of items) seen.add(id);
+      cursor = next === null ? '' : `&cursor=${next}`;
+    } while (cursor !== '');
+    expect(seen.size).toBe(3);
+  });
+
+  it('one’s own are shown to oneself only', async () => {
+    const kesha = await owed(2500n);
+    await runPayouts(evening.desk);
+    const own = await client.as({ id: kesha }).get('/accounts/me/payouts').expect(200);
+    expect(own.body).toMatchObject({
+      items: [
+        {
+          userId: kesha,
+          day: MONDAY,
+          amount: usd('2500'),
+          state: 'paid',
+          attempts: [{ outcome: 'succeeded' }],
+          letterSentAt: evening.books.clock().toISOString(),
+        },
+      ],
+      next: null,
+    });
+    const others = await client.as({}).get('/accounts/me/payouts').expect(200);
+    expect(others.body).toEqual({ items: [], next: null });
+  });
+
+  it('unknown: 404', async () => {
+    await client.as(accountant).get(`/payouts/${newId()}`).expect(404);
+    await client.as(accountant).post(`/payouts/${newId()}/retry`).expect(404);
+  });
+
+  it('failed and retried: planned again, paid by the worker, everything on record', async () => {
+    const { userId, id } = await refused();
+    const answer = await client.as(accountant).post(`/payouts/${id}/retry`).expect(200);
+    expect(answer.body).toMatchObject({ id, state: 'planned', reason: null });
+    await client.as(accountant).post(`/payouts/${id}/retry`).expect(409);
+    await runPayouts(evening.desk);
+    const { body } = await client.as(accountant).get(`/payouts/${id}`).expect(200);
+    expect(body).toMatchObject({
+      state: 'paid',
+      attempts: [{ outcome: 'refused', reason: 'no such number' }, { outcome: 'succeeded' }],
+    });
+    expect(await balanceInLedger(evening.books, userId)).toBe(0n);
+    expect(await auditOf(id)).toMatchObject([
+      { actor_id: accountant.id, action: 'payout.retried' },
+    ]);
+  });
+
+  it('retried ten times at once: one new attempt', async () => {
+    const { id } = await refused();
+    const retries = Array.from({ length: 10 }, () =>
+      client.as(accountant).post(`/payouts/${id}/retry`),
+    );
+    const statuses = (await Promise.all(retries)).map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, ...Array<number>(9).fill(409)]);
+  });
+
+  it('failed and cancelled: owed again at the next closing', async () => {
+    const { id } = await refused();
+    const answer = await client.as(accountant).post(`/payouts/${id}/cancel`).expect(200);
+    expect(answer.body).toMatchObject({ state: 'cancelled' });
+    evening.setNow(new Date('2026-03-02T15:00:00Z'));
+    const closed = await client.as(accountant).post(`/business-days/${TUESDAY}/close`).expect(200);
+    expect(closed.body).toMatchObject({ payouts: { planned: 1 } });
+    expect(await brokenInvariants(evening.books)).toEqual([]);
+  });
+
+  it.each(['retry', 'cancel'])('planned: %s is a conflict', async (deed) => {
+    await owed(100n);
+    const { id } = await onlyPayout();
+    const answer = await client.as(accountant).post(`/payouts/${id}/${deed}`).expect(409);
+    expect(answer.body).toMatchObject({ type: 'payout-state' });
+  });
+
+  it('needing review and found paid: booked, with the reference of the bank', async () => {
+    const { userId, id } = await doubtful();
+    const body = { outcome: 'paid', bankReference: 'B-7', reason: 'seen on the bank statement' };
+    const answer = await client.as(accountant).post(`/payouts/${id}/resolve`).send(body);
+    expect(answer.body).toMatchObject({ state: 'paid', bankReference: 'B-7' });
+    expect(await balanceInLedger(evening.books, userId)).toBe(0n);
+    await runPayouts(evening.desk);
+    expect(evening.payment.letters).toMatchObject([{ letter: { template: 'payout-paid' } }]);
+    expect(await brokenInvariants(evening.books)).toEqual([]);
+    expect(await auditOf(id)).toMatchObject([
+      { actor_id: accountant.id, action: 'payout.resolved', details: body },
+    ]);
+  });
+
+  it('needing review and found not executed: failed, and can be retried', async () => {
+    const { userId, id } = await doubtful();
+    const body = { outcome: 'failed', reason: 'the bank never saw it' };
+    const resolved = await client.as(accountant).post(`/payouts/${id}/resolve`).send(body);
+    expect(resolved.body).toMatchObject({ state: 'failed', reason: 'the bank never saw it' });
+    evening.payment.behave = () => 'succeed';
+    await client.as(accountant).post(`/payouts/${id}/retry`).expect(200);
+    await runPayouts(evening.desk);
+    expect(await balanceInLedger(evening.books, userId)).toBe(0n);
+  });
+
+  it.each([
+    [{}],
+    [{ outcome: 'paid' }],
+    [{ outcome: 'lost', reason: 'x' }],
+    [{ outcome: 'paid', reason: '   ' }],
+    [{ outcome: 'paid', reason: 'nul \u0000' }],
+    [{ outcome: 'paid', reason: 'x', amount: '1' }],
+  ])('resolved with %j: 400', async (body) => {
+    await client.as(accountant).post(`/payouts/${newId()}/resolve`).send(body).expect(400);
+  });
+});

@@ -1,0 +1,97 @@
+import { query } from '../shared/db/data-source';
+import { TEST_APP_TOKEN, testClient } from '../shared/testing/test-service';
+import { eventually } from '../shared/testing/eventually';
+import type { ServiceApp } from '../shared/runtime/service';
+import { closeBusinessDay } from './commands/close-business-day';
+import { workerOf } from './testing/evening-clients';
+import {
+  ACCOUNTANT,
+  brokenInvariants,
+  createTestEvening,
+  earn,
+  openPayee,
+  type TestEvening,
+} from './testing/test-evening';
+
+const MONDAY = '2026-03-02';
+const PEOPLE = 40;
+
+let evening: TestEvening;
+let workers: ServiceApp[];
+
+beforeEach(async () => {
+  evening = await createTestEvening();
+  workers = [workerOf(evening), workerOf(evening), workerOf(evening)];
+});
+afterEach(async () => {
+  for (const worker of workers) await worker.close!();
+  for (const worker of workers) await worker.parts.sidecar.close();
+  await evening.drop();
+});
+
+/** What the sidecar's cron binding does. */
+async function fire(worker: ServiceApp): Promise<number> {
+  const answer = await testClient(worker).anonymous().post('/jobs/payouts');
+  return answer.status;
+}
+
+const paidCount = async (): Promise<number> => {
+  const sql = `SELECT id FROM payouts WHERE state = 'paid'`;
+  return (await query(evening.books.database, sql)).length;
+};
+
+async function everybodyEarns(): Promise<void> {
+  for (let person = 0; person < PEOPLE; person++) {
+    await earn(evening.books, await openPayee(evening.books), 100n);
+  }
+}
+
+describe('the schedule', () => {
+  it('fired ten times at once on three workers: one payout and one letter for each', async () => {
+    await everybodyEarns();
+    await closeBusinessDay(evening.books, MONDAY, ACCOUNTANT);
+    const ten = Array.from({ length: 10 }, () => workers.map(fire));
+    expect(new Set(await Promise.all(ten.flat()))).toEqual(new Set([200]));
+    await eventually('all letters', () => evening.payment.letters.length >= PEOPLE);
+    for (const worker of workers) await worker.close!();
+    expect(await paidCount()).toBe(PEOPLE);
+    expect(new Set(evening.payment.carriedOut.map(({ bankAccount }) => bankAccount)).size).toBe(
+      PEOPLE,
+    );
+    expect(evening.payment.carriedOut).toHaveLength(PEOPLE);
+    expect(evening.payment.letters).toHaveLength(PEOPLE);
+    expect(await brokenInvariants(evening.books)).toEqual([]);
+  });
+
+  it('a minute after the cut-off: the day is closed and paid by itself', async () => {
+    await everybodyEarns();
+    evening.setNow(new Date('2026-03-02T15:01:00Z'));
+    await Promise.all(workers.map(fire));
+    await eventually('all paid', async () => (await paidCount()) === PEOPLE);
+  });
+
+  it('without the token of the sidecar: refused', async () => {
+    const request = testClient(workers[0]!).anonymous().post('/jobs/payouts');
+    await request.set({ 'dapr-api-token': `not ${TEST_APP_TOKEN}` }).expect(401);
+  });
+});
+
+it('a closing by hand wakes a worker before its schedule does', async () => {
+  const worker = workers[0]!;
+  await everybodyEarns();
+  await worker.jobs!.find(({ name }) => name === 'listen-for-payouts')!.run();
+  await closeBusinessDay(evening.books, MONDAY, ACCOUNTANT);
+  await eventually('all paid', async () => (await paidCount()) === PEOPLE);
+});
+
+it('the metrics count the payouts by state and tell the last cut-off', async () => {
+  const worker = workers[0]!;
+  await everybodyEarns();
+  await closeBusinessDay(evening.books, MONDAY, ACCOUNTANT);
+  await worker.jobs!.find(({ name }) => name === 'measure-payouts')!.run();
+  const metrics = await worker.parts.metrics.registry.metrics();
+  expect(metrics).toContain(`payouts{state="planned",service="account-worker"} ${PEOPLE}`);
+  expect(metrics).toContain('payouts{state="paid",service="account-worker"} 0');
+  const seconds = evening.books.clock().getTime() / 1_000;
+  expect(metrics).toContain(`business_day_closed_at{service="account-worker"} ${seconds}`);
+});
