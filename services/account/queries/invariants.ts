@@ -11,14 +11,17 @@ export interface MoneyInvariant {
 
 const UNBALANCED = `
 SELECT count(*) AS count
-FROM (SELECT sum(amount_cents) AS cents FROM entries JOIN accounts ON accounts.id = account_id) total
+FROM (
+  SELECT sum(amount_cents) AS cents FROM entries JOIN accounts ON accounts.id = account_id
+) total
 WHERE cents <> 0`;
 
 const WRONG_BALANCES = `
 WITH ${BALANCES}
 SELECT count(*) AS count FROM balances
 WHERE balance_cents <> (
-  SELECT coalesce(sum(amount_cents), 0) FROM entries WHERE entries.account_id = balances.account_id)`;
+  SELECT coalesce(sum(amount_cents), 0) FROM entries
+  WHERE entries.account_id = balances.account_id)`;
 
 /** What the ledger and its balances promise. */
 export const ledgerInvariants: readonly MoneyInvariant[] = [
