@@ -3,7 +3,7 @@ import { sessionState } from '../shared/contracts/calls/auth';
 import { call } from '../shared/dapr/invoke';
 import type { Sidecar } from '../shared/dapr/sidecar';
 import { ANONYMOUS, type Caller } from '../shared/http/caller';
-import { Problem, badRequest, notFound, unauthorized } from '../shared/kernel/errors';
+import { Problem, notFound, unauthorized } from '../shared/kernel/errors';
 import { currentContext } from '../shared/observability/context';
 import { API_PREFIX, type Operation } from './open-api';
 import type { OperationTable } from './operation-table';
@@ -17,7 +17,6 @@ const METHOD_NOT_ALLOWED = 405;
 const URI_TOO_LONG = 414;
 /** Sidecars take 8 kB of request line and headers together. */
 const MAX_TARGET_LENGTH = 4_096;
-const PRINTABLE = /^[\x21-\x7e]*$/;
 
 /** A request that may go on: what it asks for and who asks. */
 export interface Admission {
@@ -39,12 +38,17 @@ export function admissionOf(ctx: Context): Admission | null {
   return (ctx.state as { admission?: Admission }).admission ?? null;
 }
 
-function operationFor(ctx: Context, operations: OperationTable): Operation {
+/** The path as it came: Koa's own drops hosts and fragments, which must not be passed on. */
+function rawPath({ originalUrl }: Context): string {
+  const query = originalUrl.indexOf('?');
+  return query < 0 ? originalUrl : originalUrl.slice(0, query);
+}
+
+function operationFor(ctx: Context, path: string, operations: OperationTable): Operation {
   if (ctx.originalUrl.length > MAX_TARGET_LENGTH) {
     throw new Problem(URI_TOO_LONG, 'uri-too-long', 'The address is too long');
   }
-  if (!PRINTABLE.test(ctx.originalUrl)) throw badRequest('Encode the address (RFC 3986)');
-  const match = operations.find(ctx.method, ctx.path);
+  const match = operations.find(ctx.method, path);
   if (!match) throw notFound('Route');
   if (match.operation) return match.operation;
   ctx.set('allow', match.allowed.join(', '));
@@ -102,13 +106,16 @@ async function count(
 /**
  * The gate of the API: finds the operation, asks who is calling, counts, and lets in who may.
  * Whatever else a person may do is decided by the service, which checks the token again.
- * Throws 400, 401, 403, 404, 405, 414, 429 or 503.
+ * Throws 401, 403, 404, 405, 414, 429 or 503.
  */
 export function admit(parts: AdmissionParts): Middleware {
   const { operations, limits, sidecar } = parts;
   return async (ctx, next) => {
-    if (!ctx.path.startsWith(`${API_PREFIX}/`)) return next();
-    const operation = operationFor(ctx, operations);
+    const path = rawPath(ctx);
+    if (!path.startsWith(`${API_PREFIX}/`)) return next();
+    // Answers are about one person, unless a service says otherwise.
+    ctx.set('cache-control', 'no-store');
+    const operation = operationFor(ctx, path, operations);
     ctx['_matchedRoute'] = operation.path;
     const caller = await identify(ctx, operation, parts).catch(async (error: unknown) => {
       await count(operation, ANONYMOUS, ctx.ip, limits);

@@ -49,6 +49,7 @@ describe('passing a request on', () => {
     expect(answer.body).toEqual({ id: '1' });
     expect(answer.headers['etag']).toBe('"1"');
     expect(answer.headers['x-inside']).toBeUndefined();
+    expect(answer.headers['cache-control']).toBe('no-store');
     const [seen] = gateway.seen;
     expect(seen).toMatchObject({
       method: 'POST',
@@ -257,6 +258,8 @@ describe('a path', () => {
     ['/api/v1/tasks/%2e%2e/finish'],
     ['/api/v1/tasks/%zz/finish'],
     ['/api/v1/tasks/a%5cb/finish'],
+    ['/api/v1/tasks/a#b/finish'],
+    ['http://evil.example/api/v1/tasks'],
     ['/payout-schedule'],
   ])('%s does not exist', async (path) => {
     const answer = await raw(

@@ -54,6 +54,8 @@ describe('OperationTable', () => {
     'a%5Cb',
     'a\\b',
     '%252f',
+    'a#b',
+    '%23',
     '%00',
     '%zz',
     '%ff',

@@ -22,7 +22,7 @@ export interface Match {
 const PLAIN = /^[\w.~-]+$/;
 const CLIMBING = /^\.\.?$/;
 /** Encoded, these would become part of another path for somebody who decodes twice. */
-const UNSAFE = /[/\\%\p{Cc}]/u;
+const UNSAFE = /[/\\%#\p{Cc}]/u;
 
 /**
  * May this segment stand where a path parameter goes? Nothing that, decoded by a sidecar or a

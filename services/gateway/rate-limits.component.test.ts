@@ -1,16 +1,18 @@
 import { newId } from '../shared/kernel/ids';
 import { tokenFor } from '../shared/testing/test-service';
-import { RateLimits } from './rate-limits';
+import { RateLimits, type Rates } from './rate-limits';
 import { startGateway, type GatewayUnderTest } from './testing/gateway-under-test';
 
 const AT_ONCE = 30;
 
 let gateway: GatewayUnderTest;
 
-beforeEach(async () => {
-  const limits = new RateLimits({ loginsPerSecond: 1, requestsPerSecond: 1, burst: 1 });
-  gateway = await startGateway({ TRUSTED_PROXIES: '1' }, limits);
-});
+const MANY = 1_000_000;
+
+async function start(rates: Partial<Rates>): Promise<void> {
+  const limits = { loginsPerSecond: MANY, requestsPerSecond: MANY, burst: MANY, ...rates };
+  gateway = await startGateway({ TRUSTED_PROXIES: '1' }, new RateLimits(limits));
+}
 afterEach(() => gateway.stop());
 
 const logIn = (address: string, path = '/tokens'): Promise<Response> =>
@@ -29,6 +31,8 @@ async function refusedOf(send: () => Promise<Response>): Promise<Response | unde
 }
 
 describe('logins', () => {
+  beforeEach(() => start({ loginsPerSecond: 1 }));
+
   it.each(['/tokens', '/tokens/refresh', '/session'])(
     'on %s are limited by address; other addresses and routes are not affected',
     async (path) => {
@@ -43,6 +47,8 @@ describe('logins', () => {
 });
 
 describe('requests', () => {
+  beforeEach(() => start({ requestsPerSecond: 1, burst: 1 }));
+
   it('are limited by person, wherever they come from', async () => {
     const id = newId();
     let count = 0;

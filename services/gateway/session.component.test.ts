@@ -1,4 +1,6 @@
+import type { ServerResponse } from 'node:http';
 import { newId } from '../shared/kernel/ids';
+import { eventually } from '../shared/testing/eventually';
 import { tokenFor } from '../shared/testing/test-service';
 import {
   answerOk,
@@ -14,6 +16,7 @@ const SHORT_MS = 30_000;
 
 let gateway: GatewayUnderTest;
 let tokenLifeMs: number;
+let issued: number;
 let refusal: { status: number; headers?: Record<string, string> } | null;
 const sessionId = newId();
 const user = {
@@ -41,23 +44,27 @@ beforeEach(() => {
   gateway.seen.length = 0;
   tokenLifeMs = LONG_MS;
   refusal = null;
-  let refreshes = 0;
+  issued = 0;
   gateway.answerWith((request, response) => {
     if (!/\/auth\/method\/tokens/.test(request.url)) return answerOk(request, response);
-    if (refusal) {
-      response.writeHead(refusal.status, { 'content-type': PROBLEM, ...refusal.headers });
-      return response.end('{"type":"refused","title":"Refused","status":0}');
-    }
-    refreshes += 1;
-    const body = {
-      token: tokenFor({ id: user.id, sessionId }),
-      expiresAt: new Date(Date.now() + tokenLifeMs).toISOString(),
-      refreshToken: `refresh-${refreshes}`,
-      user,
-    };
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    authAnswers(response);
   });
 });
+
+function authAnswers(response: ServerResponse): void {
+  if (refusal) {
+    response.writeHead(refusal.status, { 'content-type': PROBLEM, ...refusal.headers });
+    return void response.end('{"type":"refused","title":"Refused","status":0}');
+  }
+  issued += 1;
+  const body = {
+    token: tokenFor({ id: user.id, sessionId }),
+    expiresAt: new Date(Date.now() + tokenLifeMs).toISOString(),
+    refreshToken: `refresh-${issued}`,
+    user,
+  };
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
 
 async function logIn(): Promise<string> {
   const answer = await gateway.client
@@ -198,6 +205,23 @@ describe('a token that expires soon', () => {
     expect(exchanges().map(({ body }) => JSON.parse(body) as object)).toEqual([
       { refreshToken: 'refresh-1' },
     ]);
+    await other.stop();
+  });
+
+  it('goes on to be used by other replicas while one exchanges it', async () => {
+    const cookie = await logInFor(SHORT_MS);
+    const other = await gateway.replica();
+    const waiting: (() => void)[] = [];
+    gateway.answerWith((request, response) => {
+      if (!request.url.endsWith('/tokens/refresh')) return answerOk(request, response);
+      waiting.push(() => authAnswers(response));
+    });
+    const first = gateway.client.get('/api/v1/tasks').set('cookie', cookie).then();
+    await eventually('the exchange to begin', () => waiting.length === 1);
+    expect((await other.client.get('/api/v1/tasks').set('cookie', cookie)).status).toBe(200);
+    expect(waiting).toHaveLength(1);
+    waiting[0]!();
+    expect((await first).status).toBe(200);
     await other.stop();
   });
 

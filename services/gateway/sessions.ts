@@ -7,7 +7,7 @@ import type { AuthClient } from './auth-client';
 import { BoundedMap } from './bounded-map';
 
 const ID_BYTES = 32;
-const UNAVAILABLE = 503;
+const UNAUTHORIZED = 401;
 const DAY_SECONDS = 24 * 60 * 60;
 /** Auth ends a session that nobody uses much sooner. */
 const KEPT_SECONDS = 30 * DAY_SECONDS;
@@ -112,7 +112,7 @@ export class Sessions {
       return tokens;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      if (error.status < UNAVAILABLE) {
+      if (error.status === UNAUTHORIZED) {
         await this.end(id);
         return null;
       }
