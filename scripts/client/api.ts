@@ -52,9 +52,13 @@ function parse(text: string): unknown {
   }
 }
 
+/** Tokens live five minutes: a new one in good time. */
+const TOKEN_USED_MS = 240_000;
+
 /** Somebody who signs up, logs in and does things. */
 export class Person {
   token = '';
+  private tokenFrom = 0;
 
   constructor(
     readonly api: Api,
@@ -65,23 +69,38 @@ export class Person {
     readonly bankAccount: string,
   ) {}
 
-  /** Logs in; the token is used by everything after. */
+  /** Logs in; the token is used by everything after, and renewed before it expires. */
   async logIn(): Promise<void> {
     const body = { login: this.nickname, beakShape: this.beakShape };
     this.token = (await this.api.must('POST', '/tokens', { body })).body.token as string;
+    this.tokenFrom = Date.now();
   }
 
   get(path: string): Promise<ApiAnswer> {
-    return this.api.must('GET', path, { token: this.token });
+    return this.must('GET', path);
   }
 
   post(path: string, body?: object, headers: Record<string, string> = {}): Promise<ApiAnswer> {
-    return this.api.must('POST', path, { token: this.token, body, headers });
+    return this.must('POST', path, body, headers);
   }
 
   /** As `get` and `post`, for answers that may be refusals. */
-  send(method: string, path: string, body?: object): Promise<ApiAnswer> {
-    return this.api.send(method, path, { token: this.token, body });
+  async send(method: string, path: string, body?: object): Promise<ApiAnswer> {
+    return this.api.send(method, path, { token: await this.freshToken(), body });
+  }
+
+  private async must(
+    method: string,
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ): Promise<ApiAnswer> {
+    return this.api.must(method, path, { token: await this.freshToken(), body, headers });
+  }
+
+  private async freshToken(): Promise<string> {
+    if (this.token !== '' && Date.now() - this.tokenFrom > TOKEN_USED_MS) await this.logIn();
+    return this.token;
   }
 }
 
@@ -91,7 +110,8 @@ let people = 0;
 export function newPerson(api: Api, nickname = 'popug'): Person {
   people += 1;
   const unique = `${nickname}-${people}-${randomUUID().slice(0, 6)}`;
-  const bankAccount = `40817810${String(Date.now() % 10 ** 8).padStart(8, '0')}${String(people).padStart(4, '0')}`;
+  const serial = String(Date.now() % 10 ** 8).padStart(8, '0') + String(people).padStart(4, '0');
+  const bankAccount = `40817810${serial}`;
   const email = `${unique}@popug.example`;
   return new Person(api, randomUUID(), unique, email, `beak-of-${unique}`, bankAccount);
 }

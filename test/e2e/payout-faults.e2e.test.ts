@@ -116,7 +116,7 @@ describe('the evening', () => {
     const owed = await earn();
     await exchange.stack.restart('account', { CRASH_AT: 'payout:closed' });
     await exchange.stack.ready('account');
-    await closeDay().catch(() => undefined);
+    await expect(closeDay()).rejects.toThrow('503');
     await eventually('account died', () => exchange.stack.pid('account') === undefined);
     await exchange.stack.restart('account', { CRASH_AT: '' });
     await exchange.stack.ready('account');

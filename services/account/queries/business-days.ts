@@ -21,5 +21,8 @@ export async function currentDay(
   calendar: BusinessCalendar,
 ): Promise<Day> {
   const [row] = await query<{ day: Day | null }>(tx, CURRENT, [now]);
-  return row?.day ?? daysBegunSince(await newestDay(tx), now, calendar).at(-1)!.day;
+  if (row?.day) return row.day;
+  const newest = await newestDay(tx);
+  // Between the two queries somebody may have opened the day.
+  return daysBegunSince(newest, now, calendar).at(-1)?.day ?? newest!.day;
 }

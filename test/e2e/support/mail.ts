@@ -1,16 +1,24 @@
 import type { Stack } from '../../../scripts/stack/stack';
 
 /** A letter as the mail catcher shows it. */
+interface ShownLetter {
+  subject: string;
+  text: string;
+  headers: Record<string, string>;
+  to: { address: string }[];
+}
+
 export interface CaughtLetter {
   subject: string;
   text: string;
   messageId: string;
-  to: { address: string }[];
 }
 
 /** The letters that reached this address. */
 export async function lettersTo(stack: Stack, address: string): Promise<CaughtLetter[]> {
   const answer = await fetch(`${stack.mailUrl}/api/email`);
-  const letters = (await answer.json()) as CaughtLetter[];
-  return letters.filter(({ to }) => to.some((each) => each.address === address));
+  const letters = (await answer.json()) as ShownLetter[];
+  return letters
+    .filter(({ to }) => to.some((each) => each.address === address))
+    .map(({ subject, text, headers }) => ({ subject, text, messageId: headers['message-id']! }));
 }
