@@ -43,7 +43,7 @@ export async function startExchange(options: Partial<StackOptions> = {}): Promis
   const stop = async (): Promise<void> => {
     await stack.stop();
     await stack.dropDatabases();
-    // KEEP await rm(dataDirectory, { recursive: true, force: true });
+    await rm(dataDirectory, { recursive: true, force: true });
   };
   try {
     const api = new Api(stack.gatewayUrl);
