@@ -22,13 +22,19 @@ async function persistently(
   path: string,
   body?: object,
 ): Promise<ApiAnswer> {
+  let cause: unknown;
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
-    const answer = await person.send(method, path, body).catch(() => null);
-    if (answer?.status === UNAUTHORIZED) await person.logIn().catch(() => undefined);
-    else if (answer && !isPassing(answer)) return answer;
+    try {
+      const answer = await person.send(method, path, body);
+      if (answer.status === UNAUTHORIZED) await person.logIn();
+      else if (!isPassing(answer)) return answer;
+    } catch (error) {
+      // The gateway itself was killed, or Auth cannot log anybody in just now.
+      cause = error;
+    }
     await sleep(RETRY_MS);
   }
-  throw new Error(`${method} ${path} was never answered`);
+  throw new Error(`${method} ${path} was never answered`, { cause });
 }
 
 function expectStatus(answer: ApiAnswer, allowed: readonly number[], what: string): void {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Api, Person } from '../client/api';
+import { Person, type Api } from '../client/api';
 import type { DemoPerson } from './people';
 
 const POLL_MS = 100;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEvent, type DataOf } from '../event';
+import { defineEvent } from '../event';
 import { uuid } from '../fields';
 
 /** The user's account is open: User may activate the person. A fact; repeated on request. */
@@ -9,4 +9,3 @@ export const accountCreated = defineEvent({
   schema: z.object({ userId: uuid }),
   example: { userId: '0192c5a4-0000-7cc3-9d7e-2f4a6b8c0d1e' },
 });
-export type AccountCreated = DataOf<typeof accountCreated>;

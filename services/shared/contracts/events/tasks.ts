@@ -36,4 +36,3 @@ export const taskFinished = defineEvent({
     finishedAt: '2026-03-02T14:05:00.000Z',
   },
 });
-export type TaskFinished = DataOf<typeof taskFinished>;
