@@ -4,7 +4,8 @@ export const apiPageStyle = `
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 h2 { margin-top: 2.5rem; text-transform: capitalize; }
 h4 { margin: 0.5rem 0 0; text-transform: capitalize; }
-details { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); padding: 0.4rem 0; }
+details { padding: 0.4rem 0;
+  border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
 summary { cursor: pointer; }
 summary b { display: inline-block; min-width: 4.5rem; }
 pre { overflow-x: auto; padding: 0.75rem; border-radius: 0.25rem;
