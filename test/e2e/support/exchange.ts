@@ -20,10 +20,10 @@ export interface Exchange {
   stack: Stack;
   api: Api;
   admin: Person;
-  /** Signs somebody up, waits until they are active and logs them in. */
-  hire(nickname?: string): Promise<Person>;
+  /** Signs somebody up, by name or as they are, waits until they are active, logs them in. */
+  hire(who?: string | Person): Promise<Person>;
   /** The same, with a role that the administrator gave. */
-  hireAs(role: 'manager' | 'accountant' | 'admin', nickname?: string): Promise<Person>;
+  hireAs(role: 'manager' | 'accountant' | 'admin', who?: string | Person): Promise<Person>;
   stop(): Promise<void>;
 }
 
@@ -50,14 +50,14 @@ export async function startExchange(options: Partial<StackOptions> = {}): Promis
     const admin = newPerson(api, 'admin');
     await createAdmin(describeStack(stack), admin);
     await activated(admin);
-    const hire = async (nickname?: string): Promise<Person> => {
-      const person = newPerson(api, nickname);
+    const hire = async (who?: string | Person): Promise<Person> => {
+      const person = typeof who === 'object' ? who : newPerson(api, who);
       await signUp(person);
       await activated(person);
       return person;
     };
-    const hireAs = async (role: string, nickname?: string): Promise<Person> => {
-      const person = await hire(nickname ?? role);
+    const hireAs = async (role: string, who?: string | Person): Promise<Person> => {
+      const person = await hire(who ?? role);
       await giveRole(admin, person, role);
       return person;
     };
