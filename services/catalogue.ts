@@ -17,7 +17,7 @@ export interface ServicePorts {
 
 export interface Service {
   /** Folder, Dapr app-id, Kubernetes object name and `service` field of the logs. */
-  name: string;
+  name: ServiceName;
   /** Compiled entry point, below `dist/`. */
   entry: string;
   /** Its own database, or null when it keeps nothing there. */
@@ -52,7 +52,7 @@ interface Entry {
   migrates?: string;
 }
 
-const entries: Entry[] = [
+const entries = [
   { name: 'gateway' },
   { name: 'auth', database: 'auth', migrates: 'auth' },
   { name: 'user', database: 'user', migrates: 'user' },
@@ -61,19 +61,25 @@ const entries: Entry[] = [
   { name: 'account-worker', entry: 'services/account/worker.js', database: 'account' },
   { name: 'payment', database: 'payment', migrates: 'payment' },
   { name: 'notify' },
-];
+] as const satisfies readonly Entry[];
 
-export const catalogue: readonly Service[] = entries.map((service, index) => ({
-  name: service.name,
-  entry: service.entry ?? `services/${service.name}/main.js`,
-  database: service.database ?? null,
-  migrates: service.migrates ?? null,
-  ports: portsAt(index),
-}));
+/** The name of a service. */
+export type ServiceName = (typeof entries)[number]['name'];
 
-/** Names of all services, in the order they are started and shown. */
-export type ServiceName =
-  'gateway' | 'auth' | 'user' | 'board' | 'account' | 'account-worker' | 'payment' | 'notify';
+function describe(name: ServiceName, given: Entry, ports: ServicePorts): Service {
+  return {
+    name,
+    entry: given.entry ?? `services/${name}/main.js`,
+    database: given.database ?? null,
+    migrates: given.migrates ?? null,
+    ports,
+  };
+}
+
+/** All services, in the order they are started and shown. */
+export const catalogue: readonly Service[] = entries.map((service, index) =>
+  describe(service.name, service, portsAt(index)),
+);
 
 /** The service of that name. Throws on a name that is not in the catalogue. */
 export function serviceNamed(name: ServiceName): Service {

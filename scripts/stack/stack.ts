@@ -123,5 +123,5 @@ export class Stack {
 
 /** How many processes of a service this stack has. */
 export function replicaCount(service: Service, options: FilledOptions): number {
-  return options.replicas?.[service.name as ServiceName] ?? 1;
+  return options.replicas?.[service.name] ?? 1;
 }

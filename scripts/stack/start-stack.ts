@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { catalogue, type Service, type ServiceName } from '../../services/catalogue';
+import { catalogue, type Service } from '../../services/catalogue';
 import { componentsRedelivering } from './components';
 import { daprSecrets } from './dapr-secrets';
 import type { Databases } from './databases';
@@ -46,7 +46,7 @@ function filled(options: StackOptions): FilledOptions {
   return {
     ...options,
     dataDirectory: resolve(options.dataDirectory),
-    services: options.services ?? catalogue.map((service) => service.name as ServiceName),
+    services: options.services ?? catalogue.map((service) => service.name),
     portOffset: options.portOffset ?? 0,
     redis: options.redis ?? 'own',
     postgres: options.postgres ?? 'found',
@@ -57,7 +57,7 @@ function filled(options: StackOptions): FilledOptions {
 }
 
 function chosenServices(options: FilledOptions): Service[] {
-  return catalogue.filter((each) => options.services.includes(each.name as ServiceName));
+  return catalogue.filter((each) => options.services.includes(each.name));
 }
 
 async function refuseTakenPorts(options: FilledOptions): Promise<void> {

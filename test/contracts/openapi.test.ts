@@ -14,7 +14,7 @@ describe('docs/openapi.json', () => {
   });
 
   it('can be read by the gateway and names services of the catalogue only', () => {
-    const names = catalogue.map(({ name }) => name);
+    const names: string[] = catalogue.map(({ name }) => name);
     const operations = operationsOf(readOpenApi(path));
     expect(operations.filter(({ service }) => !names.includes(service))).toEqual([]);
     expect(operations.length).toBe(publicRoutes().length);
