@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { Method } from '../contracts/call';
 import type { Permission } from '../contracts/fields';
-import { derivedId, newId } from '../kernel/ids';
 import type { Caller } from './caller';
 
 /** `METHOD /path/{parameter}`: the name of a route everywhere. */
@@ -93,19 +92,6 @@ export class RouteTable<P extends Policies> {
     this.routes.push({ key, method, path, access, spec: spec as unknown as RouteSpec });
     return this;
   }
-}
-
-/**
- * Id of the row that a POST makes: the client's own, or one that its idempotency key always
- * gives, so that a repeat names the same row; else a new one.
- */
-export function rowId(
-  given: string | undefined,
-  request: Pick<RouteRequest<unknown, unknown, unknown>, 'caller' | 'target' | 'idempotencyKey'>,
-): string {
-  if (given !== undefined) return given;
-  const { caller, target, idempotencyKey } = request;
-  return idempotencyKey === null ? newId() : derivedId(caller.id, target, idempotencyKey);
 }
 
 /** 200 with a body; `version` becomes its ETag. */

@@ -1,5 +1,6 @@
 import { userView, userViewOf } from '../../shared/contracts/user-view';
-import { RouteTable, created, ok, rowId, type Route } from '../../shared/http/route';
+import { createdId } from '../../shared/http/created-id';
+import { RouteTable, created, ok, type Route } from '../../shared/http/route';
 import type { Deps } from '../commands/set-first-beak-shape';
 import { signUp } from '../commands/sign-up';
 import { policies, demandSignUp } from '../policies';
@@ -16,8 +17,8 @@ export function signUpRoutes(deps: Deps, isEnabled: boolean): readonly Route[] {
       answers: { 201: userView },
       handle: async (request) => {
         demandSignUp(isEnabled);
-        const { id, beakShape, ...person } = request.body;
-        const registration = { id: rowId(id, request), ...person, registeredBy: null };
+        const { beakShape, ...person } = request.body;
+        const registration = { ...person, id: createdId(request), registeredBy: null };
         const user = await signUp(deps, registration, beakShape);
         return created(userViewOf(user), user.version);
       },

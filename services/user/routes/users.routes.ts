@@ -1,7 +1,8 @@
 import type { UserSnapshot } from '../../shared/contracts/events/users';
 import { userView, userViewOf } from '../../shared/contracts/user-view';
+import { createdId } from '../../shared/http/created-id';
 import { decodeCursor, toPage } from '../../shared/http/cursor';
-import { RouteTable, created, ok, rowId, type Answer, type Route } from '../../shared/http/route';
+import { RouteTable, created, ok, type Answer, type Route } from '../../shared/http/route';
 import type { Deps } from '../commands/set-first-beak-shape';
 import { signUp } from '../commands/sign-up';
 import { updateUser } from '../commands/update-user';
@@ -45,9 +46,9 @@ export function usersRoutes(deps: Deps): readonly Route[] {
       body: newUserBody,
       answers: { 201: userView },
       handle: async (request) => {
-        const { id, beakShape = null, ...person } = request.body;
+        const { beakShape = null, ...person } = request.body;
         const registeredBy = request.caller.id;
-        const registration = { id: rowId(id, request), ...person, registeredBy };
+        const registration = { ...person, id: createdId(request), registeredBy };
         const user = await signUp(deps, registration, beakShape);
         return created(userViewOf(user), user.version);
       },
