@@ -22,6 +22,7 @@ describe('a day of the exchange', () => {
   let fee: bigint;
   let reward: bigint;
   let closedDay: string;
+  let finishRequestId: string;
 
   it('signs somebody up, inactive until the account is open', async () => {
     kesha = newPerson(exchange.api, 'kesha');
@@ -85,7 +86,9 @@ describe('a day of the exchange', () => {
 
   it('pays the reward when the task is finished, and refuses to finish it twice', async () => {
     const assignee = await assigneeOf(taskId);
-    expect((await assignee.post(`/tasks/${taskId}/finish`)).body.status).toBe('finished');
+    const finished = await assignee.post(`/tasks/${taskId}/finish`);
+    expect(finished.body.status).toBe('finished');
+    finishRequestId = finished.headers.get('x-request-id')!;
     expect((await assignee.send('POST', `/tasks/${taskId}/finish`)).status).toBe(409);
     await eventually('the reward', async () => (await balanceOf(assignee)) === reward - fee);
   });
@@ -136,6 +139,20 @@ describe('a day of the exchange', () => {
       0n,
     );
     expect(total).toBe(fee - reward);
+  });
+
+  it('can be followed by one request id from the gateway to the ledger', () => {
+    const linesOf = (service: string): { msg: string }[] =>
+      exchange.stack
+        .log(service)
+        .split('\n')
+        .filter((line) => line.includes(finishRequestId))
+        .map((line) => JSON.parse(line) as { msg: string });
+    expect(linesOf('gateway').map(({ msg }) => msg)).toContain('request');
+    expect(linesOf('board').map(({ msg }) => msg)).toEqual(['request', 'events published']);
+    expect(linesOf('account').map(({ msg }) => msg)).toEqual(['events applied']);
+    const [request] = linesOf('board') as unknown as { traceId: string }[];
+    expect(JSON.stringify(linesOf('account'))).toContain(request!.traceId);
   });
 
   it('keeps the money in order', () => expectMoneyInOrder(exchange.stack));

@@ -26,7 +26,8 @@ export type DataOf<C> = C extends EventContract<infer Data> ? Data : never;
 
 /**
  * The envelope as it arrives (CloudEvents 1.0). `id` is the outbox row's uuid and the key
- * of the inbox; `requestid` is our extension: the request that caused the event.
+ * of the inbox. Our extensions name the request that caused the event, and its W3C trace
+ * context: Dapr overwrites `traceparent` with that of the publishing request.
  */
 export const cloudEvent = z.object({
   id: uuid,
@@ -35,7 +36,7 @@ export const cloudEvent = z.object({
   subject: z.string().max(100).optional(),
   time: moment.optional(),
   topic: z.string().max(100).optional(),
-  traceparent: z.string().max(100).optional(),
+  causetraceparent: z.string().max(100).optional(),
   requestid: z.string().max(100).optional(),
   data: z.unknown(),
 });

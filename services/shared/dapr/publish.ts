@@ -13,17 +13,15 @@ export interface OutgoingEvent {
   /** ISO 8601, UTC. */
   time: string;
   data: unknown;
-  traceparent?: string | undefined;
+  causetraceparent?: string | undefined;
   requestid?: string | undefined;
 }
 
 function entryOf(event: OutgoingEvent): object {
-  const { traceparent, ...envelope } = event;
   return {
     entryId: event.id,
     contentType: 'application/cloudevents+json',
-    event: { specversion: '1.0', datacontenttype: 'application/json', ...envelope },
-    ...(traceparent === undefined ? {} : { metadata: { 'cloudevent.traceparent': traceparent } }),
+    event: { specversion: '1.0', datacontenttype: 'application/json', ...event },
   };
 }
 

@@ -30,6 +30,6 @@ export function uniqueById(group: readonly Readable[]): ReceivedEvent<never>[] {
 
 /** What log lines say about an event. */
 export function idsOf({ received: { envelope } }: { received: { envelope: CloudEvent } }): object {
-  const { id, requestid, traceparent } = envelope;
-  return { eventId: id, requestId: requestid, traceId: traceIdOf(traceparent) };
+  const { id, requestid, causetraceparent } = envelope;
+  return { eventId: id, requestId: requestid, traceId: traceIdOf(causetraceparent) };
 }

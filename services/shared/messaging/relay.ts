@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Sidecar } from '../dapr/sidecar';
 import { publishBulk, type OutgoingEvent } from '../dapr/publish';
 import { isConnectionError } from '../db/errors';
+import { traceIdOf } from '../observability/context';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import { crashPoint } from '../runtime/crash-point';
@@ -134,7 +135,7 @@ export class OutboxRelay {
       subject: row.subject,
       time: row.occurred_at.toISOString(),
       data: row.data,
-      traceparent: row.traceparent ?? undefined,
+      causetraceparent: row.traceparent ?? undefined,
       requestid: row.request_id ?? undefined,
     };
   }
@@ -171,5 +172,6 @@ export class OutboxRelay {
 }
 
 function idsOf(row: OutboxRow): object {
-  return { eventId: row.id, requestId: row.request_id, traceparent: row.traceparent };
+  const traceId = traceIdOf(row.traceparent ?? undefined);
+  return { eventId: row.id, requestId: row.request_id, traceId };
 }
