@@ -1,24 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { REFUSE_CHANGE, appendOnly, neverDeleted } from '../../shared/db/append-only';
 import { CREATE_AUDIT_LOG } from '../../shared/db/audit-log';
-import { GRANT_APP_ROLE, revokeFromApp } from '../../shared/db/grants';
+import { GRANT_APP_ROLE } from '../../shared/db/grants';
 import { CREATE_MESSAGING_TABLES } from '../../shared/messaging/tables';
 import { BANK_CLEARING_ACCOUNT_ID, MANAGEMENT_ACCOUNT_ID } from '../domain/system-accounts';
-
-/** Whoever asks, owner included: what was written stays written. */
-const REFUSE_CHANGE = `
-CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION '% of % is refused: what was recorded stays', TG_OP, TG_TABLE_NAME
-    USING ERRCODE = 'restrict_violation';
-END $$`;
-
-/** SQL that makes a table append-only for everybody. */
-function appendOnly(table: string): string {
-  return `
-CREATE TRIGGER ${table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${table}
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-${revokeFromApp('UPDATE, DELETE', table)};`;
-}
 
 /**
  * Accounts are opened once and never deleted; kind and holder never change, so a transfer that
@@ -44,12 +29,10 @@ INSERT INTO accounts (id, kind) VALUES
   ('${MANAGEMENT_ACCOUNT_ID}', 'management'),
   ('${BANK_CLEARING_ACCOUNT_ID}', 'bank-clearing');
 
-CREATE TRIGGER accounts_stay BEFORE DELETE OR TRUNCATE ON accounts
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER accounts_keep_kind BEFORE UPDATE ON accounts FOR EACH ROW
 WHEN ((OLD.id, OLD.kind, OLD.user_id) IS DISTINCT FROM (NEW.id, NEW.kind, NEW.user_id))
 EXECUTE FUNCTION refuse_change();
-${revokeFromApp('DELETE', 'accounts')};
+${neverDeleted('accounts')}
 
 CREATE TABLE nicknames (
   user_id uuid PRIMARY KEY,
@@ -95,11 +78,9 @@ CREATE TABLE business_days (
   state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'closed'))
 );
 CREATE INDEX business_days_open ON business_days (day) WHERE state = 'open';
-CREATE TRIGGER business_days_stay BEFORE DELETE OR TRUNCATE ON business_days
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER business_days_closed_for_good BEFORE UPDATE ON business_days FOR EACH ROW
 WHEN (OLD.state = 'closed' OR OLD.day <> NEW.day) EXECUTE FUNCTION refuse_change();
-${revokeFromApp('DELETE', 'business_days')};`;
+${neverDeleted('business_days')}`;
 
 /**
  * One row is one transfer. What it refers to is checked by \`check_transfers\`, once per

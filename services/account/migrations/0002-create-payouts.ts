@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { revokeFromApp } from '../../shared/db/grants';
+import { appendOnly, neverDeleted } from '../../shared/db/append-only';
 
 /**
  * What each account had earned and had been promised when a day was closed. `payable_cents` is
@@ -20,9 +20,7 @@ CREATE TABLE closings (
   CHECK (payable_cents = 0 OR (carried_cents = 0 AND payable_cents > 0))
 );
 CREATE INDEX closings_of_day ON closings (day);
-CREATE TRIGGER closings_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON closings
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-${revokeFromApp('UPDATE, DELETE', 'closings')};`;
+${appendOnly('closings')}`;
 
 /**
  * The pairs are those of \`domain/payout.ts\`, written down because a migration stays what it
@@ -90,9 +88,7 @@ END $$;
 CREATE TRIGGER payouts_begin BEFORE INSERT ON payouts FOR EACH ROW
 WHEN (NEW.state <> 'planned' OR NEW.attempt_number <> 1) EXECUTE FUNCTION check_payout_begin();
 
-CREATE TRIGGER payouts_stay BEFORE DELETE OR TRUNCATE ON payouts
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-${revokeFromApp('DELETE', 'payouts')};
+${neverDeleted('payouts')}
 
 -- A payout is booked with its own amount, on its own account.
 ALTER TABLE transfers ADD CONSTRAINT transfers_match_payout
@@ -121,9 +117,7 @@ WHEN (OLD.outcome IS NOT NULL
   OR (NEW.payout_id, NEW.number, NEW.key, NEW.bank_account, NEW.started_at)
     IS DISTINCT FROM (OLD.payout_id, OLD.number, OLD.key, OLD.bank_account, OLD.started_at))
 EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER payout_attempts_stay BEFORE DELETE OR TRUNCATE ON payout_attempts
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-${revokeFromApp('DELETE', 'payout_attempts')};`;
+${neverDeleted('payout_attempts')}`;
 
 /** One letter for each attempt that came to an end, to the person it was for. */
 const LETTERS = `

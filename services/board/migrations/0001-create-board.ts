@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { REFUSE_CHANGE } from '../../shared/db/append-only';
 import { GRANT_APP_ROLE, revokeFromApp } from '../../shared/db/grants';
 import { CREATE_MESSAGING_TABLES } from '../../shared/messaging/tables';
 
@@ -31,12 +32,7 @@ CREATE INDEX tasks_open ON tasks (id) WHERE status = 'open'`;
 
 /** What was agreed at creation stays; what is finished or cancelled is dealt to nobody. */
 const GUARD_TASKS = `
-CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION '%: task % does not change like this', TG_NAME, OLD.id
-    USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME;
-END $$;
-
+${REFUSE_CHANGE}
 CREATE TRIGGER tasks_origin_is_fixed BEFORE UPDATE ON tasks FOR EACH ROW
 WHEN ((OLD.id, OLD.created_by, OLD.created_at, OLD.request_fingerprint)
   IS DISTINCT FROM (NEW.id, NEW.created_by, NEW.created_at, NEW.request_fingerprint))

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { GRANT_APP_ROLE, revokeFromApp } from '../../shared/db/grants';
+import { REFUSE_CHANGE, neverDeleted } from '../../shared/db/append-only';
+import { GRANT_APP_ROLE } from '../../shared/db/grants';
 
 /**
  * One row per key, for ever: what was ordered, how often we tried and how it ended.
@@ -34,30 +35,24 @@ CREATE INDEX bank_transfers_due ON bank_transfers (next_ask_at) WHERE state = 'i
 
 /** Whoever asks, owner included: an order never changes, and an outcome is final. */
 const KEEP_ORDERS_AND_OUTCOMES = `
-CREATE FUNCTION refuse_change_of_bank_transfer() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION 'bank transfer % is % and stays as it is', OLD.key, OLD.state
-    USING ERRCODE = 'restrict_violation';
-END $$;
+${REFUSE_CHANGE}
 CREATE TRIGGER bank_transfers_final BEFORE UPDATE ON bank_transfers FOR EACH ROW
 WHEN (OLD.state <> 'in_progress'
   OR (NEW.key, NEW.amount_cents, NEW.currency, NEW.bank_account, NEW.created_at)
     IS DISTINCT FROM
     (OLD.key, OLD.amount_cents, OLD.currency, OLD.bank_account, OLD.created_at))
-EXECUTE FUNCTION refuse_change_of_bank_transfer();
-CREATE TRIGGER bank_transfers_kept BEFORE DELETE ON bank_transfers FOR EACH ROW
-EXECUTE FUNCTION refuse_change_of_bank_transfer()`;
+EXECUTE FUNCTION refuse_change();
+${neverDeleted('bank_transfers')}`;
 
 export class CreateBankTransfers1760000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(GRANT_APP_ROLE);
     await runner.query(BANK_TRANSFERS);
     await runner.query(KEEP_ORDERS_AND_OUTCOMES);
-    await runner.query(revokeFromApp('DELETE', 'bank_transfers'));
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE bank_transfers');
-    await runner.query('DROP FUNCTION refuse_change_of_bank_transfer');
+    await runner.query('DROP FUNCTION refuse_change');
   }
 }

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { REFUSE_CHANGE } from '../../../shared/db/append-only';
 import { createDataSource, query, type Database } from '../../../shared/db/data-source';
 
 const SHOWN_DIGITS = 6;
@@ -36,10 +37,7 @@ CREATE TABLE transfers (
   CHECK ((status = 'rejected') = (reason IS NOT NULL))
 );
 CREATE INDEX transfers_account ON transfers (account, position);
-CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION 'a line of the book is never changed';
-END $$;
+${REFUSE_CHANGE}
 CREATE TRIGGER transfers_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON transfers
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`);
   }

@@ -99,6 +99,6 @@ it('shows its book as a page', async () => {
 it.each(['UPDATE transfers SET amount = 1', 'DELETE FROM transfers'])(
   'never changes its book: %s',
   async (sql) => {
-    await expect(query(database, sql)).rejects.toThrow('never changed');
+    await expect(query(database, sql)).rejects.toThrow('what was recorded stays');
   },
 );
