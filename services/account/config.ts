@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { databaseEnv, flag, readEnv, serviceEnv, tokenEnv } from '../shared/config/env';
+import {
+  currencyEnv,
+  databaseEnv,
+  flag,
+  readEnv,
+  serviceEnv,
+  tokenEnv,
+} from '../shared/config/env';
 import { bankAccount } from '../shared/contracts/fields';
 
 function isTimeZone(name: string): boolean {
@@ -7,11 +14,7 @@ function isTimeZone(name: string): boolean {
 }
 
 const booksEnv = {
-  /** ISO 4217; one per installation. */
-  CURRENCY: z
-    .string()
-    .regex(/^[A-Z]{3}$/)
-    .default('USD'),
+  ...currencyEnv,
   /** IANA name of the zone business days are counted in. */
   BUSINESS_TIME_ZONE: z.string().refine(isTimeZone, 'no such zone').default('Europe/Moscow'),
   /** Local time at which a business day ends. A change holds from the next day opened. */
@@ -32,14 +35,14 @@ const workerEnv = {
   PAYOUTS_IN_FLIGHT: z.coerce.number().int().min(1).max(MAX_IN_FLIGHT).default(32),
 };
 
-/** The environment of Account. Throws `ConfigurationError`. */
+/** The environment of Account. Throws `ConfigurationError` naming every fault. */
 export function readAccountEnv(environment?: Record<string, string | undefined>) {
   return readEnv({ ...serviceEnv, ...databaseEnv, ...tokenEnv, ...booksEnv }, environment);
 }
 
 export type AccountEnv = ReturnType<typeof readAccountEnv>;
 
-/** The environment of Account's worker. Throws `ConfigurationError`. */
+/** The environment of Account's worker. Throws `ConfigurationError` naming every fault. */
 export function readWorkerEnv(environment?: Record<string, string | undefined>) {
   const shape = { ...serviceEnv, ...databaseEnv, ...tokenEnv, ...booksEnv, ...workerEnv };
   return readEnv(shape, environment);

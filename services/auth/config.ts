@@ -1,17 +1,8 @@
-import {
-  databaseEnv,
-  readEnv,
-  serviceEnv,
-  tokenEnv,
-  type DatabaseEnv,
-  type ServiceEnv,
-  type TokenEnv,
-} from '../shared/config/env';
+import { databaseEnv, readEnv, serviceEnv, tokenEnv } from '../shared/config/env';
 
-/** The environment of the auth service. */
-export type AuthEnv = ServiceEnv & DatabaseEnv & TokenEnv;
-
-/** Reads it. Throws `ConfigurationError` with all faults. */
-export function readAuthEnv(environment?: Record<string, string | undefined>): AuthEnv {
+/** The environment of Auth. Throws `ConfigurationError` naming every fault. */
+export function readAuthEnv(environment?: Record<string, string | undefined>) {
   return readEnv({ ...serviceEnv, ...databaseEnv, ...tokenEnv }, environment);
 }
+
+export type AuthEnv = ReturnType<typeof readAuthEnv>;

@@ -8,9 +8,9 @@ const mailEnv = {
   MAIL_FROM: z.string().regex(/^([^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/),
 };
 
-/** The environment of Notify. Throws `ConfigurationError`. */
-export function readNotifyEnv() {
-  return readEnv({ ...serviceEnv, ...tokenEnv, ...mailEnv });
+/** The environment of Notify. Throws `ConfigurationError` naming every fault. */
+export function readNotifyEnv(environment?: Record<string, string | undefined>) {
+  return readEnv({ ...serviceEnv, ...tokenEnv, ...mailEnv }, environment);
 }
 
 export type NotifyEnv = ReturnType<typeof readNotifyEnv>;

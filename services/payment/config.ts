@@ -6,9 +6,9 @@ const bankEnv = {
   BANK_URL: z.url({ protocol: /^https?$/ }),
 };
 
-/** The environment of Payment. Throws `ConfigurationError`. */
-export function readPaymentEnv() {
-  return readEnv({ ...serviceEnv, ...databaseEnv, ...tokenEnv, ...bankEnv });
+/** The environment of Payment. Throws `ConfigurationError` naming every fault. */
+export function readPaymentEnv(environment?: Record<string, string | undefined>) {
+  return readEnv({ ...serviceEnv, ...databaseEnv, ...tokenEnv, ...bankEnv }, environment);
 }
 
 export type PaymentEnv = ReturnType<typeof readPaymentEnv>;

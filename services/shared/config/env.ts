@@ -30,6 +30,14 @@ export type DatabaseEnv = z.infer<z.ZodObject<typeof databaseEnv>>;
 export const tokenEnv = { TOKEN_ISSUER: z.string().min(1).default('popug') };
 export type TokenEnv = z.infer<z.ZodObject<typeof tokenEnv>>;
 
+/** Of services that speak of money: ISO 4217, one per installation, the same for all of them. */
+export const currencyEnv = {
+  CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default('USD'),
+};
+
 /** Thrown by `readEnv`: names every fault of the environment at once. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
