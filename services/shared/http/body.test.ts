@@ -1,5 +1,8 @@
 import { refuseDuplicateKeys } from './body';
 
+/** Quadratic time would be a second and more. */
+const SOON_MS = 250;
+
 const check = (raw: string): void => refuseDuplicateKeys(raw, JSON.parse(raw));
 
 describe('refuseDuplicateKeys', () => {
@@ -17,7 +20,15 @@ describe('refuseDuplicateKeys', () => {
     '"text: with a colon"',
     '{"__proto__":1}',
     '{"a":"x\\\\","b":":"}',
+    '["a",":b"]',
   ])('lets %s through', (raw) => {
     expect(() => check(raw)).not.toThrow();
+  });
+
+  it('takes no longer for a text full of quotes than for any other', () => {
+    const raw = JSON.stringify({ login: '"'.repeat(32_000) });
+    const startedAt = performance.now();
+    check(raw);
+    expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
   });
 });
