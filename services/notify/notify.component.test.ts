@@ -1,13 +1,11 @@
 import type { LetterContent } from '../shared/contracts/calls/notify';
-import { readEnv, serviceEnv, tokenEnv } from '../shared/config/env';
 import { StateStore } from '../shared/dapr/state';
 import { newId } from '../shared/kernel/ids';
-import { createParts } from '../shared/runtime/parts';
-import type { ServiceApp } from '../shared/runtime/service';
 import { eventually } from '../shared/testing/eventually';
-import { Neighbours } from '../shared/testing/neighbours';
-import { testClient, testEnv, type TestRequester } from '../shared/testing/test-service';
+import { startUnderTest, type ServiceUnderTest } from '../shared/testing/service-under-test';
+import type { TestRequester } from '../shared/testing/test-service';
 import { createNotify } from './app';
+import { readNotifyEnv } from './config';
 import { MailServer } from './testing/mail-server';
 
 const paid: LetterContent = {
@@ -19,25 +17,25 @@ const letter = { to: 'kesha@popug.example', nickname: 'kesha', locale: 'en', let
 const path = (key: string): string => `/letters/${key}`;
 
 const mail = new MailServer();
-const neighbours = new Neighbours();
-let app: ServiceApp;
+let notify: ServiceUnderTest;
 let worker: TestRequester;
 let state: StateStore;
 
 beforeAll(async () => {
-  const common = readEnv({ ...serviceEnv, ...tokenEnv }, testEnv(await neighbours.start()));
-  const env = {
-    ...common,
-    SMTP_URL: await mail.start(),
-    MAIL_FROM: 'Popug <no-reply@popug.example>',
-  };
-  app = createNotify(env, createParts('notify', common));
-  worker = testClient(app).service('account-worker');
-  state = new StateStore(app.parts.sidecar);
+  notify = await startUnderTest({
+    name: 'notify',
+    readEnv: readNotifyEnv,
+    create: createNotify,
+    environment: {
+      SMTP_URL: await mail.start(),
+      MAIL_FROM: 'Popug <no-reply@popug.example>',
+    },
+  });
+  worker = notify.client.service('account-worker');
+  state = new StateStore(notify.app.parts.sidecar);
 });
 afterAll(async () => {
-  await app.close!();
-  await app.parts.sidecar.close();
+  await notify.stop();
   await mail.stop();
 });
 beforeEach(() => {
@@ -179,11 +177,11 @@ it('answers 400 for a key that is no uuid', async () => {
 });
 
 it('hides its route from whom it is not for', async () => {
-  await testClient(app).service('gateway').put(path(newId())).send(letter).expect(404);
+  await notify.client.service('gateway').put(path(newId())).send(letter).expect(404);
 });
 
 it.each(['account-worker', 'account', 'user'])('takes letters from %s', async (caller) => {
-  await testClient(app).service(caller).put(path(newId())).send(letter).expect(200);
+  await notify.client.service(caller).put(path(newId())).send(letter).expect(200);
 });
 
 it('says that a letter was sent, though the state store went away meanwhile', async () => {
@@ -194,7 +192,7 @@ it('says that a letter was sent, though the state store went away meanwhile', as
     .send(letter)
     .then((response) => response);
   await eventually('the letter is under way', () => mail.letters.length === 1);
-  await neighbours.stop();
+  await notify.neighbours.stop();
   open();
   expect((await answered).body).toEqual({ sent: true, alreadySent: false });
 });

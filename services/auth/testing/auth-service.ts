@@ -9,10 +9,9 @@ import {
 import { rolePermissions } from '../../shared/contracts/fields';
 import type { Database } from '../../shared/db/data-source';
 import { newId } from '../../shared/kernel/ids';
-import { createParts } from '../../shared/runtime/parts';
 import { cloudEventOf } from '../../shared/testing/cloud-events';
-import { createTestDatabase } from '../../shared/testing/test-database';
-import { testClient, testEnv, type TestClient } from '../../shared/testing/test-service';
+import { startUnderTest } from '../../shared/testing/service-under-test';
+import type { TestClient } from '../../shared/testing/test-service';
 import { createAuth } from '../app';
 import { readAuthEnv } from '../config';
 import { createAuthDatabase } from '../data-source';
@@ -86,12 +85,12 @@ export function claimsOf(token: string): { sid: string; permissions: string[]; r
 
 /** Starts it. */
 export async function startAuthService(): Promise<AuthUnderTest> {
-  const test = await createTestDatabase(createAuthDatabase);
-  const env = readAuthEnv({ ...testEnv(1), DATABASE_URL: test.url });
-  const parts = createParts('auth', env);
-  const app = createAuth(env, parts);
-  await app.database!.initialize();
-  const client = testClient(app);
+  const { app, client, stop } = await startUnderTest({
+    name: 'auth',
+    readEnv: readAuthEnv,
+    create: createAuth,
+    createDatabase: createAuthDatabase,
+  });
   const anonymous = client.anonymous();
   const publish: AuthUnderTest['publish'] = async (what, ...snapshots) => {
     const events = snapshots.map((each) => cloudEventOf(contracts[what], each));
@@ -102,7 +101,7 @@ export async function startAuthService(): Promise<AuthUnderTest> {
     anonymous.post('/tokens').set('x-forwarded-for', address).send({ login, beakShape });
   return {
     client,
-    database: test.database,
+    database: app.database!,
     publish,
     async know(overrides) {
       const person = { ...snapshot(overrides), beakShape: `curved-yellow-${count}` };
@@ -126,10 +125,6 @@ export async function startAuthService(): Promise<AuthUnderTest> {
       const path = `/sessions/${claimsOf(token).sid}`;
       return (await client.service('gateway').get(path).expect(200)).body.active;
     },
-    async stop() {
-      await app.database!.destroy();
-      await parts.sidecar.close();
-      await test.drop();
-    },
+    stop,
   };
 }

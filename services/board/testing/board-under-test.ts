@@ -3,15 +3,9 @@ import { activeEmployeeIds, subordinateIds } from '../../shared/contracts/calls/
 import type { Database } from '../../shared/db/data-source';
 import { query } from '../../shared/db/data-source';
 import { newId } from '../../shared/kernel/ids';
-import { createParts } from '../../shared/runtime/parts';
-import { Neighbours } from '../../shared/testing/neighbours';
-import { createTestDatabase } from '../../shared/testing/test-database';
-import {
-  testClient,
-  testEnv,
-  testVerifier,
-  type TestClient,
-} from '../../shared/testing/test-service';
+import type { Neighbours } from '../../shared/testing/neighbours';
+import { startUnderTest } from '../../shared/testing/service-under-test';
+import type { TestClient } from '../../shared/testing/test-service';
 import { createBoard } from '../app';
 import { readBoardEnv } from '../config';
 import { createBoardDatabase } from '../data-source';
@@ -36,14 +30,14 @@ export interface BoardUnderTest {
 
 /** Starts it. The account of everything stands in `PRICES`. */
 export async function startBoard(): Promise<BoardUnderTest> {
-  const neighbours = new Neighbours();
-  const port = await neighbours.start();
-  const testDatabase = await createTestDatabase(createBoardDatabase);
-  const env = readBoardEnv({ ...testEnv(port), DATABASE_URL: testDatabase.url });
-  const parts = { ...createParts('board', env), verifier: testVerifier() };
-  const app = createBoard(env, parts);
-  await app.database!.initialize();
-  const owner = await createBoardDatabase(testDatabase.ownerUrl).initialize();
+  const board = await startUnderTest({
+    name: 'board',
+    readEnv: readBoardEnv,
+    create: createBoard,
+    createDatabase: createBoardDatabase,
+  });
+  const { neighbours } = board;
+  const owner = await createBoardDatabase(board.test!.ownerUrl).initialize();
   const activeIds = [newId(), newId(), newId()];
   const reset = async (): Promise<void> => {
     await query(owner, 'TRUNCATE tasks, assignments, distributions, outbox');
@@ -54,17 +48,14 @@ export async function startBoard(): Promise<BoardUnderTest> {
   };
   await reset();
   return {
-    client: testClient(app),
-    database: app.database!,
+    client: board.client,
+    database: board.app.database!,
     neighbours,
     activeIds,
     reset,
     async stop() {
       await owner.destroy();
-      await app.database!.destroy();
-      await parts.sidecar.close();
-      await neighbours.stop();
-      await testDatabase.drop();
+      await board.stop();
     },
   };
 }

@@ -2,16 +2,10 @@ import { createCredentials, replaceBeakShape } from '../../shared/contracts/call
 import { accountCreated } from '../../shared/contracts/events/accounts';
 import { query, type Database } from '../../shared/db/data-source';
 import { newId } from '../../shared/kernel/ids';
-import { createParts } from '../../shared/runtime/parts';
 import { cloudEventOf } from '../../shared/testing/cloud-events';
-import { Neighbours } from '../../shared/testing/neighbours';
-import { createTestDatabase } from '../../shared/testing/test-database';
-import {
-  testClient,
-  testEnv,
-  testVerifier,
-  type TestClient,
-} from '../../shared/testing/test-service';
+import type { Neighbours } from '../../shared/testing/neighbours';
+import { startUnderTest } from '../../shared/testing/service-under-test';
+import type { TestClient } from '../../shared/testing/test-service';
 import { createUser } from '../app';
 import { AuthClient } from '../clients/auth.client';
 import { readUserEnv } from '../config';
@@ -86,27 +80,27 @@ export interface UserUnderTest {
   stop(): Promise<void>;
 }
 
-/** Starts it; `overrides` go into its environment. */
+/** Starts it, with these additions to its environment. */
 export async function startUserService(
-  overrides: Record<string, string> = {},
+  environment: Record<string, string> = {},
 ): Promise<UserUnderTest> {
-  const test = await createTestDatabase(createUserDatabase);
-  const neighbours = new Neighbours();
-  const daprPort = await neighbours.start();
-  const env = readUserEnv({ ...testEnv(daprPort), DATABASE_URL: test.url, ...overrides });
-  const parts = { ...createParts('user', env), verifier: testVerifier() };
-  const app = createUser(env, parts);
-  await app.database!.initialize();
-  const client = testClient(app);
+  const { app, client, neighbours, stop } = await startUnderTest({
+    name: 'user',
+    readEnv: readUserEnv,
+    create: createUser,
+    createDatabase: createUserDatabase,
+    environment,
+  });
+  const database = app.database!;
   const openAccounts = async (...ids: string[]): Promise<void> => {
     const events = ids.map((userId) => cloudEventOf(accountCreated, { userId }));
     await client.deliver('accounts', events).expect(200);
   };
   return {
     client,
-    database: test.database,
+    database,
     auth: new AuthNeighbour(neighbours),
-    authClient: new AuthClient(parts.sidecar),
+    authClient: new AuthClient(app.parts.sidecar),
     openAccounts,
     async hire(newcomerOverrides) {
       const person = newcomer(newcomerOverrides);
@@ -115,12 +109,7 @@ export async function startUserService(
       return person;
     },
     eventsAbout: (id) =>
-      query(test.database, 'SELECT type, data FROM outbox WHERE subject = $1 ORDER BY id', [id]),
-    async stop() {
-      await app.database!.destroy();
-      await test.drop();
-      await parts.sidecar.close();
-      await neighbours.stop();
-    },
+      query(database, 'SELECT type, data FROM outbox WHERE subject = $1 ORDER BY id', [id]),
+    stop,
   };
 }
