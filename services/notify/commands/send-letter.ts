@@ -2,7 +2,8 @@ import { Problem } from '../../shared/kernel/errors';
 import type { Logger } from '../../shared/observability/logger';
 import type { Channel } from '../clients/channel';
 import type { SentLetters } from '../clients/sent-letters';
-import { composeLetter, type Content, type Locale } from '../domain/letter';
+import type { Content, Locale } from '../domain/language';
+import { composeLetter } from '../domain/letter';
 
 /** What sending letters takes. */
 export interface Deps {

@@ -1,5 +1,5 @@
 import { formatDay, formatSum } from './format';
-import type { Language } from './letter';
+import type { Language } from './language';
 
 const LOCALE = 'en';
 

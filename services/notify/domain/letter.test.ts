@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { composeLetter, type Content, type Locale } from './letter';
+import type { Content, Locale } from './language';
+import { composeLetter } from './letter';
 
 const amount = { amount: '4250', currency: 'USD' };
 const day = '2026-03-02';
