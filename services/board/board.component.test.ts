@@ -22,6 +22,8 @@ const manager = { id: newId(), role: 'manager' as const };
 const rows = (table: string): Promise<object[]> => query(board.database, `SELECT * FROM ${table}`);
 const create = (body: object, by: object = employee): Promise<Response> =>
   board.client.as(by).post('/tasks').send(body);
+const cursorOf = (place: object | null): string =>
+  `cursor=${Buffer.from(JSON.stringify(place)).toString('base64url')}`;
 const idsOf = (response: Response): string[] =>
   (response.body as { items: { id: string }[] }).items.map(({ id }) => id);
 
@@ -432,8 +434,10 @@ describe('GET /tasks', () => {
     'q=%00',
     'unknown=1',
     'cursor=garbage',
-    `cursor=${Buffer.from('{"createdAt":"now","id":"1"}').toString('base64url')}`,
-    `cursor=${Buffer.from('null').toString('base64url')}`,
+    cursorOf({ createdAt: 'now', id: '1' }),
+    cursorOf(null),
+    cursorOf({ createdAt: '0000-01-01T00:00:00Z', id: newId() }),
+    cursorOf({ createdAt: `2026-01-01T00:00:00.${'0'.repeat(150)}Z`, id: newId() }),
   ])('with ?%s is 400', async (search) => {
     expect((await list(manager, `?${search}`)).status).toBe(400);
   });
@@ -471,6 +475,15 @@ it('GET /tasks/{id}/assignments tells who had the task when, latest first, in pa
     next: null,
   });
 });
+
+it.each([{ number: 0 }, { number: 2 ** 31 }, { number: 1.5 }, { number: '1' }, {}])(
+  'GET /tasks/{id}/assignments from behind a forged %j is 400',
+  async (place) => {
+    const { body: task } = await create({ title: 'Moving' });
+    const path = `/tasks/${task.id}/assignments?${cursorOf(place)}`;
+    expect((await board.client.as(manager).get(path)).status).toBe(400);
+  },
+);
 
 describe('distribution', () => {
   const press = (body: object, by: object = manager): Promise<Response> =>

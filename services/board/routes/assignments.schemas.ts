@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { moment, pageOf, pageQuery, uuid } from '../../shared/contracts/fields';
 
+/** The largest `integer` of PostgreSQL. */
+const MAX_NUMBER = 2_147_483_647;
+
 export const assignmentsParams = z.strictObject({ id: uuid });
 
 export const assignmentsQuery = z.strictObject(pageQuery);
@@ -17,4 +20,4 @@ export const assignmentView = z
 export const assignmentsPage = pageOf(assignmentView);
 
 /** The place of an assignment in its task's list. */
-export const assignmentPlace = z.strictObject({ number: z.int().min(1) });
+export const assignmentPlace = z.strictObject({ number: z.int().min(1).max(MAX_NUMBER) });

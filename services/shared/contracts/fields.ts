@@ -32,11 +32,24 @@ export const money = z
   })
   .meta({ id: 'Money', example: { amount: '1250', currency: 'USD' } });
 
+const MAX_MOMENT = '2026-03-02T15:00:00.000000000Z'.length;
+
+/** PostgreSQL knows no year 0, and no moments with a hundred decimal places. */
+function isStorableTime(value: string): boolean {
+  return !value.startsWith('0000') && value.length <= MAX_MOMENT;
+}
+
 /** A moment: ISO 8601, UTC. */
-export const moment = z.iso.datetime().meta({ example: '2026-03-02T15:00:00.000Z' });
+export const moment = z.iso
+  .datetime()
+  .refine(isStorableTime, 'must be from year 1 on, to the nanosecond')
+  .meta({ example: '2026-03-02T15:00:00.000Z' });
 
 /** A business day, `YYYY-MM-DD`. */
-export const day = z.iso.date().meta({ example: '2026-03-02' });
+export const day = z.iso
+  .date()
+  .refine(isStorableTime, 'must be from year 1 on')
+  .meta({ example: '2026-03-02' });
 
 /** Shown to others; unique without case; never shaped like a uuid, so a login is unambiguous. */
 export const nickname = z

@@ -5,6 +5,7 @@ import {
   beakShape,
   email,
   locale,
+  moment,
   nickname,
   pageOf,
   pageQuery,
@@ -78,7 +79,7 @@ export const peopleQuery = z.strictObject({
 });
 
 /** Place of the last user of a page. */
-export const userPlace = z.strictObject({ registeredAt: z.iso.datetime(), id: uuid });
+export const userPlace = z.strictObject({ registeredAt: moment, id: uuid });
 
 /** A page of users. */
 export const usersPage = pageOf(userView);
