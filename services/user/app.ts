@@ -1,7 +1,7 @@
 import { systemClock } from '../shared/kernel/clock';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
-import { AuthClient } from './clients/auth.client';
+import { AuthClient } from './clients/auth';
 import type { UserEnv } from './config';
 import { createUserDatabase } from './data-source';
 import { askForAccountsJob } from './jobs/ask-for-accounts.job';

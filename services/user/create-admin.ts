@@ -8,7 +8,7 @@ import { systemClock, type Clock } from '../shared/kernel/clock';
 import { derivedId } from '../shared/kernel/ids';
 import { createLogger } from '../shared/observability/logger';
 import { Signal } from '../shared/runtime/signal';
-import { AuthClient } from './clients/auth.client';
+import { AuthClient } from './clients/auth';
 import { createFirstAdmin } from './commands/create-first-admin';
 import { createUserDatabase } from './data-source';
 import { readStatus } from './queries/users';

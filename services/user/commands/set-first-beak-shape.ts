@@ -1,6 +1,6 @@
 import { query, type Database } from '../../shared/db/data-source';
 import type { Clock } from '../../shared/kernel/clock';
-import type { AuthClient } from '../clients/auth.client';
+import type { AuthClient } from '../clients/auth';
 import { activateReady } from './activate-ready';
 import { idTaken } from './refuse-taken-name';
 

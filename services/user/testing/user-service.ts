@@ -7,7 +7,7 @@ import type { Neighbours } from '../../shared/testing/neighbours';
 import { startUnderTest } from '../../shared/testing/service-under-test';
 import type { TestClient } from '../../shared/testing/test-service';
 import { createUser } from '../app';
-import { AuthClient } from '../clients/auth.client';
+import { AuthClient } from '../clients/auth';
 import { readUserEnv } from '../config';
 import { createUserDatabase } from '../data-source';
 
