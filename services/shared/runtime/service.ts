@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type Koa from 'koa';
 import { urlOf, type Database } from '../db/data-source';
 import { DatabaseHealth } from '../db/database-health';
@@ -8,6 +8,7 @@ import { eventsRoutes, triggerRoutes, type Trigger } from '../http/events-routes
 import { healthRoutes, type Health } from '../http/health-routes';
 import type { Route } from '../http/route';
 import { mountRoutes } from '../http/router';
+import { closeServer, listen } from '../http/server';
 import { Delivery } from '../messaging/delivery';
 import { OutboxRelay } from '../messaging/relay';
 import type { Subscription } from '../messaging/subscription';
@@ -101,7 +102,7 @@ export async function runService(app: ServiceApp): Promise<RunningService> {
     stopping = true;
     logger.info('stopping');
     await jobs.stop();
-    await Promise.all(servers.map(close));
+    await Promise.all(servers.map((server) => closeServer(server)));
     await relay?.stop();
     await app.close?.();
     if (database?.isInitialized) await database.destroy();
@@ -124,19 +125,4 @@ function metricsListener({ metrics }: Parts): RequestListener {
       response.end(text);
     });
   };
-}
-
-function listen(handler: RequestListener, host: string, port: number): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer(handler);
-    server.once('error', reject);
-    server.listen(port, host, () => resolve(server));
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
 }

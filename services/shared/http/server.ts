@@ -1,0 +1,34 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+
+/** As long as a request may take at most, and less than a service is given to stop. */
+const LAST_ANSWERS_MS = 10_000;
+
+/**
+ * A server that listens. Throws when the port is taken. Once it is being closed, an answer is
+ * the last one on its connection: a neighbour that never rests would keep it open for ever.
+ */
+export function listen(handler: RequestListener, host: string, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('request', ({ socket }, response) => {
+      response.shouldKeepAlive &&= server.listening;
+      response.once('close', () => {
+        if (!server.listening) socket.destroySoon();
+      });
+    });
+    server.on('request', handler);
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+/** Takes no new connections, answers what was asked, and cuts off what is left in the end. */
+export function closeServer(server: Server, lastAnswersMs = LAST_ANSWERS_MS): Promise<void> {
+  return new Promise((resolve) => {
+    const deadline = setTimeout(() => server.closeAllConnections(), lastAnswersMs);
+    server.close(() => {
+      clearTimeout(deadline);
+      resolve();
+    });
+  });
+}
