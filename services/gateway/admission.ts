@@ -132,7 +132,7 @@ export function admit(parts: AdmissionParts): Middleware {
 
 /** Lets nothing but admitted requests with plain JSON on to the gateway's own routes. */
 export const admittedOnly: Middleware = async (ctx, next) => {
-  // The router matches `/API/V1/session` as well, which has passed no gate.
+  // The router matches `http://anywhere/api/v1/session` as well, which has passed no gate.
   if (!admissionOf(ctx)) throw notFound('Route');
   if (hasBody(ctx.req)) requireJson(ctx);
   await next();

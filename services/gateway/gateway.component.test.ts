@@ -246,6 +246,8 @@ describe('a path', () => {
     ['/api/v1//tasks'],
     ['/api/v2/tasks'],
     ['/API/V1/session'],
+    ['http://evil.example/api/v1/session'],
+    ['/HEALTH/live'],
     ['/tasks'],
     ['/events/tasks'],
     ['/api/v1/events/tasks'],

@@ -22,7 +22,7 @@ export interface Match {
 const PLAIN = /^[\w.~-]+$/;
 const CLIMBING = /^\.\.?$/;
 /** Encoded, these would become part of another path for somebody who decodes twice. */
-const UNSAFE = /[/\\%#\p{Cc}]/u;
+const UNSAFE = /[/\\%?#\p{Cc}]/u;
 
 /**
  * May this segment stand where a path parameter goes? Nothing that, decoded by a sidecar or a
@@ -33,7 +33,8 @@ function isSafeParameter(segment: string): boolean {
   if (PLAIN.test(segment)) return true;
   try {
     const decoded = decodeURIComponent(segment);
-    return !UNSAFE.test(decoded) && !CLIMBING.test(decoded);
+    // What needs no encoding hides behind it: `%6De` would be `me` to a service, a path of its own.
+    return !UNSAFE.test(decoded) && !PLAIN.test(decoded);
   } catch (error) {
     if (error instanceof URIError) return false;
     throw error;

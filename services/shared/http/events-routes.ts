@@ -1,9 +1,9 @@
-import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import type { BulkEntry, Delivery, EntryStatus } from '../messaging/delivery';
 import type { Subscription } from '../messaging/subscription';
 import { EVENTS_BODY_LIMIT, jsonBody } from './body';
+import { exactRouter } from './exact-router';
 
 /** Where the dead-letter topics of a service deliver to. */
 export const DEAD_LETTERS_PATH = '/events/dead-letters';
@@ -46,7 +46,7 @@ export function eventsRoutes(
   subscriptions: readonly Subscription[],
   delivery: Delivery,
 ): Middleware {
-  const router = new Router();
+  const router = exactRouter();
   const body = jsonBody(EVENTS_BODY_LIMIT);
   for (const subscription of subscriptions) {
     router.post(`/events/${subscription.topic}`, body, async (ctx) => {
@@ -63,7 +63,7 @@ export function eventsRoutes(
 
 /** The routes that bindings of the sidecar post to. */
 export function triggerRoutes(triggers: readonly Trigger[]): Middleware {
-  const router = new Router();
+  const router = exactRouter();
   for (const trigger of triggers) {
     router.post(trigger.path, (ctx) => {
       trigger.fire();

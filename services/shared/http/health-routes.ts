@@ -1,5 +1,5 @@
-import Router from '@koa/router';
 import type { Middleware } from 'koa';
+import { exactRouter } from './exact-router';
 
 /** What the probes ask. Each answers at once from what was last seen. */
 export interface Health {
@@ -14,7 +14,7 @@ const UNAVAILABLE = 503;
 
 /** `/health/live`, `/health/ready`, and `/health/consuming` for Dapr's app health check. */
 export function healthRoutes(health: Health): Middleware {
-  const router = new Router();
+  const router = exactRouter();
   const answer = (isGood: boolean): { status: number; body: object } => ({
     status: isGood ? OK : UNAVAILABLE,
     body: { status: isGood ? 'ok' : 'unavailable' },

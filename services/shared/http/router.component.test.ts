@@ -168,6 +168,13 @@ describe('a request', () => {
     expect((await client.anonymous().get('/dodos')).status).toBe(404);
   });
 
+  it.each(['/BIRDS', '/Birds', '/birds/', '//birds'])(
+    'to %s is 404: paths are exact',
+    async (to) => {
+      expect((await client.anonymous().get(to)).status).toBe(404);
+    },
+  );
+
   it.each(['0', '101', '-1', '1.5', '1e2', 'NaN', '', '1&limit=2'])(
     'with limit=%s is 400',
     async (limit) => {

@@ -1,4 +1,3 @@
-import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { Problem, forbidden, notFound } from '../kernel/errors';
 import { invariant } from '../kernel/invariant';
@@ -6,6 +5,7 @@ import { currentContext } from '../observability/context';
 import type { TokenVerifier } from './access-token';
 import { refuseDuplicateKeys } from './body';
 import { ANONYMOUS, demand, type Caller } from './caller';
+import { exactRouter } from './exact-router';
 import { checked, idempotencyKeyOf, requiredVersion } from './request-checks';
 import type { Answer, Route } from './route';
 
@@ -72,7 +72,7 @@ function handler(route: Route, options: RouterOptions): Middleware {
 
 /** Mounts the routes: who may, what comes in, the handler, what goes out. */
 export function mountRoutes(routes: readonly Route[], options: RouterOptions): Middleware[] {
-  const router = new Router();
+  const router = exactRouter();
   for (const route of routes) {
     router.register(routerPath(route.path), [route.method], [handler(route, options)]);
   }
