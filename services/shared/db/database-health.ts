@@ -16,16 +16,11 @@ export class DatabaseHealth {
     if (!this.database.isInitialized) await this.database.initialize();
     await query(this.database, 'SELECT 1');
     if (!this.schemaIsCurrent) this.schemaIsCurrent = await isSchemaCurrent(this.database);
-    this.lastAnswerAt = Date.now();
+    this.lastAnswerAt = performance.now();
   }
 
-  /** True while requests can be served: reachable, and the schema is up to date. */
+  /** True while it can be used: our schema is there, and it was not away for several seconds. */
   isReady(): boolean {
-    return this.schemaIsCurrent && this.isReachable();
-  }
-
-  /** True unless the database has been away for several seconds. */
-  isReachable(): boolean {
-    return Date.now() - this.lastAnswerAt < TOLERATED_MS;
+    return this.schemaIsCurrent && performance.now() - this.lastAnswerAt < TOLERATED_MS;
   }
 }

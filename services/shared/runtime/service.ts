@@ -15,6 +15,7 @@ import type { Subscription } from '../messaging/subscription';
 import { messagingJobs } from '../messaging/upkeep';
 import { JobRunner, type Job } from './jobs';
 import type { Parts } from './parts';
+import type { SingleRun } from './single-run';
 
 const DATABASE_CHECK_MS = 1_000;
 
@@ -29,6 +30,8 @@ export interface ServiceApp {
   subscriptions?: readonly Subscription[];
   triggers?: readonly Trigger[];
   jobs?: readonly Job[];
+  /** Work that triggers set off: stopped together with the jobs. */
+  runs?: readonly SingleRun[];
   /** Further ports, like the gateway's public one. */
   listeners?: readonly { port: number; handler: (health: Health) => RequestListener }[];
   /** Called at the end of a graceful stop. */
@@ -76,7 +79,7 @@ export async function runService(app: ServiceApp): Promise<RunningService> {
   const health: Health = {
     isReady: async () =>
       !stopping && (databaseHealth?.isReady() ?? true) && (await sidecar.isReady()),
-    canConsume: () => !stopping && (databaseHealth?.isReachable() ?? true),
+    canConsume: () => !stopping && (databaseHealth?.isReady() ?? true),
   };
   const jobs = new JobRunner(logger);
   const relay = database && app.relaysOutbox !== false ? createRelay(parts, database) : null;
@@ -87,10 +90,10 @@ export async function runService(app: ServiceApp): Promise<RunningService> {
   ]);
   if (databaseHealth) {
     const run = (): Promise<void> => databaseHealth.check();
-    jobs.start({ name: 'check-database', everyMs: DATABASE_CHECK_MS, run });
-    await databaseHealth.check().catch((error: unknown) => {
+    await run().catch((error: unknown) => {
       logger.warn({ err: error }, 'the database is not there yet');
     });
+    jobs.start({ name: 'check-database', everyMs: DATABASE_CHECK_MS, run });
   }
   relay?.start();
   const own = database && relay ? messagingJobs(database, parts.metrics) : [];
@@ -101,8 +104,8 @@ export async function runService(app: ServiceApp): Promise<RunningService> {
     if (stopping) return;
     stopping = true;
     logger.info('stopping');
-    await jobs.stop();
-    await Promise.all(servers.map((server) => closeServer(server)));
+    const work = [jobs, ...(app.runs ?? [])].map((running) => running.stop());
+    await Promise.all([...work, ...servers.map((server) => closeServer(server))]);
     await relay?.stop();
     await app.close?.();
     if (database?.isInitialized) await database.destroy();
