@@ -10,10 +10,14 @@ const COMMENT_PREFIX = 'popug:';
 /** Who may do what in a database: the owner builds it, the app serves from it. */
 export type DatabaseRole = 'owner' | 'app';
 
+/** The databases with tables of ours, without prefix: those of the services, and the bank's. */
+export function ownedDatabaseNames(): string[] {
+  return [...catalogue.flatMap((service) => service.migrates ?? []), BANK];
+}
+
 /** Every database of the product, without prefix. */
 export function databaseNames(): string[] {
-  const own = catalogue.flatMap((service) => service.migrates ?? []);
-  return [...own, STATE_STORE, BANK];
+  return [...ownedDatabaseNames(), STATE_STORE];
 }
 
 /** Builds urls, and makes and drops databases, on one PostgreSQL server. */

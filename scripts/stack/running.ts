@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownedDatabaseNames } from './databases';
 import { DATA_DIRECTORY } from './folders';
 import type { Stack } from './stack';
 
@@ -27,9 +28,6 @@ export interface RunningStack {
   services: Record<string, RunningService>;
 }
 
-/** Databases that have an owner who is not daprd. */
-const OWNED = ['auth', 'user', 'board', 'account', 'payment', 'bank'];
-
 /** The file that describes the stack of a data directory while it runs. */
 export function runningFile(dataDirectory = DATA_DIRECTORY): string {
   return join(dataDirectory, 'stack.json');
@@ -37,7 +35,7 @@ export function runningFile(dataDirectory = DATA_DIRECTORY): string {
 
 /** Describes a stack for other processes. */
 export function describeStack(stack: Stack): RunningStack {
-  const databases = OWNED.map((name) => [
+  const databases = ownedDatabaseNames().map((name) => [
     name,
     {
       ownerUrl: stack.databases.url(name, 'owner'),

@@ -24,7 +24,6 @@ export type ServiceEnv = z.infer<z.ZodObject<typeof serviceEnv>>;
 
 /** Of services with a database: the url of the role that serves. */
 export const databaseEnv = { DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }) };
-export type DatabaseEnv = z.infer<z.ZodObject<typeof databaseEnv>>;
 
 /** Of services that check access tokens. */
 export const tokenEnv = { TOKEN_ISSUER: z.string().min(1).default('popug') };

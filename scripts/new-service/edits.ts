@@ -1,0 +1,55 @@
+import { titleOf, type NewService } from './files';
+
+/** A change of a file that has to know every service. */
+export interface Edit {
+  /** Below the repository. */
+  path: string;
+  /** Stands in the file exactly once. */
+  place: string;
+  /** What stands there afterwards. */
+  text: string;
+}
+
+const LIST_END = '] as const satisfies readonly Entry[];';
+const VERIFIERS = 'const VERIFIERS = [';
+const IMPORT = "import type { ServiceName } from '../../services/catalogue';";
+const ROUTES_END = '  ];\n}\n';
+
+/** What a new service changes in files that are there. */
+export function editsFor({ name, hasDatabase }: NewService): Edit[] {
+  const create = `create${titleOf(name)}`;
+  const database = hasDatabase ? `, database: '${name}', migrates: '${name}'` : '';
+  const publicRoutes = 'scripts/generate/public-routes.ts';
+  return [
+    {
+      // At the end: ports follow from the position.
+      path: 'services/catalogue.ts',
+      place: LIST_END,
+      text: `  { name: '${name}'${database} },\n${LIST_END}`,
+    },
+    {
+      path: 'services/auth/policies.ts',
+      place: VERIFIERS,
+      text: `${VERIFIERS}'${name}', `,
+    },
+    {
+      path: publicRoutes,
+      place: IMPORT,
+      text: `import { ${create} } from '../../services/${name}/app';\n${IMPORT}`,
+    },
+    {
+      path: publicRoutes,
+      place: ROUTES_END,
+      text: `    ...publicRoutesOf('${name}', ${create}(exampleEnv).routes),\n${ROUTES_END}`,
+    },
+  ];
+}
+
+/** The file's text after the edit. Throws when the place is not there, or not the only one. */
+export function applyEdit(source: string, { path, place, text }: Edit): string {
+  const pieces = source.split(place);
+  if (pieces.length !== 2) {
+    throw new Error(`${path} should have this exactly once, to name the service there: ${place}`);
+  }
+  return pieces.join(text);
+}
