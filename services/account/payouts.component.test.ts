@@ -1,7 +1,6 @@
 import { query } from '../shared/db/data-source';
 import { newId } from '../shared/kernel/ids';
 import type { TestCaller, TestClient } from '../shared/testing/test-service';
-import { runPayouts } from './jobs/payouts.job';
 import { accountOf } from './testing/evening-clients';
 import {
   balanceInLedger,
@@ -9,6 +8,7 @@ import {
   createTestEvening,
   earn,
   openPayee,
+  runEvening,
   type TestEvening,
 } from './testing/test-evening';
 
@@ -50,7 +50,7 @@ async function onlyPayout(): Promise<PayoutBody> {
 async function refused(): Promise<{ userId: string; id: string }> {
   const userId = await owed(2500n);
   evening.payment.behave = () => 'refuse';
-  await runPayouts(evening.desk);
+  await runEvening(evening.desk);
   const { id } = await onlyPayout();
   evening.payment.behave = () => 'succeed';
   return { userId, id };
@@ -60,9 +60,9 @@ async function refused(): Promise<{ userId: string; id: string }> {
 async function doubtful(): Promise<{ userId: string; id: string }> {
   const userId = await owed(2500n);
   evening.payment.behave = () => 'garble-always';
-  await runPayouts(evening.desk);
+  await runEvening(evening.desk);
   evening.pass(3_600_000);
-  await runPayouts(evening.desk);
+  await runEvening(evening.desk);
   const { id, state } = await onlyPayout();
   expect(state).toBe('needs_review');
   return { userId, id };
@@ -208,7 +208,7 @@ describe('payouts', () => {
 
   it('one’s own are shown to oneself only', async () => {
     const kesha = await owed(2500n);
-    await runPayouts(evening.desk);
+    await runEvening(evening.desk);
     const own = await client.as({ id: kesha }).get('/accounts/me/payouts').expect(200);
     expect(own.body).toMatchObject({
       items: [
@@ -237,7 +237,7 @@ describe('payouts', () => {
     const answer = await client.as(accountant).post(`/payouts/${id}/retry`).expect(200);
     expect(answer.body).toMatchObject({ id, state: 'planned', reason: null });
     await client.as(accountant).post(`/payouts/${id}/retry`).expect(409);
-    await runPayouts(evening.desk);
+    await runEvening(evening.desk);
     const { body } = await client.as(accountant).get(`/payouts/${id}`).expect(200);
     expect(body).toMatchObject({
       state: 'paid',
@@ -281,7 +281,7 @@ describe('payouts', () => {
     const answer = await client.as(accountant).post(`/payouts/${id}/resolve`).send(body);
     expect(answer.body).toMatchObject({ state: 'paid', bankReference: 'B-7' });
     expect(await balanceInLedger(evening.books, userId)).toBe(0n);
-    await runPayouts(evening.desk);
+    await runEvening(evening.desk);
     expect(evening.payment.letters).toMatchObject([{ letter: { template: 'payout-paid' } }]);
     expect(await brokenInvariants(evening.books)).toEqual([]);
     expect(await auditOf(id)).toMatchObject([
@@ -296,7 +296,7 @@ describe('payouts', () => {
     expect(resolved.body).toMatchObject({ state: 'failed', reason: 'the bank never saw it' });
     evening.payment.behave = () => 'succeed';
     await client.as(accountant).post(`/payouts/${id}/retry`).expect(200);
-    await runPayouts(evening.desk);
+    await runEvening(evening.desk);
     expect(await balanceInLedger(evening.books, userId)).toBe(0n);
   });
 

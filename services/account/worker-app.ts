@@ -4,6 +4,7 @@ import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { SingleRun } from '../shared/runtime/single-run';
 import type { PayoutDesk } from './commands/payout-desk';
+import { sendLetters } from './commands/send-letters';
 import { PAYOUTS_CHANNEL } from './commands/wake-payouts';
 import type { WorkerEnv } from './config';
 import { createBooks } from './create-books';
@@ -27,10 +28,14 @@ export function createAccountWorker(
     logger,
     managementBankAccount: env.MANAGEMENT_BANK_ACCOUNT,
     inFlight: env.PAYOUTS_IN_FLIGHT,
-    isStopping: () => runs.isStopping,
+    isStopping: () => payouts.isStopping,
   };
-  const runs = new SingleRun('payouts', logger, () => runPayouts(desk));
-  const fire = (): void => runs.fire();
+  // A run of its own: no letter holds money up.
+  const letters = new SingleRun('letters', logger, () => sendLetters(desk));
+  const payouts = new SingleRun('payouts', logger, () =>
+    runPayouts(desk).finally(() => letters.fire()),
+  );
+  const fire = (): void => payouts.fire();
   const listener = new Listener({
     name: 'account-worker-listener',
     databaseUrl: urlOf(books.database),
@@ -48,9 +53,7 @@ export function createAccountWorker(
       measurePayoutsJob(books, metrics),
       { name: 'listen-for-payouts', everyMs: RECONNECT_MS, run: () => listener.listen() },
     ],
-    async close() {
-      await listener.close();
-      await runs.stop();
-    },
+    runs: [payouts, letters],
+    close: () => listener.close(),
   };
 }

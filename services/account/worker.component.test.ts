@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { query } from '../shared/db/data-source';
 import { TEST_APP_TOKEN, testClient } from '../shared/testing/test-service';
 import { eventually } from '../shared/testing/eventually';
@@ -24,7 +25,7 @@ beforeEach(async () => {
   workers = [workerOf(evening), workerOf(evening), workerOf(evening)];
 });
 afterEach(async () => {
-  for (const worker of workers) await worker.close!();
+  for (const worker of workers) await stop(worker);
   for (const worker of workers) await worker.parts.sidecar.close();
   await evening.drop();
 });
@@ -33,6 +34,11 @@ afterEach(async () => {
 async function fire(worker: ServiceApp): Promise<number> {
   const answer = await testClient(worker).anonymous().post('/jobs/payouts');
   return answer.status;
+}
+
+async function stop(worker: ServiceApp): Promise<void> {
+  await Promise.all(worker.runs!.map((run) => run.stop()));
+  await worker.close!();
 }
 
 const paidCount = async (): Promise<number> => {
@@ -53,7 +59,7 @@ describe('the schedule', () => {
     const ten = Array.from({ length: 10 }, () => workers.map(fire));
     expect(new Set(await Promise.all(ten.flat()))).toEqual(new Set([200]));
     await eventually('all letters', () => evening.payment.letters.length >= PEOPLE);
-    for (const worker of workers) await worker.close!();
+    for (const worker of workers) await stop(worker);
     expect(await paidCount()).toBe(PEOPLE);
     expect(new Set(evening.payment.carriedOut.map(({ bankAccount }) => bankAccount)).size).toBe(
       PEOPLE,
@@ -74,6 +80,22 @@ describe('the schedule', () => {
     const request = testClient(workers[0]!).anonymous().post('/jobs/payouts');
     await request.set({ 'dapr-api-token': `not ${TEST_APP_TOKEN}` }).expect(401);
   });
+});
+
+it('no letter holds up money: while Notify keeps everybody waiting, the next day is paid', async () => {
+  const waiting: ServerResponse[] = [];
+  evening.neighbours.takeOver(/\/invoke\/notify\//, (_, response) => waiting.push(response));
+  await everybodyEarns();
+  await closeBusinessDay(evening.books, MONDAY, ACCOUNTANT);
+  await fire(workers[0]!);
+  await eventually('a letter under way', () => waiting.length > 0);
+  await everybodyEarns();
+  await closeBusinessDay(evening.books, '2026-03-03', ACCOUNTANT);
+  await fire(workers[0]!);
+  await eventually('all paid', async () => (await paidCount()) === 2 * PEOPLE, 5_000);
+  const stopped = stop(workers[0]!);
+  for (const response of waiting) response.writeHead(503).end();
+  await stopped;
 });
 
 it('a closing by hand wakes a worker before its schedule does', async () => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { query } from '../../shared/db/data-source';
 import type { Day } from '../domain/business-day';
-import { runPayouts } from '../jobs/payouts.job';
 import { currentDay } from '../queries/business-days';
 import { listDays, previewClosing, readDay } from '../queries/day-figures';
 import {
@@ -12,6 +11,7 @@ import {
   earn,
   lastClosing,
   openPayee,
+  runEvening,
   type TestEvening,
 } from '../testing/test-evening';
 import { closeBusinessDay, closeDueDays } from './close-business-day';
@@ -294,10 +294,10 @@ describe('any history of days', () => {
             await hold(person, held === index ? 'in doubt' : null);
           }
           await closeToday();
-          if (paid) await runPayouts(desk);
+          if (paid) await runEvening(desk);
           pass(DAY_MS);
         }
-        await runPayouts(desk);
+        await runEvening(desk);
         expect(await brokenInvariants(books)).toEqual([]);
         for (const [index, person] of people.entries()) {
           const closing = await lastClosing(books, person);

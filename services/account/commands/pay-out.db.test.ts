@@ -3,7 +3,6 @@ import { query } from '../../shared/db/data-source';
 import { toMoney } from '../../shared/kernel/money';
 import { putTransfer } from '../clients/payment';
 import { attemptKey } from '../domain/payout';
-import { runPayouts } from '../jobs/payouts.job';
 import { currentDay } from '../queries/business-days';
 import { listPayouts, type PayoutRecord } from '../queries/payouts';
 import type { Behaviour } from '../testing/fake-payment';
@@ -16,6 +15,7 @@ import {
   earn,
   newBankAccount,
   openPayee,
+  runEvening,
   setBankAccount,
   type TestEvening,
 } from '../testing/test-evening';
@@ -63,7 +63,7 @@ function behaveFirst(...behaviours: Behaviour[]): void {
 /** Runs again and again, as the schedule does, until everything has been settled or is stuck. */
 async function runUntilRest(workers = 1): Promise<void> {
   for (let tick = 0; tick < 20; tick++) {
-    await Promise.all(Array.from({ length: workers }, () => runPayouts(evening.desk)));
+    await Promise.all(Array.from({ length: workers }, () => runEvening(evening.desk)));
     evening.pass(LEASE_MS + SECOND_MS);
   }
 }
@@ -80,7 +80,7 @@ describe('the evening of one person', () => {
     ]);
     expect(await balanceInLedger(books, kesha)).toBe(2500n);
 
-    await runPayouts(desk);
+    await runEvening(desk);
     const [payout] = await payouts();
     expect(payout).toMatchObject({
       state: 'paid',
@@ -104,7 +104,7 @@ describe('the evening of one person', () => {
     const { desk, payment, books } = evening;
     await earn(books, await openPayee(books), -1200n);
     await closeToday();
-    await runPayouts(desk);
+    await runEvening(desk);
     expect(payment.carriedOut).toMatchObject([
       { amount: '1200', bankAccount: MANAGEMENT_BANK_ACCOUNT },
     ]);
@@ -117,7 +117,7 @@ describe('the evening of one person', () => {
     const { desk, payment, books } = evening;
     const kesha = await owed(2500n);
     behaveFirst('refuse');
-    await runPayouts(desk);
+    await runEvening(desk);
     expect(await payouts()).toMatchObject([
       {
         state: 'failed',
@@ -141,7 +141,7 @@ describe('the evening of one person', () => {
     await setBankAccount(books, kesha, null);
     await earn(books, kesha, 100n);
     await closeToday();
-    await runPayouts(desk);
+    await runEvening(desk);
     expect(await payouts()).toMatchObject([
       { state: 'failed', reason: 'There is no bank account to pay to' },
     ]);
@@ -156,7 +156,7 @@ describe('an answer that is not clear', () => {
       const { payment, books } = evening;
       const kesha = await owed(2500n);
       behaveFirst(behaviour);
-      await runPayouts(evening.desk);
+      await runEvening(evening.desk);
       expect(await payouts()).toMatchObject([{ state: 'unknown', attempts: [{ outcome: null }] }]);
       expect(await balanceInLedger(books, kesha)).toBe(2500n);
       await runUntilRest();
@@ -173,13 +173,13 @@ describe('an answer that is not clear', () => {
     const { desk, neighbours, pass } = evening;
     await owed(2500n);
     evening.payment.behave = () => 'lose-undone';
-    await runPayouts(desk);
+    await runEvening(desk);
     const asked = neighbours.calls.length;
     pass(SECOND_MS);
-    await runPayouts(desk);
+    await runEvening(desk);
     expect(neighbours.calls).toHaveLength(asked);
     pass(SECOND_MS);
-    await runPayouts(desk);
+    await runEvening(desk);
     // One question, and the same order again.
     expect(neighbours.calls).toHaveLength(asked + 2);
   });
@@ -199,11 +199,11 @@ describe('an answer that is not clear', () => {
     await owed(2500n);
     evening.payment.behave = () => 'lose-undone';
     for (let hour = 0; hour < 24; hour++) {
-      await runPayouts(desk);
+      await runEvening(desk);
       expect(await payouts()).toMatchObject([{ state: 'unknown' }]);
       pass(HOUR_MS);
     }
-    await runPayouts(desk);
+    await runEvening(desk);
     expect(await payouts()).toMatchObject([{ state: 'needs_review' }]);
     const asked = neighbours.calls.length;
     await runUntilRest();
@@ -217,10 +217,10 @@ describe('a worker that dies', () => {
     const kesha = await owed(2500n);
     const [attempt] = await claimPlanned(desk);
     pass(LEASE_MS - SECOND_MS);
-    await runPayouts(desk);
+    await runEvening(desk);
     expect(payment.carriedOut).toEqual([]);
     pass(SECOND_MS);
-    await runPayouts(desk);
+    await runEvening(desk);
     expect(payment.carriedOut).toMatchObject([{ key: attempt!.key, amount: '2500' }]);
     expect(await payouts()).toMatchObject([
       { state: 'paid', attempts: [{ outcome: 'succeeded' }] },
@@ -236,7 +236,7 @@ describe('a worker that dies', () => {
     const order = { ...money, bankAccount: attempt!.bankAccount! };
     await putTransfer(desk.sidecar, attempt!.key, order);
     pass(LEASE_MS);
-    await runPayouts(desk);
+    await runEvening(desk);
     expect(payment.carriedOut).toHaveLength(1);
     expect(await payouts()).toMatchObject([{ state: 'paid' }]);
     expect(await balanceInLedger(books, kesha)).toBe(0n);
@@ -247,7 +247,7 @@ describe('a worker that dies', () => {
     const kesha = await owed(2500n);
     const [attempt] = await claimPlanned(desk);
     pass(LEASE_MS);
-    await runPayouts(desk);
+    await runEvening(desk);
     const paid = await payouts();
     const late = [
       { verdict: 'succeeded', bankReference: 'late' },
@@ -295,12 +295,12 @@ describe('a retry', () => {
     const { desk, payment, books } = evening;
     const kesha = await owed(2500n);
     behaveFirst('refuse');
-    await runPayouts(desk);
+    await runEvening(desk);
     const [failed] = await payouts();
     const bankAccount = newBankAccount();
     await setBankAccount(books, kesha, bankAccount);
     await retryPayout(books, { payoutId: failed!.id, actorId: ACCOUNTANT.actorId });
-    await runPayouts(desk);
+    await runEvening(desk);
     expect(payment.carriedOut).toEqual([
       { key: attemptKey(failed!.id, 2), amount: '2500', bankAccount },
     ]);
@@ -317,7 +317,7 @@ describe('a retry', () => {
     const { payment, books, neighbours } = evening;
     const kesha = await owed(2500n);
     behaveFirst('lose-undone');
-    await runPayouts(evening.desk);
+    await runEvening(evening.desk);
     await setBankAccount(books, kesha, newBankAccount());
     await runUntilRest();
     const orders = neighbours.calls.filter(({ body }) => body !== undefined);
@@ -370,7 +370,7 @@ describe('whatever Payment does', () => {
 
 it('a worker that is to stop begins nothing', async () => {
   await owed(2500n);
-  await runPayouts({ ...evening.desk, isStopping: () => true });
+  await runEvening({ ...evening.desk, isStopping: () => true });
   expect(await payouts()).toMatchObject([{ state: 'planned' }]);
   expect(evening.payment.carriedOut).toEqual([]);
 });

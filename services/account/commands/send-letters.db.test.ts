@@ -1,5 +1,4 @@
 import { letterKey } from '../domain/payout';
-import { runPayouts } from '../jobs/payouts.job';
 import { currentDay } from '../queries/business-days';
 import { listPayouts, type PayoutRecord } from '../queries/payouts';
 import { query } from '../../shared/db/data-source';
@@ -8,6 +7,7 @@ import {
   createTestEvening,
   earn,
   openPayee,
+  runEvening,
   type TestEvening,
 } from '../testing/test-evening';
 import { closeBusinessDay } from './close-business-day';
@@ -46,7 +46,7 @@ describe('letters', () => {
     const { desk, payment, pass } = evening;
     payment.isMailUp = false;
     await owed();
-    await runPayouts(desk);
+    await runEvening(desk);
     expect(await onlyPayout()).toMatchObject({ state: 'paid', letterSentAt: null });
     payment.isMailUp = true;
     await sendLetters(desk);
@@ -61,7 +61,7 @@ describe('letters', () => {
     const { desk, payment, pass } = evening;
     payment.isMailUp = false;
     await owed();
-    await runPayouts(desk);
+    await runEvening(desk);
     for (let hour = 0; hour < 24; hour++) {
       expect(await letterStates()).toEqual([{ state: 'due' }]);
       pass(HOUR_MS);
@@ -78,7 +78,7 @@ describe('letters', () => {
   it('a crash after Notify took it: the same key again', async () => {
     const { desk, payment, pass, books } = evening;
     await owed();
-    await runPayouts(desk);
+    await runEvening(desk);
     await query(
       books.database,
       `UPDATE payout_letters SET state = 'due', sent_at = NULL, lease_until = $1`,
@@ -100,12 +100,12 @@ describe('letters', () => {
     payment.isMailUp = false;
     await owed();
     payment.behave = () => 'refuse';
-    await runPayouts(desk);
+    await runEvening(desk);
     payment.behave = () => 'succeed';
     const { id } = await onlyPayout();
     await retryPayout(desk, { payoutId: id, actorId: ACCOUNTANT.actorId });
     payment.isMailUp = true;
-    await runPayouts(desk);
+    await runEvening(desk);
     pass(HOUR_MS);
     await sendLetters(desk);
     const templates = payment.letters.map(({ letter }) => letter.template).sort();
@@ -116,7 +116,7 @@ describe('letters', () => {
     const { desk, payment } = evening;
     payment.isMailUp = false;
     await owed();
-    await runPayouts(desk);
+    await runEvening(desk);
     payment.isMailUp = true;
     evening.pass(HOUR_MS);
     const before = evening.neighbours.calls.length;

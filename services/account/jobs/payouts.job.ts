@@ -1,12 +1,11 @@
 import { closeDueDays } from '../commands/close-business-day';
 import { askUnclear, payPlanned } from '../commands/pay-out';
 import type { PayoutDesk } from '../commands/payout-desk';
-import { sendLetters } from '../commands/send-letters';
 
 /**
- * One evening round, or any other: closes the days that are due, pays what is planned, finds
- * out what became of what is unclear, and sends the letters. Any number of workers may do
- * this at once and as often as they like; the tables decide what is left to do.
+ * One evening round, or any other: closes the days that are due, pays what is planned, and
+ * finds out what became of what is unclear. Any number of workers may do this at once and as
+ * often as they like; the tables decide what is left to do.
  */
 export async function runPayouts(desk: PayoutDesk): Promise<void> {
   await closeDueDays(desk);
@@ -14,5 +13,4 @@ export async function runPayouts(desk: PayoutDesk): Promise<void> {
   await askUnclear(desk);
   // What turned out never to have arrived is planned again.
   await payPlanned(desk);
-  await sendLetters(desk);
 }

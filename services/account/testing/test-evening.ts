@@ -5,6 +5,8 @@ import { createLogger } from '../../shared/observability/logger';
 import { Neighbours } from '../../shared/testing/neighbours';
 import { FEE, REWARD, bookTransfers } from '../commands/book-transfers';
 import type { PayoutDesk } from '../commands/payout-desk';
+import { sendLetters } from '../commands/send-letters';
+import { runPayouts } from '../jobs/payouts.job';
 import { ledgerInvariants } from '../queries/invariants';
 import { payoutInvariants } from '../queries/payout-invariants';
 import type { Books } from '../queries/books';
@@ -91,6 +93,12 @@ export async function earn(books: Books, userId: string, cents: bigint): Promise
     bookTransfers(tx, books, isReward ? REWARD : FEE, [booking]),
   );
   if (refused.length > 0) throw new Error(refused[0]!.reason);
+}
+
+/** One round of the worker: payouts, then letters. */
+export async function runEvening(desk: PayoutDesk): Promise<void> {
+  await runPayouts(desk);
+  await sendLetters(desk);
 }
 
 /** The invariants of ledger and payouts that do not hold. */
