@@ -5,7 +5,7 @@ import type { Access } from '../../services/shared/http/route';
 import { jsonFile, type GeneratedFile } from './generated-file';
 import { schemaOf, type JsonSchema } from './json-schema';
 import { problemResponses, problemSchema, refusalsOf, takesIdempotencyKey } from './problems';
-import type { PublicRoute } from './public-routes';
+import type { ServiceRoute } from './public-routes';
 
 const SCHEMAS = '#/components/schemas/';
 const MAX_KEY_LENGTH = 255;
@@ -28,14 +28,14 @@ class Components {
   }
 }
 
-function publicPath({ service, path }: PublicRoute): string {
+function publicPath({ service, path }: ServiceRoute): string {
   return service === 'gateway' ? path : `${API_PREFIX}${path}`;
 }
 
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** `GET /users/{id}/sessions` is `getUsersByIdSessions`. */
-function operationId(route: PublicRoute): string {
+function operationId(route: ServiceRoute): string {
   const words = publicPath(route)
     .slice(API_PREFIX.length)
     .replace(/\{(\w+)\}/g, (_, name: string) => `by-${name}`)
@@ -72,7 +72,7 @@ function parametersIn(
   }));
 }
 
-function headerParameters(route: PublicRoute): JsonSchema[] {
+function headerParameters(route: ServiceRoute): JsonSchema[] {
   const names = [
     ...(takesIdempotencyKey(route) ? ['IdempotencyKey'] : []),
     ...(route.method === 'PATCH' ? ['IfMatch'] : []),
@@ -80,7 +80,7 @@ function headerParameters(route: PublicRoute): JsonSchema[] {
   return names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
 
-function answersOf(route: PublicRoute, components: Components): Record<string, JsonSchema> {
+function answersOf(route: ServiceRoute, components: Components): Record<string, JsonSchema> {
   const answers = Object.entries(route.spec.answers).map(([status, type]) => [
     status,
     {
@@ -91,7 +91,7 @@ function answersOf(route: PublicRoute, components: Components): Record<string, J
   return Object.fromEntries(answers) as Record<string, JsonSchema>;
 }
 
-function operationOf(route: PublicRoute, components: Components): JsonSchema {
+function operationOf(route: ServiceRoute, components: Components): JsonSchema {
   const { access, spec } = route;
   const parameters = [
     ...parametersIn('path', spec.params, components),
@@ -150,7 +150,7 @@ const byName = <T>(record: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** `docs/openapi.json` for these routes (OpenAPI 3.1). */
-export function openApiFile(routes: readonly PublicRoute[]): GeneratedFile {
+export function openApiFile(routes: readonly ServiceRoute[]): GeneratedFile {
   const components = new Components();
   const paths: Record<string, Record<string, JsonSchema>> = {};
   for (const route of routes) {

@@ -1,5 +1,5 @@
 import { isLogin } from '../../services/gateway/open-api';
-import type { PublicRoute } from './public-routes';
+import type { ServiceRoute } from './public-routes';
 import type { JsonSchema } from './json-schema';
 
 const JSON_POINTER = 'JSON pointer (RFC 6901)';
@@ -38,16 +38,16 @@ interface Refusal {
   name: string;
   description: string;
   headers?: object;
-  appliesTo(route: PublicRoute): boolean;
+  appliesTo(route: ServiceRoute): boolean;
 }
 
 const always = (): boolean => true;
-const isChange = ({ method }: PublicRoute): boolean => method !== 'GET';
-const takesInput = ({ spec }: PublicRoute): boolean =>
+const isChange = ({ method }: ServiceRoute): boolean => method !== 'GET';
+const takesInput = ({ spec }: ServiceRoute): boolean =>
   [spec.body, spec.query, spec.params].some((part) => part !== undefined);
 
 /** Do keys of idempotency work on this route? On every POST but those that give tokens. */
-export function takesIdempotencyKey({ method, path }: PublicRoute): boolean {
+export function takesIdempotencyKey({ method, path }: ServiceRoute): boolean {
   return method === 'POST' && !isLogin(method, path);
 }
 
@@ -119,7 +119,7 @@ export function problemResponses(): Record<string, JsonSchema> {
 }
 
 /** References to the refusals that this route may answer. */
-export function refusalsOf(route: PublicRoute): Record<string, JsonSchema> {
+export function refusalsOf(route: ServiceRoute): Record<string, JsonSchema> {
   return Object.fromEntries(
     Object.entries(refusals)
       .filter(([, { appliesTo }]) => appliesTo(route))

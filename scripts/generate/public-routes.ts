@@ -2,12 +2,14 @@ import { createAccount } from '../../services/account/app';
 import { createAuth } from '../../services/auth/app';
 import { createBoard } from '../../services/board/app';
 import { gatewayRoutes } from '../../services/gateway/app';
+import { createNotify } from '../../services/notify/app';
+import { createPayment } from '../../services/payment/app';
 import { createUser } from '../../services/user/app';
 import type { ServiceName } from '../../services/catalogue';
 import type { Route } from '../../services/shared/http/route';
 
-/** A route that can be reached from outside. */
-export interface PublicRoute extends Route {
+/** A route and the service that answers it. */
+export interface ServiceRoute extends Route {
   service: ServiceName;
 }
 
@@ -31,21 +33,29 @@ const exampleEnv = {
   PUBLIC_PORT: 1,
   TRUSTED_PROXIES: 0,
   OPENAPI_FILE: 'docs/openapi.json',
+  BANK_URL: 'http://bank.example.test',
+  SMTP_URL: 'smtp://mail.example.test',
+  MAIL_FROM: 'popug@example.test',
 } as const;
 
-function publicRoutesOf(service: ServiceName, routes: readonly Route[]): PublicRoute[] {
-  return routes
-    .filter(({ access }) => access.allow !== 'services')
-    .map((route) => ({ ...route, service }));
+function routesOf(service: ServiceName, routes: readonly Route[]): ServiceRoute[] {
+  return routes.map((route) => ({ ...route, service }));
 }
 
-/** Every route that the document describes, service by service, in the order of their tables. */
-export function publicRoutes(): PublicRoute[] {
+/** The routes that the document describes: those that can be reached from outside. */
+export function publicRoutes(): ServiceRoute[] {
+  return allRoutes().filter(({ access }) => access.allow !== 'services');
+}
+
+/** Every route there is, service by service, in the order of their tables. */
+export function allRoutes(): ServiceRoute[] {
   return [
-    ...publicRoutesOf('gateway', gatewayRoutes(exampleEnv)),
-    ...publicRoutesOf('auth', createAuth(exampleEnv).routes),
-    ...publicRoutesOf('user', createUser(exampleEnv).routes),
-    ...publicRoutesOf('board', createBoard(exampleEnv).routes),
-    ...publicRoutesOf('account', createAccount(exampleEnv).routes),
+    ...routesOf('gateway', gatewayRoutes(exampleEnv)),
+    ...routesOf('auth', createAuth(exampleEnv).routes),
+    ...routesOf('user', createUser(exampleEnv).routes),
+    ...routesOf('board', createBoard(exampleEnv).routes),
+    ...routesOf('account', createAccount(exampleEnv).routes),
+    ...routesOf('payment', createPayment(exampleEnv).routes),
+    ...routesOf('notify', createNotify(exampleEnv).routes),
   ];
 }

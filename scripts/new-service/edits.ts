@@ -40,7 +40,7 @@ export function editsFor({ name, hasDatabase }: NewService): Edit[] {
     {
       path: publicRoutes,
       place: ROUTES_END,
-      text: `    ...publicRoutesOf('${name}', ${create}(exampleEnv).routes),\n${ROUTES_END}`,
+      text: `    ...routesOf('${name}', ${create}(exampleEnv).routes),\n${ROUTES_END}`,
     },
   ];
 }

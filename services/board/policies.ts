@@ -13,7 +13,7 @@ export const policies = {
   'POST /tasks/{id}/cancel': { allow: 'signed-in', owner: changers },
   'GET /tasks/{id}/assignments': { allow: 'signed-in', owner: readers },
   'GET /distributions/preview': { allow: 'tasks.distribute' },
-  'POST /distributions': { allow: 'tasks.distribute' },
+  'POST /distributions': { allow: 'tasks.distribute', fresh: true },
   'GET /distributions': { allow: 'tasks.distribute' },
   'POST /task-details': { allow: 'services', callers: ['account'] },
 } as const satisfies Policies;
