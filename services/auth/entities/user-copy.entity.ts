@@ -26,7 +26,7 @@ export class UserCopy {
   @Column('text')
   status!: UserStatus;
 
-  /** Effective ones: role, groups' and own together. */
+  /** Effective ones: the role's and those granted personally. */
   @Column('text', { array: true })
   permissions!: Permission[];
 

@@ -19,7 +19,7 @@ export const ANONYMOUS: Caller = {
   sessionId: null,
 };
 
-/** True when the caller was granted this permission, by role, group or personally. */
+/** True when the caller was granted this permission, by role or personally. */
 export function may(caller: Caller, permission: Permission): boolean {
   return caller.permissions.includes(permission);
 }
