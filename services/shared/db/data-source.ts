@@ -3,7 +3,8 @@ import pg from 'pg';
 import { DataSource, type EntityManager, type MixedList } from 'typeorm';
 
 const POOL_SIZE = 10;
-const CONNECT_TIMEOUT_MS = 3_000;
+/** Also of the connections beside the pool. */
+export const CONNECT_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
 const IDLE_IN_TRANSACTION_MS = 15_000;
 

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Logger } from '../observability/logger';
+import { CONNECT_TIMEOUT_MS } from './data-source';
 import { isConnectionError } from './errors';
 
 /**
@@ -28,12 +29,14 @@ export class Listener {
     const client = new pg.Client({
       connectionString: databaseUrl,
       application_name: name,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: CONNECT_TIMEOUT_MS,
       keepAlive: true,
     });
     client.on('notification', hear);
     client.on('error', (error) => {
       logger.warn({ err: error, channel }, 'listening: connection lost');
-      this.client = null;
+      if (this.client === client) this.client = null;
     });
     await client.connect();
     this.client = client;

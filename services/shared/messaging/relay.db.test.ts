@@ -118,6 +118,18 @@ describe('OutboxRelay', () => {
     expect(publishedTaskIds().sort()).toEqual(taskIds.sort());
   });
 
+  it('events that the broker always refuses hold no others up, however many they are', async () => {
+    const poison = new Set(await commitEvents(510));
+    neighbours.takesEvent = ({ data }) => !poison.has(String(data['taskId']));
+    const taskIds = await commitEvents(20);
+    startRelay();
+    await eventually('published', () => neighbours.published.length >= 20);
+    expect(publishedTaskIds().sort()).toEqual(taskIds.sort());
+    expect(await pending()).toBe(510);
+    neighbours.takesEvent = () => true;
+    await eventually('published at last', allPublished);
+  });
+
   it('shares a backlog with other relays, each event published once', async () => {
     const taskIds = await commitEvents(2_000);
     for (let index = 0; index < 3; index += 1) startRelay();

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Sidecar } from '../dapr/sidecar';
 import { publishBulk, type OutgoingEvent } from '../dapr/publish';
+import { CONNECT_TIMEOUT_MS } from '../db/data-source';
 import { isConnectionError } from '../db/errors';
 import { traceIdOf } from '../observability/context';
 import type { Logger } from '../observability/logger';
@@ -15,6 +16,9 @@ const POLL_MS = 1_000;
 const FIRST_RETRY_MS = 200;
 const MAX_RETRY_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
+/** For a server that is gone without a word: it can't end its own statements. */
+const ANSWER_TIMEOUT_MS = 15_000;
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 interface OutboxRow {
   id: string;
@@ -30,7 +34,7 @@ interface OutboxRow {
 /** `data` and the ids leave as they are; the row locks are held until the marks are committed. */
 const CLAIM = `
 SELECT id, topic, type, subject, data, occurred_at, traceparent, request_id
-FROM outbox WHERE published_at IS NULL
+FROM outbox WHERE published_at IS NULL AND id > $1
 ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
 
 const MARK = `UPDATE outbox SET published_at = now() WHERE id = ANY($1::uuid[])`;
@@ -76,9 +80,9 @@ export class OutboxRelay {
     let retryMs = FIRST_RETRY_MS;
     while (!this.stopping) {
       try {
-        const claimed = await this.publishBatch();
+        await this.publishPending();
         retryMs = FIRST_RETRY_MS;
-        if (claimed < BATCH) await this.wake.wait(POLL_MS);
+        await this.wake.wait(POLL_MS);
       } catch (error) {
         this.options.logger.warn({ err: error, retryMs }, 'outbox: not published, trying again');
         await this.disconnect();
@@ -88,14 +92,32 @@ export class OutboxRelay {
     }
   }
 
-  /** Publishes one batch. Returns how many rows were claimed. */
-  private async publishBatch(): Promise<number> {
+  /**
+   * Publishes all there is, batch by batch. What the broker refuses is passed by until the next
+   * time, so that it holds nothing else up. Throws when there was such an event.
+   */
+  private async publishPending(): Promise<void> {
+    let refused = 0;
+    let after = BEFORE_ALL;
+    let isMore = true;
+    while (isMore && !this.stopping) {
+      const { rows, sent } = await this.publishBatch(after);
+      refused += rows.length - sent.length;
+      // Only past refused ones: commits come out of the order of their ids.
+      if (sent.length < rows.length) after = rows.at(-1)!.id;
+      isMore = rows.length === BATCH;
+    }
+    if (refused > 0) throw new Error(`The broker refused ${refused} events`);
+  }
+
+  /** Publishes the first rows behind that id. Returns what was claimed and the ids it marked. */
+  private async publishBatch(after: string): Promise<{ rows: OutboxRow[]; sent: string[] }> {
     const client = await this.connect();
     await client.query('BEGIN');
-    const { rows } = await client.query<OutboxRow>(CLAIM);
+    const { rows } = await client.query<OutboxRow>(CLAIM, [after]);
     if (rows.length === 0) {
       await client.query('COMMIT');
-      return 0;
+      return { rows, sent: [] };
     }
     crashPoint('outbox:claimed');
     const sent = await this.send(rows);
@@ -103,10 +125,7 @@ export class OutboxRelay {
     await client.query(MARK, [sent]);
     await client.query('COMMIT');
     crashPoint('outbox:marked');
-    if (sent.length < rows.length) {
-      throw new Error(`The broker refused ${rows.length - sent.length} of ${rows.length} events`);
-    }
-    return rows.length;
+    return { rows, sent };
   }
 
   /** Publishes rows topic by topic; returns the ids that the broker took. */
@@ -145,19 +164,21 @@ export class OutboxRelay {
     const client = new pg.Client({
       connectionString: this.options.databaseUrl,
       application_name: `${this.options.source}-relay`,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
+      query_timeout: ANSWER_TIMEOUT_MS,
       keepAlive: true,
     });
     client.on('notification', () => this.wake.raise());
     client.on('error', (error) => {
       this.options.logger.warn({ err: error }, 'outbox: connection lost');
-      this.client = null;
+      if (this.client === client) this.client = null;
     });
     await client.connect();
+    this.client = client;
     // A cached generic plan would ignore the LIMIT on a long backlog.
     await client.query(`SET plan_cache_mode = force_custom_plan`);
     await client.query(`LISTEN ${OUTBOX_CHANNEL}`);
-    this.client = client;
     return client;
   }
 
