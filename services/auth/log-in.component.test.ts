@@ -1,5 +1,6 @@
 import { query } from '../shared/db/data-source';
 import { newId } from '../shared/kernel/ids';
+import { attemptKey, countAttempt } from './commands/throttle-attempts';
 import { claimsOf, startAuthService, type AuthUnderTest } from './testing/auth-service';
 
 let auth: AuthUnderTest;
@@ -151,6 +152,13 @@ describe('wrong attempts', () => {
       expect(await wrong(person.nickname, 1)).toEqual([401]);
     }
     expect(waits).toEqual([5, 10, 20, 40]);
+  });
+
+  it('are no reason to refuse one that began a moment before the last one', async () => {
+    const key = attemptKey(newId(), '192.0.2.1');
+    const now = Date.now();
+    await countAttempt(auth.database, key, new Date(now));
+    await expect(countAttempt(auth.database, key, new Date(now - 1))).resolves.toBeUndefined();
   });
 
   it('count when they come at once: five of fifty are looked at', async () => {

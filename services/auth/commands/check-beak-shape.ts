@@ -27,7 +27,7 @@ export async function isRightShape(
 ): Promise<boolean> {
   await countAttempt(database, key, clock());
   const isRight = await hasher.matches(kept, beakShape).catch(async (error: unknown) => {
-    await takeBackAttempt(database, key, clock());
+    await takeBackAttempt(database, key);
     throw error;
   });
   if (isRight) await forgetAttempts(database, key);

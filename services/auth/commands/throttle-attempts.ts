@@ -16,7 +16,10 @@ export function attemptKey(login: string, address: string): AttemptKey {
     .digest();
 }
 
-/** Counts one more unless they are blocked: then no row comes back. */
+/**
+ * Counts one more unless they are blocked: then no row comes back. Attempts at once don't arrive
+ * in the order of their clocks, so one is never too early for an unblocked one before it.
+ */
 const COUNT = `
 INSERT INTO login_attempts AS seen (key, wrong_count, blocked_until, last_at)
 VALUES ($1, 1, $2::timestamptz + make_interval(secs => ($3::integer[])[1]), $2)
@@ -25,7 +28,7 @@ ON CONFLICT (key) DO UPDATE SET
   blocked_until = $2::timestamptz + make_interval(
     secs => ($3::integer[])[least(seen.wrong_count + 1, cardinality($3::integer[]))]),
   last_at = $2
-WHERE seen.blocked_until <= $2
+WHERE seen.blocked_until <= greatest($2, seen.last_at)
 RETURNING key`;
 
 const BLOCKED_UNTIL = `SELECT blocked_until FROM login_attempts WHERE key = $1`;
@@ -33,7 +36,7 @@ const FORGET = `DELETE FROM login_attempts WHERE key = $1`;
 
 /** The block goes with the attempt: the one before had passed, or this one had been refused. */
 const TAKE_BACK = `
-UPDATE login_attempts SET wrong_count = greatest(wrong_count - 1, 0), blocked_until = $2
+UPDATE login_attempts SET wrong_count = greatest(wrong_count - 1, 0), blocked_until = last_at
 WHERE key = $1`;
 
 const FORGET_OLD = `
@@ -59,12 +62,8 @@ export async function forgetAttempts(database: Database, key: AttemptKey): Promi
 }
 
 /** Takes an attempt back that could not be looked at. */
-export async function takeBackAttempt(
-  database: Database,
-  key: AttemptKey,
-  now: Date,
-): Promise<void> {
-  await query(database, TAKE_BACK, [key, now]);
+export async function takeBackAttempt(database: Database, key: AttemptKey): Promise<void> {
+  await query(database, TAKE_BACK, [key]);
 }
 
 /** Forgets keys that nobody tried for a day. */
