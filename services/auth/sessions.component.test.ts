@@ -154,6 +154,15 @@ describe('credentials', () => {
     await auth.tryLogIn(kesha.userId, 'round-green-9').expect(200);
   });
 
+  it('are replaced once by four who know the same shape, all at once', async () => {
+    const kesha = await auth.know();
+    const shapes = Array.from({ length: 4 }, (_, index) => `straight-red-${index}`);
+    const answers = await Promise.all(
+      shapes.map((shape) => replace(kesha.userId, shape, kesha.beakShape)),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 403, 403, 403]);
+  });
+
   it('are for the user service alone', async () => {
     for (const app of ['gateway', 'board']) {
       await auth.client

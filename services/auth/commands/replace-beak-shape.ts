@@ -11,7 +11,9 @@ const REPLACEMENT = 'replacement';
 const REPLACE = `
 INSERT INTO credentials (user_id, beak_shape_hash, changed_at) VALUES ($1, $2, $3)
 ON CONFLICT (user_id) DO UPDATE
-SET beak_shape_hash = EXCLUDED.beak_shape_hash, changed_at = EXCLUDED.changed_at`;
+SET beak_shape_hash = EXCLUDED.beak_shape_hash, changed_at = EXCLUDED.changed_at
+WHERE $4::text IS NULL OR credentials.beak_shape_hash = $4
+RETURNING user_id`;
 
 /** A new beak shape for a user, with the old one when they do it themselves. */
 export interface Replacement {
@@ -30,17 +32,21 @@ export async function replaceBeakShape(
   { userId, beakShape, current }: Replacement,
 ): Promise<void> {
   const { database, hasher, clock } = deps;
+  const kept = current === null ? null : await readHash(database, userId);
   if (current !== null) {
-    const kept = await readHash(database, userId);
     const key = attemptKey(userId, REPLACEMENT);
-    if (!(await isRightShape(deps, key, kept, current))) {
-      throw forbidden('The current beak shape is another one', 'wrong-beak-shape');
-    }
+    if (!(await isRightShape(deps, key, kept, current))) throw wrongShape();
   }
   const hash = await hasher.hash(beakShape);
   const now = clock();
   await database.transaction(async (tx) => {
-    await query(tx, REPLACE, [userId, hash, now]);
+    // The shape that was checked: it may have been replaced since, by somebody locking a thief out.
+    const replaced = await query(tx, REPLACE, [userId, hash, now, kept]);
+    if (replaced.length === 0) throw wrongShape();
     await endSessionsOf(tx, [userId], 'beak-shape-changed', now);
   });
+}
+
+function wrongShape(): Error {
+  return forbidden('The current beak shape is another one', 'wrong-beak-shape');
 }
