@@ -4,13 +4,25 @@ const STATEMENT_CANCELLED = '57014';
 const UNIQUE_VIOLATION = '23505';
 const DATA_CLASSES = ['22', '23'];
 const SERIALIZATION_CODES = ['40001', '40P01', '55P03'];
-const SOCKET_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'ENOENT'];
+const SOCKET_CODES = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+];
 const CONNECTION_MESSAGES = [
   'Connection terminated',
   'Client has encountered a connection error',
   'timeout exceeded when trying to connect',
   'Query read timeout',
   'is not queryable',
+  // TypeORM's words for a connection that was lost between two statements of a transaction.
+  'Query runner already released',
   'not established',
   'Cannot use a pool after calling end',
 ];

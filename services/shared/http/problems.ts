@@ -1,5 +1,5 @@
 import type { Middleware } from 'koa';
-import { isConnectionError } from '../db/errors';
+import { isConnectionError, isSerializationError } from '../db/errors';
 import { Problem, notFound, unavailable } from '../kernel/errors';
 import { currentContext } from '../observability/context';
 import type { Logger } from '../observability/logger';
@@ -23,7 +23,9 @@ export function problemBody(problem: Problem, instance: string): object {
 /** Turns whatever was thrown into what the client is told; the unknown stays hidden. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (isConnectionError(error)) return unavailable('The database', error);
+  if (isConnectionError(error) || isSerializationError(error)) {
+    return unavailable('The database', error);
+  }
   return new Problem(500, 'internal-error', 'Something went wrong on our side', { cause: error });
 }
 

@@ -1,0 +1,34 @@
+import { createMessagingDatabase } from '../testing/messaging-database';
+import { createTestDatabase, type TestDatabase } from '../testing/test-database';
+import { query } from './data-source';
+import { isConnectionError } from './errors';
+
+let test: TestDatabase;
+
+beforeAll(async () => {
+  test = await createTestDatabase(createMessagingDatabase);
+});
+afterAll(() => test.drop());
+
+async function cut(pid: number): Promise<void> {
+  await query(test.database, 'SELECT pg_terminate_backend($1, 5000)', [pid]);
+}
+
+describe('a connection cut off by the server', () => {
+  it('between two statements of a transaction: known as a connection error', async () => {
+    const cutOff = test.database.transaction(async (tx) => {
+      const [row] = await query<{ pid: number }>(tx, 'SELECT pg_backend_pid() AS pid');
+      await cut(row!.pid);
+      await new Promise(setImmediate);
+      await query(tx, 'SELECT 1');
+    });
+    const error: unknown = await cutOff.catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(Error);
+    expect(isConnectionError(error)).toBe(true);
+    await expect(query(test.database, 'SELECT 1 AS one')).resolves.toEqual([{ one: 1 }]);
+  });
+
+  it.each(['EAI_AGAIN', 'EHOSTUNREACH', 'ECONNREFUSED'])('%s: a connection error', (code) => {
+    expect(isConnectionError(Object.assign(new Error('connect'), { code }))).toBe(true);
+  });
+});
