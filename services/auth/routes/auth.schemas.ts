@@ -1,24 +1,5 @@
 import { z } from 'zod';
-import { moment, pageOf, pageQuery, storableText, uuid } from '../../shared/contracts/fields';
-import { userView } from '../../shared/contracts/user-view';
-
-const MAX_LOGIN = 254;
-const MAX_BEAK_SHAPE = 256;
-const MAX_REFRESH_TOKEN = 100;
-
-/** Whatever could never be right is simply wrong: only what is too long is refused here. */
-export const loginBody = z.strictObject({
-  login: storableText(MAX_LOGIN).min(1),
-  beakShape: storableText(MAX_BEAK_SHAPE).min(1),
-});
-
-/** A refresh token as it was given. */
-export const refreshBody = z.strictObject({ refreshToken: storableText(MAX_REFRESH_TOKEN).min(1) });
-
-/** What a login gives: the token for requests, and one for the next tokens. */
-export const tokenView = z
-  .object({ token: z.string(), expiresAt: moment, refreshToken: z.string(), user: userView })
-  .meta({ id: 'Token' });
+import { moment, pageOf, pageQuery, uuid } from '../../shared/contracts/fields';
 
 /** One login of the person; `current` is the one that asks. */
 export const sessionView = z

@@ -1,9 +1,9 @@
+import { loginRequest, refreshRequest, tokens } from '../../shared/contracts/tokens';
 import { RouteTable, type Answer, type Route } from '../../shared/http/route';
 import type { Deps } from '../commands/check-beak-shape';
 import { logIn, type IssuedTokens } from '../commands/log-in';
 import { refreshSession } from '../commands/refresh-session';
 import { policies } from '../policies';
-import { loginBody, refreshBody, tokenView } from './auth.schemas';
 
 const tag = 'session';
 const MAX_ADDRESS = 64;
@@ -14,8 +14,8 @@ function addressOf(headers: Readonly<Record<string, string | undefined>>): strin
   return first.trim().slice(0, MAX_ADDRESS) || 'unknown';
 }
 
-function presented({ expiresAt, ...tokens }: IssuedTokens): Answer {
-  const body = { ...tokens, expiresAt: expiresAt.toISOString() };
+function presented({ expiresAt, ...issued }: IssuedTokens): Answer {
+  const body = { ...issued, expiresAt: expiresAt.toISOString() };
   return { status: 200, body, headers: { 'cache-control': 'no-store' } };
 }
 
@@ -25,16 +25,16 @@ export function tokensRoutes(deps: Deps & { issuer: string }): readonly Route[] 
     .on('POST /tokens', {
       summary: 'Log in with user id, nickname or email, and beak shape',
       tag,
-      body: loginBody,
-      answers: { 200: tokenView },
+      body: loginRequest,
+      answers: { 200: tokens },
       handle: async ({ body, headers }) =>
         presented(await logIn(deps, { ...body, address: addressOf(headers) })),
     })
     .on('POST /tokens/refresh', {
       summary: 'Exchange a refresh token for new tokens; each serves once',
       tag,
-      body: refreshBody,
-      answers: { 200: tokenView },
+      body: refreshRequest,
+      answers: { 200: tokens },
       handle: async ({ body }) => presented(await refreshSession(deps, body.refreshToken)),
     }).routes;
 }

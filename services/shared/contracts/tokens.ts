@@ -6,7 +6,10 @@ const MAX_LOGIN = 254;
 const MAX_SECRET = 256;
 const MAX_TOKEN = 200;
 
-/** What somebody logs in with: user id, nickname or email, and the beak shape. */
+/**
+ * What somebody logs in with: user id, nickname or email, and the beak shape. Whatever could never
+ * be right is simply wrong: only what is too long or can't be stored is refused here.
+ */
 export const loginRequest = z.strictObject({
   login: storableText(MAX_LOGIN).min(1).meta({ example: 'kesha' }),
   beakShape: storableText(MAX_SECRET).min(1).meta({ example: 'curved-yellow-42' }),
@@ -14,7 +17,7 @@ export const loginRequest = z.strictObject({
 export type LoginRequest = z.infer<typeof loginRequest>;
 
 /** Exchanges a refresh token, once, for new tokens of the same session. */
-export const refreshRequest = z.strictObject({ refreshToken: z.string().min(1).max(MAX_TOKEN) });
+export const refreshRequest = z.strictObject({ refreshToken: storableText(MAX_TOKEN).min(1) });
 
 /** What Auth gives for a login or a refresh; `expiresAt` is that of the access token. */
 export const tokens = z
