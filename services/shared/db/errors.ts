@@ -22,7 +22,7 @@ const CONNECTION_MESSAGES = [
   'Query read timeout',
   'is not queryable',
   // TypeORM's words for a connection that was lost between two statements of a transaction.
-  'Query runner already released',
+  'already released',
   'not established',
   'Cannot use a pool after calling end',
 ];
