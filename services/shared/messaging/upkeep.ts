@@ -16,13 +16,22 @@ SELECT
 /** Sent events are the way back when the broker lost its streams: kept for a week. */
 const CLEAN_OUTBOX = `
 DELETE FROM outbox WHERE id IN (
-  SELECT id FROM outbox WHERE published_at < now() - interval '7 days' LIMIT ${CLEAN_BATCH})`;
+  SELECT id FROM outbox WHERE published_at < now() - interval '7 days' LIMIT ${CLEAN_BATCH})
+RETURNING 1`;
 
 /** Longer than the broker keeps an event, so a late repeat is still recognised. */
 const CLEAN_INBOX = `
 DELETE FROM inbox WHERE (consumer, event_id) IN (
   SELECT consumer, event_id FROM inbox
-  WHERE received_at < now() - interval '30 days' LIMIT ${CLEAN_BATCH})`;
+  WHERE received_at < now() - interval '30 days' LIMIT ${CLEAN_BATCH})
+RETURNING 1`;
+
+/** A batch at a time, so that no statement takes long, until there are no more. */
+async function clean(database: Database, sql: string): Promise<void> {
+  let gone: unknown[];
+  do gone = await query(database, sql);
+  while (gone.length === CLEAN_BATCH);
+}
 
 interface Measured {
   pending: bigint;
@@ -47,8 +56,8 @@ export function messagingJobs(database: Database, metrics: Metrics): Job[] {
       name: 'clean-messaging',
       everyMs: CLEAN_MS,
       async run() {
-        await query(database, CLEAN_OUTBOX);
-        await query(database, CLEAN_INBOX);
+        await clean(database, CLEAN_OUTBOX);
+        await clean(database, CLEAN_INBOX);
       },
     },
   ];
