@@ -147,6 +147,8 @@ describe('sign-up with bad input', () => {
     ['a nickname with a line break', { nickname: 'ke\r\nsha' }],
     ['a nickname with NUL', { nickname: 'ke\0sha' }],
     ['a nickname of one letter', { nickname: 'k' }],
+    ['a nickname of letters that nobody sees', { nickname: '\u3164\u3164' }],
+    ['a nickname that only looks like another', { nickname: 'kesha\uffa0' }],
     ['a nickname turned around', { nickname: 'ke\u202esha' }],
     ['an email with a line break', { email: 'kesha@popug.example\r\nBcc: all@popug.example' }],
     ['an email without a host', { email: 'kesha' }],

@@ -51,11 +51,15 @@ export const day = z.iso
   .refine(isStorableTime, 'must be from year 1 on')
   .meta({ example: '2026-03-02' });
 
+/** Among them are letters, such as the Hangul fillers: with them two names would look the same. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
+
 /** Shown to others; unique without case; never shaped like a uuid, so a login is unambiguous. */
 export const nickname = z
   .string()
   .regex(/^[\p{L}\p{Nd}._-]{2,32}$/u, '2 to 32 letters, digits, ".", "_" or "-"')
   .refine((value) => !isUuid(value.toLowerCase()), 'must not look like a uuid')
+  .refine((value) => !INVISIBLE.test(value), 'must not contain what nobody sees')
   .meta({ example: 'kesha' });
 
 /** What makes two nicknames the same: letters without case and without ways to write them. */
