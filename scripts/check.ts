@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { inFlight } from '../services/shared/kernel/in-flight';
 import { ROOT } from './stack/folders';
 import { toolEnvironment } from './stack/environment';
 
@@ -31,12 +32,10 @@ function runCheck(name: string): Promise<boolean> {
 async function runAll(names: string[]): Promise<boolean> {
   const waiting = [...names];
   const results: boolean[] = [];
-  const hand = async (): Promise<void> => {
-    for (let name = waiting.shift(); name; name = waiting.shift()) {
-      results.push(await runCheck(name));
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, hand));
+  const next = (): Promise<string | null> => Promise.resolve(waiting.shift() ?? null);
+  await inFlight(availableParallelism(), next, async (name) => {
+    results.push(await runCheck(name));
+  });
   return results.every(Boolean);
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiAnswer, Person } from '../../scripts/client/api';
+import { inFlight } from '../../services/shared/kernel/in-flight';
 
 const RETRY_MS = 150;
 const MAX_TRIES = 400;
@@ -45,10 +46,7 @@ function expectStatus(answer: ApiAnswer, allowed: readonly number[], what: strin
 /** Does `work` for every item, several at a time. */
 async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const waiting = [...items];
-  const hand = async (): Promise<void> => {
-    for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) await work(item);
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, hand));
+  await inFlight(IN_FLIGHT, () => Promise.resolve(waiting.pop() ?? null), work);
 }
 
 /** Creates so many tasks, each with an id of its own so that it may be sent again. */

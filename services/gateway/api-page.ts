@@ -1,4 +1,5 @@
 import type { Middleware } from 'koa';
+import { escapeHtml } from '../shared/kernel/html';
 import { apiPageStyle } from './api-page-style';
 import type { DocumentedOperation, OpenApiDocument } from './open-api';
 
@@ -8,21 +9,9 @@ const STYLE_PATH = '/api/docs.css';
 const MAX_AGE = 'public, max-age=300';
 const INDENT = 2;
 
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
-}
-
 /** JSON as text, with references to named schemas as links. */
 function json(value: unknown): string {
-  const text = escape(JSON.stringify(value, null, INDENT));
+  const text = escapeHtml(JSON.stringify(value, null, INDENT));
   return `<pre>${text.replace(
     /&quot;#\/components\/schemas\/(\w+)&quot;/g,
     '<a href="#schema-$1">$1</a>',
@@ -47,9 +36,9 @@ interface Listed {
 
 function operationHtml({ method, path, operation }: Listed): string {
   const { operationId, summary, description } = operation;
-  return `<details id="${escape(operationId)}">
-<summary><b>${method.toUpperCase()}</b> <code>${escape(path)}</code> ${escape(summary)}</summary>
-<p>${escape(description ?? '')}</p>${details(operation)}</details>`;
+  return `<details id="${escapeHtml(operationId)}">
+<summary><b>${method.toUpperCase()}</b> <code>${escapeHtml(path)}</code> ${escapeHtml(summary)}</summary>
+<p>${escapeHtml(description ?? '')}</p>${details(operation)}</details>`;
 }
 
 function pageOf({ info, paths, components }: OpenApiDocument): string {
@@ -59,17 +48,17 @@ function pageOf({ info, paths, components }: OpenApiDocument): string {
   const tags = [...new Set(operations.flatMap(({ operation }) => operation.tags))];
   const areas = tags.map((tag) => {
     const inside = operations.filter(({ operation }) => operation.tags.includes(tag));
-    return `<h2>${escape(tag)}</h2>${inside.map(operationHtml).join('\n')}`;
+    return `<h2>${escapeHtml(tag)}</h2>${inside.map(operationHtml).join('\n')}`;
   });
   const schemas = Object.entries(components.schemas).map(
     ([name, schema]) =>
-      `<details id="schema-${escape(name)}" open><summary>${escape(name)}</summary>` +
+      `<details id="schema-${escapeHtml(name)}" open><summary>${escapeHtml(name)}</summary>` +
       `${json(schema)}</details>`,
   );
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${escape(info.title)} API</title>
+<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(info.title)} API</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="${STYLE_PATH}">
-</head><body><h1>${escape(info.title)} API</h1><p>${escape(info.description ?? '')}</p>
+</head><body><h1>${escapeHtml(info.title)} API</h1><p>${escapeHtml(info.description ?? '')}</p>
 <p>As a document: <a href="${DOCUMENT_PATH}">openapi.json</a></p>
 ${areas.join('\n')}
 <h2>Schemas</h2>${schemas.join('\n')}</body></html>`;

@@ -9,8 +9,8 @@ import {
   uuid,
 } from '../../shared/contracts/fields';
 import { payoutStates } from '../queries/payouts';
+import { reason } from './accounts.schemas';
 
-const MAX_REASON = 500;
 const MAX_REFERENCE = 100;
 
 export const payoutState = z.enum(payoutStates);
@@ -29,7 +29,7 @@ export const ownPayoutsQuery = z.strictObject(pageQuery);
 export const finding = z.strictObject({
   outcome: z.enum(['paid', 'failed']),
   bankReference: storableText(MAX_REFERENCE).min(1).optional(),
-  reason: storableText(MAX_REASON).trim().min(1),
+  reason,
 });
 
 export const payoutView = z

@@ -1,10 +1,4 @@
-const ESCAPES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
+import { escapeHtml } from '../../shared/kernel/html';
 
 /** Readable without any style sheet: letters are read on phones, in the dark, by screen readers. */
 const BODY_STYLE = 'font: 16px/1.5 system-ui, sans-serif; max-width: 36em; margin: 1.5em auto';
@@ -25,8 +19,4 @@ ${body}
 </body>
 </html>
 `;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character]!);
 }

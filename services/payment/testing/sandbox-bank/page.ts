@@ -1,11 +1,6 @@
+import { escapeHtml } from '../../../shared/kernel/html';
 import { formatMoney } from '../../../shared/kernel/money';
 import { bankReferenceOf, type BookedTransfer } from './book';
-
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ESCAPES[character]!);
-}
 
 function line(transfer: BookedTransfer): string {
   const { bookedAt, account, amount, currency, status, reason, reference } = transfer;
@@ -17,7 +12,7 @@ function line(transfer: BookedTransfer): string {
     reason === null ? status : `${status}: ${reason}`,
     reference,
   ];
-  return `<tr>${cells.map((cell) => `<td>${escape(cell)}</td>`).join('')}</tr>`;
+  return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
 }
 
 /** The book's newest lines as a page for people. */
