@@ -37,7 +37,8 @@ interface Listed {
 function operationHtml({ method, path, operation }: Listed): string {
   const { operationId, summary, description } = operation;
   return `<details id="${escapeHtml(operationId)}">
-<summary><b>${method.toUpperCase()}</b> <code>${escapeHtml(path)}</code> ${escapeHtml(summary)}</summary>
+<summary><b>${method.toUpperCase()}</b> <code>${escapeHtml(path)}</code>
+${escapeHtml(summary)}</summary>
 <p>${escapeHtml(description ?? '')}</p>${details(operation)}</details>`;
 }
 
