@@ -1,3 +1,4 @@
+import { json } from 'node:stream/consumers';
 import { newId } from '../shared/kernel/ids';
 import { eventually } from '../shared/testing/eventually';
 import { tokenFor } from '../shared/testing/test-service';
@@ -161,4 +162,25 @@ describe('an Idempotency-Key', () => {
     expect(alone.seen).toHaveLength(2);
     await alone.stop();
   });
+});
+
+it('what is kept of a body with a beak shape can be guessed by nobody who has not its key', async () => {
+  const other = await startGateway();
+  const kept: { value: { content: string } }[] = [];
+  other.neighbours.takeOver(/^\/v1\.0\/state\//, (request, response) => {
+    void json(request).then((items) => {
+      kept.push(...(items as typeof kept));
+      response.writeHead(204).end();
+    });
+  });
+  for (const key of [newId(), newId()]) {
+    await other.client
+      .post('/api/v1/sign-up')
+      .set('idempotency-key', key)
+      .send({ beakShape: 'curved-yellow-42' });
+  }
+  const contents = kept.map(({ value }) => value.content);
+  expect(contents).toHaveLength(4);
+  expect(new Set(contents).size).toBe(2);
+  await other.stop();
 });

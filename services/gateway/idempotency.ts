@@ -83,7 +83,8 @@ export class Idempotency {
   async once(request: KeyedRequest, run: () => Promise<WholeAnswer>): Promise<OneAnswer> {
     const { who, method, path, key } = request;
     const name = `idempotency:${hashOf([who, method, path, key])}`;
-    const content = hashOf(request.content);
+    // With the key, which is kept nowhere: a body may hold a secret that is quickly guessed.
+    const content = hashOf([key, ...request.content]);
     const earlier = await this.ifStoreIsThere(() => this.begin(name, content));
     if (earlier) return replay(earlier, content);
     if (earlier === undefined) return { answer: await run(), isReplayed: false };
