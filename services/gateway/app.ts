@@ -3,6 +3,7 @@ import { StateStore } from '../shared/dapr/state';
 import { createKoa } from '../shared/http/app';
 import { BODY_LIMIT, jsonBody } from '../shared/http/body';
 import { healthRoutes, type Health } from '../shared/http/health-routes';
+import { PREFIX_HEADER } from '../shared/http/problems';
 import type { Route } from '../shared/http/route';
 import { mountRoutes } from '../shared/http/router';
 import { createParts, type Parts } from '../shared/runtime/parts';
@@ -72,6 +73,7 @@ function publicHandler(env: GatewayEnv, parts: GatewayParts, health: Health): Re
   return (request, response) => {
     // Ids of requests are ours: a client could otherwise pass its request off as another one.
     delete request.headers['x-request-id'];
+    delete request.headers[PREFIX_HEADER];
     void handle(request, response);
   };
 }

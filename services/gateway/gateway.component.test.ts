@@ -78,6 +78,7 @@ describe('passing a request on', () => {
       'x-user-id': newId(),
       'x-forwarded-for': '6.6.6.6',
       'x-forwarded-host': 'evil.example',
+      'x-forwarded-prefix': '/evil',
       'x-request-id': 'forged-request-id',
       'dapr-api-token': 'forged',
       'dapr-caller-app-id': 'board',
@@ -86,6 +87,7 @@ describe('passing a request on', () => {
     });
     const { headers } = gateway.seen[0]!;
     expect(headers['x-forwarded-for']).toMatch(/127\.0\.0\.1$/);
+    expect(headers['x-forwarded-prefix']).toBe('/api/v1');
     expect(headers['dapr-api-token']).toBe('test-sidecar-token');
     expect(headers['x-request-id']).not.toBe('forged-request-id');
     const others = ['x-user-id', 'x-forwarded-host', 'dapr-caller-app-id', 'dapr-app-id', 'cookie'];
@@ -271,6 +273,11 @@ describe('a path', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 404 /);
     expect(answer).toContain(PROBLEM);
     expect(gateway.seen).toEqual([]);
+  });
+
+  it('is named in a refusal as it was asked for, whatever prefix a client claims', async () => {
+    const answer = await gateway.client.get('/api/v1/nothing').set('x-forwarded-prefix', '/evil');
+    expect(answer.body.instance).toBe('/api/v1/nothing');
   });
 
   it('with another method is 405 and names those it has', async () => {

@@ -1,4 +1,5 @@
 import type { Context, Middleware } from 'koa';
+import { PREFIX_HEADER } from '../shared/http/problems';
 import { idempotencyKeyOf } from '../shared/http/request-checks';
 import { badRequest } from '../shared/kernel/errors';
 import { newId } from '../shared/kernel/ids';
@@ -38,7 +39,7 @@ function keyOf(ctx: Context, { method, isLogin }: Operation): string | null {
 
 function headersOf(ctx: Context, key: string | null): Record<string, string> {
   const { requestId, traceparent } = currentContext();
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = { [PREFIX_HEADER]: API_PREFIX };
   for (const name of PASSED_ON) {
     const value = passable(ctx, name);
     if (value !== '') headers[name] = value;

@@ -20,6 +20,9 @@ export function problemBody(problem: Problem, instance: string): object {
   };
 }
 
+/** Where the gateway says what it took off the path before it passed the request on. */
+export const PREFIX_HEADER = 'x-forwarded-prefix';
+
 /** Turns whatever was thrown into what the client is told; the unknown stays hidden. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
@@ -39,7 +42,7 @@ export function answerProblems(logger: Logger): Middleware {
       const problem = toProblem(error);
       if (problem.status >= 500) logger.error({ err: error, path: ctx.path }, problem.title);
       ctx.status = problem.status;
-      ctx.body = problemBody(problem, ctx.path);
+      ctx.body = problemBody(problem, ctx.get(PREFIX_HEADER) + ctx.path);
       ctx.type = PROBLEM_TYPE;
       if (problem.retryAfterSeconds !== undefined) {
         ctx.set('retry-after', String(problem.retryAfterSeconds));

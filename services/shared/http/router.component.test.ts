@@ -182,6 +182,11 @@ describe('a request', () => {
     },
   );
 
+  it('is named in a refusal as the gateway got it', async () => {
+    const answer = await client.anonymous().get('/dodos').set('x-forwarded-prefix', '/api/v1');
+    expect(answer.body).toMatchObject({ status: 404, instance: '/api/v1/dodos' });
+  });
+
   it('without limit gets a page of the usual size', async () => {
     expect((await client.anonymous().get('/birds')).body).toEqual({ limit: 20 });
   });
