@@ -4,8 +4,8 @@ import type { ServiceApp } from '../shared/runtime/service';
 import { askBankAccount } from './clients/user';
 import type { AccountEnv } from './config';
 import { createBooks } from './create-books';
-import { checkInvariants } from './jobs/check-invariants.job';
-import { openDays } from './jobs/open-business-days.job';
+import { checkInvariantsJob } from './jobs/check-invariants.job';
+import { openBusinessDaysJob } from './jobs/open-business-days.job';
 import type { Books } from './queries/books';
 import { ledgerInvariants } from './queries/invariants';
 import { payoutInvariants } from './queries/payout-invariants';
@@ -53,6 +53,6 @@ export function createAccount(
       },
       { topic: 'tasks', handlers: [onTaskAssigned(books), onTaskFinished(books)] },
     ],
-    jobs: [openDays(books), checkInvariants(books, invariants, metrics.registry)],
+    jobs: [openBusinessDaysJob(books), checkInvariantsJob(books, invariants, metrics.registry)],
   };
 }

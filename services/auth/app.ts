@@ -11,7 +11,7 @@ import { publishedKeys } from './queries/signing-keys';
 import { servicesRoutes } from './routes/services.routes';
 import { sessionsRoutes } from './routes/sessions.routes';
 import { tokensRoutes } from './routes/tokens.routes';
-import { usersSubscription } from './subscriptions/users.subscription';
+import { onUserSnapshot } from './subscriptions/user-snapshot.subscription';
 
 /** The auth service: beak shapes, sessions and the keys that sign tokens. */
 export function createAuth(env: AuthEnv, parts: Parts = createParts('auth', env)): ServiceApp {
@@ -28,7 +28,7 @@ export function createAuth(env: AuthEnv, parts: Parts = createParts('auth', env)
       ...sessionsRoutes(database, systemClock),
       ...servicesRoutes(deps),
     ],
-    subscriptions: [usersSubscription(systemClock)],
+    subscriptions: [{ topic: 'users', handlers: onUserSnapshot(systemClock) }],
     jobs: [rotateSigningKeysJob(database, systemClock), forgetOldJob(database, systemClock)],
   };
 }

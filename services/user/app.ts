@@ -11,7 +11,7 @@ import { servicesRoutes } from './routes/services.routes';
 import { signUpRoutes } from './routes/sign-up.routes';
 import { userRightsRoutes } from './routes/user-rights.routes';
 import { usersRoutes } from './routes/users.routes';
-import { accountsSubscription } from './subscriptions/account-created.subscription';
+import { onAccountCreated } from './subscriptions/account-created.subscription';
 
 /** The user service: people, their roles and permissions, and their way to activation. */
 export function createUser(env: UserEnv, parts: Parts = createParts('user', env)): ServiceApp {
@@ -27,7 +27,7 @@ export function createUser(env: UserEnv, parts: Parts = createParts('user', env)
       ...userRightsRoutes(deps),
       ...servicesRoutes(database),
     ],
-    subscriptions: [accountsSubscription(systemClock)],
+    subscriptions: [{ topic: 'accounts', handlers: [onAccountCreated(systemClock)] }],
     jobs: [
       askForAccountsJob(database, systemClock, parts.logger),
       giveUpRegistrationsJob(database, systemClock, parts.logger),

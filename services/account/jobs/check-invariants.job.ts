@@ -6,7 +6,7 @@ import type { MoneyInvariant } from '../queries/invariants';
 const EVERY_MS = 60_000;
 
 /** Checks the books against what must be true of them; the metric is 0 while all holds. */
-export function checkInvariants(
+export function checkInvariantsJob(
   books: Books,
   invariants: readonly MoneyInvariant[],
   registry: Registry,

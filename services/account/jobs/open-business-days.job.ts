@@ -5,7 +5,7 @@ import type { Books } from '../queries/books';
 const EVERY_MS = 10_000;
 
 /** Opens each business day when it begins, so that it is seen before anything is booked on it. */
-export function openDays({ database, clock, calendar }: Books): Job {
+export function openBusinessDaysJob({ database, clock, calendar }: Books): Job {
   return {
     name: 'open-business-days',
     everyMs: EVERY_MS,

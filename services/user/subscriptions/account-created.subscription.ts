@@ -1,20 +1,15 @@
 import { accountCreated } from '../../shared/contracts/events/accounts';
-import { onEvent, type Subscription } from '../../shared/messaging/subscription';
+import { onEvent, type EventHandler } from '../../shared/messaging/subscription';
 import type { Clock } from '../../shared/kernel/clock';
 import { noteAccountsOpened } from '../commands/note-accounts-opened';
 
 /** Account opened accounts: their owners are active once they have credentials too. */
-export function accountsSubscription(clock: Clock): Subscription {
-  return {
-    topic: 'accounts',
-    handlers: [
-      onEvent(accountCreated, async (tx, events) => {
-        const ids = events.map(({ data }) => data.userId);
-        const known = await noteAccountsOpened(tx, ids, clock());
-        return events
-          .filter(({ data }) => !known.has(data.userId))
-          .map(({ id }) => ({ eventId: id, verdict: 'reject', reason: 'nobody has this id' }));
-      }),
-    ],
-  };
+export function onAccountCreated(clock: Clock): EventHandler<never> {
+  return onEvent(accountCreated, async (tx, events) => {
+    const ids = events.map(({ data }) => data.userId);
+    const known = await noteAccountsOpened(tx, ids, clock());
+    return events
+      .filter(({ data }) => !known.has(data.userId))
+      .map(({ id }) => ({ eventId: id, verdict: 'reject', reason: 'nobody has this id' }));
+  });
 }

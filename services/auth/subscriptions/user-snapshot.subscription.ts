@@ -1,0 +1,20 @@
+import {
+  userActivated,
+  userCreated,
+  userDeactivated,
+  userUpdated,
+} from '../../shared/contracts/events/users';
+import type { Clock } from '../../shared/kernel/clock';
+import { onEvent, type EventHandler } from '../../shared/messaging/subscription';
+import { copyUsers } from '../commands/copy-users';
+
+/** Each event carries a whole snapshot, so all of them mean the same: copy it. */
+export function onUserSnapshot(clock: Clock): EventHandler<never>[] {
+  return [userCreated, userActivated, userUpdated, userDeactivated].map((contract) =>
+    onEvent(contract, async (tx, events) => {
+      const snapshots = events.map(({ data }) => data);
+      await copyUsers(tx, snapshots, clock());
+      return [];
+    }),
+  );
+}
