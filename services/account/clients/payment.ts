@@ -14,8 +14,10 @@ export type PaymentAnswer =
   | { verdict: 'refused'; bankReference: string | null; reason: string }
   /** Payment never heard of the key. */
   | { verdict: 'never-arrived' }
-  /** Under way, or no answer: it may still end either way. */
+  /** Under way: it may still end either way. */
   | { verdict: 'unclear'; reason: string }
+  /** No answer that could be used: it may still end either way. */
+  | { verdict: 'unanswered'; reason: string }
   /** An answer that asking again would not mend. */
   | { verdict: 'nonsense'; reason: string };
 
@@ -33,7 +35,7 @@ export async function putTransfer(
     const body = { amount, currency, bankAccount };
     return answerOf(await call(sidecar, putBankTransfer, { params: { key }, body }));
   } catch (error) {
-    return { verdict: isSenseless(error) ? 'nonsense' : 'unclear', reason: reasonOf(error) };
+    return { verdict: isSenseless(error) ? 'nonsense' : 'unanswered', reason: reasonOf(error) };
   }
 }
 
@@ -48,7 +50,7 @@ export async function askTransfer(sidecar: Sidecar, key: string): Promise<Paymen
     // Unreadable is what PUT may be, for then we ask; an unreadable answer to the question itself
     // is for a person to look at.
     const isUnreadable = error instanceof Problem && error.cause instanceof ContractBroken;
-    const verdict = isUnreadable || isSenseless(error) ? 'nonsense' : 'unclear';
+    const verdict = isUnreadable || isSenseless(error) ? 'nonsense' : 'unanswered';
     return { verdict, reason: reasonOf(error) };
   }
 }

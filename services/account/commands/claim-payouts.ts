@@ -1,7 +1,7 @@
 import { query, type Tx } from '../../shared/db/data-source';
 import { crashPoint } from '../../shared/runtime/crash-point';
 import { attemptKey } from '../domain/payout';
-import { BATCH, leaseFrom, type PayoutDesk } from './payout-desk';
+import { claimSize, leaseFrom, type PayoutDesk } from './payout-desk';
 
 /** One attempt to transfer a payout, taken up by this worker. */
 export interface Attempt {
@@ -13,6 +13,8 @@ export interface Attempt {
   /** Fixed when the attempt began; null when the account had none. */
   bankAccount: string | null;
   startedAt: Date;
+  /** From then on it may be somebody else's. */
+  leaseUntil: Date;
 }
 
 interface ClaimedRow {
@@ -24,7 +26,7 @@ interface ClaimedRow {
 const CLAIM_PLANNED = `
 WITH due AS MATERIALIZED (
   SELECT id FROM payouts WHERE state = 'planned'
-  ORDER BY day, id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+  ORDER BY day, id LIMIT $3 FOR UPDATE SKIP LOCKED
 )
 UPDATE payouts SET state = 'transferring', lease_until = $1
 FROM due, accounts
@@ -47,7 +49,8 @@ ON CONFLICT (payout_id, number) DO NOTHING`;
 export async function claimPlanned(desk: PayoutDesk): Promise<Attempt[]> {
   const attempts = await desk.database.transaction(async (tx) => {
     const now = desk.clock();
-    const params = [leaseFrom(now), desk.managementBankAccount];
+    const leaseUntil = leaseFrom(now);
+    const params = [leaseUntil, desk.managementBankAccount, claimSize(desk)];
     const claimed = await query<ClaimedRow>(tx, CLAIM_PLANNED, params);
     if (claimed.length === 0) return [];
     await query(tx, BEGIN_ATTEMPTS, [
@@ -57,7 +60,7 @@ export async function claimPlanned(desk: PayoutDesk): Promise<Attempt[]> {
       claimed.map((row) => row.bank_account),
       now,
     ]);
-    return attemptsOf(tx, claimed);
+    return attemptsOf(tx, claimed, leaseUntil);
   });
   if (attempts.length > 0) crashPoint('payout:claimed');
   return attempts;
@@ -66,7 +69,7 @@ export async function claimPlanned(desk: PayoutDesk): Promise<Attempt[]> {
 const CLAIM_UNCLEAR = `
 WITH due AS MATERIALIZED (
   SELECT id FROM payouts WHERE state IN ('transferring', 'unknown') AND lease_until <= $1
-  ORDER BY lease_until LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+  ORDER BY lease_until LIMIT $3 FOR UPDATE SKIP LOCKED
 )
 UPDATE payouts SET state = 'unknown', lease_until = $2
 FROM due WHERE payouts.id = due.id
@@ -79,8 +82,10 @@ RETURNING payouts.id`;
 export async function claimUnclear(desk: PayoutDesk): Promise<Attempt[]> {
   return desk.database.transaction(async (tx) => {
     const now = desk.clock();
-    const claimed = await query<{ id: string }>(tx, CLAIM_UNCLEAR, [now, leaseFrom(now)]);
-    return claimed.length === 0 ? [] : attemptsOf(tx, claimed);
+    const leaseUntil = leaseFrom(now);
+    const params = [now, leaseUntil, claimSize(desk)];
+    const claimed = await query<{ id: string }>(tx, CLAIM_UNCLEAR, params);
+    return claimed.length === 0 ? [] : attemptsOf(tx, claimed, leaseUntil);
   });
 }
 
@@ -98,7 +103,11 @@ interface AttemptRow {
   started_at: Date;
 }
 
-async function attemptsOf(tx: Tx, claimed: readonly { id: string }[]): Promise<Attempt[]> {
+async function attemptsOf(
+  tx: Tx,
+  claimed: readonly { id: string }[],
+  leaseUntil: Date,
+): Promise<Attempt[]> {
   const rows = await query<AttemptRow>(tx, CURRENT_ATTEMPTS, [claimed.map(({ id }) => id)]);
   return rows.map((row) => ({
     payoutId: row.payout_id,
@@ -107,5 +116,6 @@ async function attemptsOf(tx: Tx, claimed: readonly { id: string }[]): Promise<A
     amountCents: row.amount_cents,
     bankAccount: row.bank_account,
     startedAt: row.started_at,
+    leaseUntil,
   }));
 }

@@ -3,6 +3,7 @@ import { query } from '../../shared/db/data-source';
 import { toMoney } from '../../shared/kernel/money';
 import { putTransfer } from '../clients/payment';
 import { attemptKey } from '../domain/payout';
+import { runPayouts } from '../jobs/payouts.job';
 import { currentDay } from '../queries/business-days';
 import { listPayouts, type PayoutRecord } from '../queries/payouts';
 import type { Behaviour } from '../testing/fake-payment';
@@ -209,6 +210,42 @@ describe('an answer that is not clear', () => {
     await runUntilRest();
     expect(neighbours.calls).toHaveLength(asked);
   });
+});
+
+describe('Payment away', () => {
+  it('in the middle of many payouts: a few are tried, the rest wait, all are paid later', async () => {
+    const { books, payment, neighbours } = evening;
+    const people = 60;
+    for (let person = 0; person < people; person++) {
+      await earn(books, await openPayee(books), 100n);
+    }
+    await closeToday();
+    payment.isUp = false;
+    await runPayouts({ ...evening.desk, inFlight: 4 });
+    expect(neighbours.calls.length).toBeLessThan(people / 2);
+    const left = await payouts();
+    expect(left.filter(({ state }) => state === 'planned').length).toBeGreaterThan(people / 4);
+
+    payment.isUp = true;
+    await runUntilRest();
+    expect(new Set((await payouts()).map(({ state }) => state))).toEqual(new Set(['paid']));
+    expect(payment.carriedOut).toHaveLength(people);
+    expect(await brokenInvariants(books)).toEqual([]);
+  });
+});
+
+it('an attempt whose lease ran out while it waited: asked about before it is sent', async () => {
+  const { books, neighbours, payment, pass, desk } = evening;
+  await earn(books, await openPayee(books), 100n);
+  await owed(100n);
+  payment.behave = () => {
+    pass(LEASE_MS);
+    return 'succeed';
+  };
+  await runPayouts({ ...desk, inFlight: 1 });
+  const deeds = neighbours.calls.map(({ body }) => (body === undefined ? 'ask' : 'send'));
+  expect(deeds).toEqual(['send', 'ask', 'send']);
+  expect(payment.carriedOut).toHaveLength(2);
 });
 
 describe('a worker that dies', () => {

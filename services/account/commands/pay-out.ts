@@ -32,6 +32,9 @@ async function transfer(desk: PayoutDesk, attempt: Attempt): Promise<Verdict> {
   return verdict;
 }
 
+/** So many calls in a row without an answer: Payment is away, and the next round will see. */
+const UNANSWERED_IN_A_ROW = 8;
+
 /** No transaction is open while somebody is asked: claimed before, written down after. */
 async function workOff(
   desk: PayoutDesk,
@@ -40,10 +43,15 @@ async function workOff(
 ): Promise<void> {
   const source = new BatchSource(() => claim(desk));
   const sink = new BatchSink<JudgedAttempt>((judged) => settleAttempts(desk, judged), BATCH);
-  const next = async (): Promise<Attempt | null> => (desk.isStopping() ? null : source.next());
+  let unanswered = 0;
+  const isOver = (): boolean => desk.isStopping() || unanswered >= UNANSWERED_IN_A_ROW;
+  const next = async (): Promise<Attempt | null> => (isOver() ? null : source.next());
   try {
     await inFlight(desk.inFlight, next, async (attempt) => {
+      // Whoever has it now asks first, so that nothing is sent behind anybody's back.
+      if (desk.clock() >= attempt.leaseUntil) return;
       const verdict = await judge(desk, attempt);
+      unanswered = verdict.verdict === 'unanswered' ? unanswered + 1 : 0;
       const { payoutId, number } = attempt;
       desk.logger.info({ payoutId, attempt: number, ...verdict }, 'payout attempt');
       sink.add({ attempt, verdict });

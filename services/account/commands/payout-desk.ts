@@ -14,10 +14,16 @@ export interface PayoutDesk extends Books {
   isStopping(): boolean;
 }
 
-/** Longer than a batch takes when every call in it runs into its deadline. */
 const LEASE_MS = 60_000;
-/** Rows taken up or written by one statement. */
+/** One after the other, these end within the lease, also when each runs into its deadline. */
+const CALLS_PER_LEASE = 4;
+/** Rows written by one statement. */
 export const BATCH = 128;
+
+/** How many rows to take up at once: no more than are worked off before the lease is over. */
+export function claimSize({ inFlight }: PayoutDesk): number {
+  return inFlight * CALLS_PER_LEASE;
+}
 
 /** The moment from which others may take up what is taken up now. */
 export function leaseFrom(now: Date): Date {

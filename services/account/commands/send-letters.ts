@@ -7,7 +7,7 @@ import { crashPoint } from '../../shared/runtime/crash-point';
 import { sendLetter } from '../clients/letters';
 import type { Day } from '../domain/business-day';
 import { delayAfter, isHopeless, letterKey } from '../domain/payout';
-import { BATCH, leaseFrom, type PayoutDesk } from './payout-desk';
+import { BATCH, claimSize, leaseFrom, type PayoutDesk } from './payout-desk';
 
 interface DueLetter {
   payout_id: string;
@@ -24,7 +24,7 @@ const CLAIM = `
 WITH due AS MATERIALIZED (
   SELECT payout_id, attempt_number FROM payout_letters
   WHERE state = 'due' AND lease_until <= $1
-  ORDER BY lease_until LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+  ORDER BY lease_until LIMIT $3 FOR UPDATE SKIP LOCKED
 )
 UPDATE payout_letters AS letter SET lease_until = $2
 FROM due
@@ -67,9 +67,9 @@ export async function sendLetters(desk: PayoutDesk): Promise<void> {
   }
 }
 
-async function claim({ database, clock }: PayoutDesk): Promise<DueLetter[]> {
-  const now = clock();
-  return query<DueLetter>(database, CLAIM, [now, leaseFrom(now)]);
+async function claim(desk: PayoutDesk): Promise<DueLetter[]> {
+  const now = desk.clock();
+  return query<DueLetter>(desk.database, CLAIM, [now, leaseFrom(now), claimSize(desk)]);
 }
 
 async function send(desk: PayoutDesk, letter: DueLetter): Promise<TriedLetter['state']> {

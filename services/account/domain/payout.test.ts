@@ -51,6 +51,7 @@ describe('what a verdict makes of a payout', () => {
     ['refused', 'failed'],
     ['never-arrived', 'planned'],
     ['unclear', 'unknown'],
+    ['unanswered', 'unknown'],
     ['nonsense', 'needs_review'],
   ] as const)('%s → %s', (verdict, state) => {
     expect(stateAfter(verdict, 0)).toBe(state);

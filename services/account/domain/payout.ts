@@ -38,14 +38,15 @@ export const releasedStates: readonly PayoutState[] = ['cancelled', 'returned'];
 
 /**
  * What became of an attempt to transfer a payout, as far as can be told: `succeeded` and
- * `refused` are final, `never-arrived` and `unclear` may still end either way, `nonsense` is
- * an answer that can't be true.
+ * `refused` are final, `never-arrived`, `unclear` and `unanswered` may still end either way,
+ * `nonsense` is an answer that can't be true.
  */
 export type Verdict =
   | { verdict: 'succeeded'; bankReference: string }
   | { verdict: 'refused'; bankReference: string | null; reason: string }
   | { verdict: 'never-arrived' }
   | { verdict: 'unclear'; reason: string }
+  | { verdict: 'unanswered'; reason: string }
   | { verdict: 'nonsense'; reason: string };
 
 const PATIENCE_MS = 24 * 3_600_000;
@@ -65,6 +66,7 @@ export function stateAfter(verdict: Verdict['verdict'], triedMs: number): Payout
     case 'never-arrived':
       return 'planned';
     case 'unclear':
+    case 'unanswered':
       return isHopeless(triedMs) ? 'needs_review' : 'unknown';
     case 'nonsense':
       return 'needs_review';

@@ -40,14 +40,20 @@ export class FakePayment {
   readonly letters: { key: string; to: string; letter: LetterContent }[] = [];
   /** Whether User and Notify answer. */
   isMailUp = true;
+  /** Whether Payment answers at all. */
+  isUp = true;
   /** Decides about each order; every repeat of a key is asked about again until it is final. */
   behave: (key: string) => Behaviour = () => 'succeed';
   private readonly states = new Map<string, BankTransferState>();
   private readonly garbled = new Set<string>();
 
   constructor(neighbours: Neighbours) {
-    neighbours.answer(putBankTransfer, ({ params, body }) => this.put(params['key']!, body));
-    neighbours.answer(getBankTransfer, ({ params }) => this.get(params['key']!));
+    neighbours.answer(putBankTransfer, ({ params, body }) =>
+      this.isUp ? this.put(params['key']!, body) : AWAY,
+    );
+    neighbours.answer(getBankTransfer, ({ params }) =>
+      this.isUp ? this.get(params['key']!) : AWAY,
+    );
     neighbours.answer(userEmail, ({ params }) => {
       if (!this.isMailUp) return AWAY;
       return { email: `${params['id']}@popug.example`, nickname: 'kesha', locale: 'en' };
