@@ -20,6 +20,13 @@ function ask(server: Server): Promise<{ status: number; body: string; connection
   });
 }
 
+it('a server gives those who send or read for ever a minute or two', async () => {
+  const server = await listen((_, response) => response.end(), HOST, 0);
+  expect(server.requestTimeout).toBe(30_000);
+  expect(server.timeout).toBe(90_000);
+  await closeServer(server);
+});
+
 describe('closing a server', () => {
   it('asked again and again on one connection: comes to its end', async () => {
     const server = await listen((_, response) => response.end('done'), HOST, 0);
