@@ -26,4 +26,15 @@ describe('BeakShapeHasher', () => {
     expect(refused[0]!.reason).toMatchObject({ status: 429, retryAfterSeconds: 2 });
     expect(await hasher.matches(null, 'curved-yellow-42')).toBe(false);
   });
+
+  it('keeps half of its queue for logins while many sign up at once', async () => {
+    const hasher = new BeakShapeHasher();
+    const registrations = Promise.allSettled(
+      Array.from({ length: 105 }, () => hasher.hash('curved-yellow-42')),
+    );
+    await expect(hasher.matches(null, 'curved-yellow-42')).resolves.toBe(false);
+    const refused = (await registrations).filter((each) => each.status === 'rejected');
+    expect(refused).toHaveLength(53);
+    expect(refused[0]!.reason).toMatchObject({ status: 429, retryAfterSeconds: 2 });
+  });
 });

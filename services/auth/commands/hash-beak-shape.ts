@@ -21,6 +21,8 @@ export const NOBODYS_HASH =
 const AT_ONCE = 2;
 /** At about 50 ms each, the last one waits no longer than its caller does. */
 const MAX_WAITING = 100;
+/** New shapes may fill half of the queue: whoever floods the sign-up locks nobody out. */
+const MAX_WAITING_NEW = MAX_WAITING / 2;
 const TOO_MANY = 429;
 const RETRY_AFTER_SECONDS = 2;
 
@@ -34,17 +36,17 @@ export class BeakShapeHasher {
 
   /** The slow hash to keep. */
   async hash(beakShape: string): Promise<string> {
-    return this.inTurn(() => hash(beakShape, HASHING));
+    return this.inTurn(MAX_WAITING_NEW, () => hash(beakShape, HASHING));
   }
 
   /** Whether the hash is of this shape. Without a hash never, and it takes as long. */
   async matches(kept: string | null, beakShape: string): Promise<boolean> {
-    const isRight = await this.inTurn(() => verify(kept ?? NOBODYS_HASH, beakShape));
+    const isRight = await this.inTurn(MAX_WAITING, () => verify(kept ?? NOBODYS_HASH, beakShape));
     return isRight && kept !== null;
   }
 
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    await this.enter();
+  private async inTurn<T>(maxWaiting: number, work: () => Promise<T>): Promise<T> {
+    await this.enter(maxWaiting);
     try {
       return await work();
     } finally {
@@ -52,12 +54,12 @@ export class BeakShapeHasher {
     }
   }
 
-  private async enter(): Promise<void> {
+  private async enter(maxWaiting: number): Promise<void> {
     if (this.running < AT_ONCE) {
       this.running += 1;
       return;
     }
-    if (this.waiting.length >= MAX_WAITING) throw tooBusy();
+    if (this.waiting.length >= maxWaiting) throw tooBusy();
     await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 
@@ -71,5 +73,10 @@ export class BeakShapeHasher {
 
 function tooBusy(): Problem {
   const options = { retryAfterSeconds: RETRY_AFTER_SECONDS };
-  return new Problem(TOO_MANY, 'too-many-attempts', 'Too many people log in just now', options);
+  return new Problem(
+    TOO_MANY,
+    'too-many-attempts',
+    'Too many beak shapes to look at just now',
+    options,
+  );
 }
