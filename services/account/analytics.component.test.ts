@@ -44,6 +44,21 @@ describe('GET /analytics/earnings', () => {
   });
 });
 
+describe('the edges of time', () => {
+  beforeEach(start);
+  afterEach(stop);
+
+  it.each([
+    'earnings?to=0001-01-05',
+    'earnings?from=9999-12-30&to=9999-12-31',
+    'dearest-task?from=9999-01-01&to=9999-12-31&period=week',
+    'dearest-task?from=9998-12-31&to=9999-12-31&period=month',
+    'dearest-task?from=0001-01-01&to=0001-01-02&period=week',
+  ])('%s: refused or answered, never a fault of ours', async (path) => {
+    expect([200, 400]).toContain((await get(path)).status);
+  });
+});
+
 describe('GET /analytics/below-zero', () => {
   beforeEach(start);
   afterEach(stop);

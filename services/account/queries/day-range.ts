@@ -5,6 +5,8 @@ import { currentDay } from './business-days';
 
 const DEFAULT_DAYS = 30;
 const MAX_DAYS = 366;
+/** PostgreSQL knows no year 0. */
+const FIRST_DAY = '0001-01-01';
 
 /** Days as a request names them. */
 export interface AskedRange {
@@ -22,6 +24,7 @@ export async function dayRange(
 ): Promise<DayRange> {
   const to = asked.to ?? (await currentDay(database, clock(), calendar));
   const from = asked.from ?? addDays(to, 1 - DEFAULT_DAYS);
+  if (from < FIRST_DAY) throw badRequest('The range begins before all time', fault('too early'));
   if (from > to) throw badRequest('The range ends before it begins', fault('after to'));
   if (addDays(from, MAX_DAYS) <= to) {
     throw badRequest(`The range is longer than ${MAX_DAYS} days`, fault('too early'));
