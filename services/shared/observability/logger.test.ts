@@ -40,6 +40,14 @@ describe('the log', () => {
     expect(stack).toContain('caused by: QueryFailedError');
   });
 
+  it('tells each of several errors, without its values either', () => {
+    const several = new AggregateError([refusedRow(), new Error('late')], 'not settled');
+    expect(logged({ err: several })['err']).toMatchObject({
+      message: 'not settled',
+      errors: [{ type: 'QueryFailedError', code: '23514' }, { message: 'late' }],
+    });
+  });
+
   it.each([
     { bankAccount: NUMBER },
     { account: { bankAccount: NUMBER } },

@@ -11,7 +11,9 @@ const SECRET_FIELDS = ['token', 'refreshToken', 'beakShape', 'bankAccount', 'aut
  */
 function describeError(error: Error): object {
   const { type, message, stack, ...rest } = pino.stdSerializers.err(error);
-  return { type, message, stack, code: rest['code'], constraint: rest['constraint'] };
+  const { code, constraint } = rest;
+  const errors = error instanceof AggregateError ? error.errors.map(describeError) : undefined;
+  return { type, message, stack, code, constraint, errors };
 }
 
 /**
