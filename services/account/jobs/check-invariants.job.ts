@@ -5,7 +5,10 @@ import type { MoneyInvariant } from '../queries/invariants';
 
 const EVERY_MS = 60_000;
 
-/** Checks the books against what must be true of them; the metric is 0 while all holds. */
+/**
+ * Checks the books against what must be true of them. The metric is 0 while all holds, and no
+ * number where that could not be told: silence must not look like good news.
+ */
 export function checkInvariantsJob(
   books: Books,
   invariants: readonly MoneyInvariant[],
@@ -21,9 +24,15 @@ export function checkInvariantsJob(
     name: 'check-invariants',
     everyMs: EVERY_MS,
     async run() {
+      const errors: unknown[] = [];
       for (const { name, count } of invariants) {
-        violations.set({ name }, Number(await count(books)));
+        const found = await count(books).catch((error: unknown) => {
+          errors.push(error);
+          return Number.NaN;
+        });
+        violations.set({ name }, Number(found));
       }
+      if (errors.length > 0) throw new AggregateError(errors, 'invariants could not be checked');
     },
   };
 }
