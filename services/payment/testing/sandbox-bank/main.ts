@@ -1,5 +1,6 @@
 import { databaseEnv, port, readEnv, serviceEnv } from '../../../shared/config/env';
 import { migrate } from '../../../shared/db/migrate';
+import { closeServer, listen } from '../../../shared/http/server';
 import { SandboxBank } from './app';
 import { createBankDatabase } from './book';
 
@@ -9,12 +10,10 @@ async function main(): Promise<void> {
   const env = readEnv({ HOST, LOG_LEVEL, PORT: port, ...databaseEnv });
   await migrate(createBankDatabase(env.DATABASE_URL));
   const database = await createBankDatabase(env.DATABASE_URL).initialize();
-  const server = new SandboxBank(database, env.LOG_LEVEL).app().listen(env.PORT, env.HOST);
+  const bank = new SandboxBank(database, env.LOG_LEVEL).app();
+  const server = await listen(bank.callback(), env.HOST, env.PORT);
 
-  const stop = (): void => {
-    server.close(() => void database.destroy());
-    server.closeIdleConnections();
-  };
+  const stop = (): void => void closeServer(server).then(() => database.destroy());
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 }
