@@ -11,6 +11,7 @@ import {
   createTestEvening,
   earn,
   openPayee,
+  runEvening,
   type TestEvening,
 } from './testing/test-evening';
 
@@ -106,6 +107,24 @@ it('a closing by hand wakes a worker before its schedule does', async () => {
   await eventually('all paid', async () => (await paidCount()) === PEOPLE);
 });
 
+it('the metrics count the letters that wait and those that were given up', async () => {
+  const worker = workers[0]!;
+  await everybodyEarns();
+  await closeBusinessDay(evening.books, MONDAY, ACCOUNTANT);
+  evening.payment.isMailUp = false;
+  await runEvening(evening.desk);
+  await worker.jobs!.find(({ name }) => name === 'measure-payouts')!.run();
+  const { registry } = worker.parts.metrics;
+  const labels = (state: string): string =>
+    `payout_letters{state="${state}",service="account-worker"}`;
+  expect(await registry.metrics()).toContain(`${labels('due')} ${PEOPLE}`);
+  evening.pass(24 * 3_600_000);
+  await runEvening(evening.desk);
+  await worker.jobs!.find(({ name }) => name === 'measure-payouts')!.run();
+  expect(await registry.metrics()).toContain(`${labels('due')} 0`);
+  expect(await registry.metrics()).toContain(`${labels('failed')} ${PEOPLE}`);
+});
+
 it('the metrics count the payouts by state and tell the last cut-off', async () => {
   const worker = workers[0]!;
   await everybodyEarns();
@@ -114,6 +133,7 @@ it('the metrics count the payouts by state and tell the last cut-off', async () 
   const metrics = await worker.parts.metrics.registry.metrics();
   expect(metrics).toContain(`payouts{state="planned",service="account-worker"} ${PEOPLE}`);
   expect(metrics).toContain('payouts{state="paid",service="account-worker"} 0');
+  expect(metrics).toContain('payout_letters{state="failed",service="account-worker"} 0');
   const seconds = evening.books.clock().getTime() / 1_000;
   expect(metrics).toContain(`business_day_closed_at{service="account-worker"} ${seconds}`);
 });

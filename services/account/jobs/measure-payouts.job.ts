@@ -6,11 +6,17 @@ import { measurePayouts, payoutStates } from '../queries/payout-measures';
 
 const EVERY_MS = 30_000;
 
-/** Keeps `payouts{state}` and `business_day_closed_at` up to date. */
+/** Keeps `payouts{state}`, `payout_letters{state}` and `business_day_closed_at` up to date. */
 export function measurePayoutsJob({ database }: Books, { registry }: Metrics): Job {
   const payouts = new Gauge({
     name: 'payouts',
     help: 'Payouts by state',
+    labelNames: ['state'],
+    registers: [registry],
+  });
+  const letters = new Gauge({
+    name: 'payout_letters',
+    help: 'Letters about payouts that wait to be sent (due) or were given up (failed)',
     labelNames: ['state'],
     registers: [registry],
   });
@@ -25,6 +31,8 @@ export function measurePayoutsJob({ database }: Books, { registry }: Metrics): J
     async run() {
       const measured = await measurePayouts(database);
       for (const state of payoutStates) payouts.set({ state }, measured.counts.get(state) ?? 0);
+      letters.set({ state: 'due' }, measured.lettersDue);
+      letters.set({ state: 'failed' }, measured.lettersFailed);
       closedAt.set(measured.lastCutOffSeconds);
     },
   };
