@@ -5,7 +5,7 @@ import { exactRouter } from './exact-router';
 export interface Health {
   /** May requests come? Sidecar, database and schema are there, and we are not stopping. */
   isReady(): Promise<boolean>;
-  /** Can events be handled now? False only after the database was away for seconds. */
+  /** Can events be handled now? Not without our tables, nor with the database away for seconds. */
   canConsume(): boolean;
 }
 
