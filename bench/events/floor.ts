@@ -10,6 +10,9 @@ const SCHEMA = `
 CREATE TABLE outbox (id uuid PRIMARY KEY, data jsonb NOT NULL, published_at timestamptz);
 CREATE INDEX outbox_pending ON outbox (id) WHERE published_at IS NULL;
 CREATE TABLE prices (task_id uuid PRIMARY KEY, fee_cents bigint NOT NULL);
+CREATE TABLE accounts (id uuid PRIMARY KEY, user_id uuid UNIQUE NOT NULL);
+CREATE TABLE business_days (day date PRIMARY KEY, cut_off_at timestamptz, state text NOT NULL);
+INSERT INTO business_days VALUES (current_date, now() + interval '1 day', 'open');
 CREATE TABLE inbox (consumer text, event_id uuid, PRIMARY KEY (consumer, event_id));
 CREATE TABLE transfers (
   position bigint GENERATED ALWAYS AS IDENTITY,
@@ -17,8 +20,11 @@ CREATE TABLE transfers (
   debit_account_id uuid NOT NULL,
   credit_account_id uuid NOT NULL,
   amount_cents bigint NOT NULL CHECK (amount_cents > 0),
+  business_day date NOT NULL,
   task_id uuid NOT NULL,
   assignment_number integer NOT NULL,
+  event_id uuid NOT NULL,
+  occurred_at timestamptz NOT NULL,
   posted_at timestamptz NOT NULL DEFAULT now(),
   UNIQUE (task_id, assignment_number)
 )`;
@@ -27,29 +33,36 @@ const CLAIM_SQL = `
 SELECT id, data FROM outbox WHERE published_at IS NULL
 ORDER BY id LIMIT ${CLAIM} FOR UPDATE SKIP LOCKED`;
 
+/** A booking must not join a day that is being closed: the lock comes first, by itself. */
+const LOCK_SQL = 'SELECT pg_advisory_xact_lock_shared(1)';
+
 const APPLY_SQL = `
 WITH fresh AS (
   INSERT INTO inbox (consumer, event_id)
   SELECT 'floor', event_id FROM unnest($1::uuid[]) AS event_id ORDER BY 1, 2
   ON CONFLICT DO NOTHING RETURNING event_id)
-INSERT INTO transfers
-  (debit_account_id, credit_account_id, amount_cents, task_id, assignment_number)
-SELECT event.user_id, '00000000-0000-7000-8000-000000000001', fee_cents, task_id, number
-FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::integer[])
-  AS event (event_id, task_id, user_id, number)
-JOIN fresh USING (event_id) JOIN prices USING (task_id)
+INSERT INTO transfers (debit_account_id, credit_account_id, amount_cents, business_day,
+  task_id, assignment_number, event_id, occurred_at)
+SELECT accounts.id, '00000000-0000-7000-8000-000000000001', fee_cents,
+  (SELECT min(day) FROM business_days WHERE state = 'open' AND cut_off_at > event.occurred_at),
+  task_id, number, event_id, event.occurred_at
+FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::integer[], $5::timestamptz[])
+  AS event (event_id, task_id, user_id, number, occurred_at)
+JOIN fresh USING (event_id) JOIN prices USING (task_id) JOIN accounts USING (user_id)
 ON CONFLICT DO NOTHING`;
 
 interface Assigned {
   taskId: string;
   userId: string;
   number: number;
+  assignedAt: string;
 }
 
 /**
  * The least work that is still correct, with raw `pg` and Redis and no service between: outbox
  * rows claimed with locks, one pipeline of XADD, marks; a consumer group read in batches, inbox
- * and ledger rows in one statement, XACK. Both loops run side by side in this process.
+ * and ledger rows in one statement under the closing's lock, with their account, price and
+ * business day, then XACK. Both loops run side by side in this process.
  */
 export class Floor {
   private readonly stream = `floor-${randomBytes(4).toString('hex')}`;
@@ -74,6 +87,9 @@ export class Floor {
     this.taskIds = Array.from({ length: tasks }, () => randomUUID());
     this.userIds = Array.from({ length: people }, () => randomUUID());
     await client.query('INSERT INTO prices SELECT unnest($1::uuid[]), 1500', [this.taskIds]);
+    await client.query('INSERT INTO accounts SELECT gen_random_uuid(), unnest($1::uuid[])', [
+      this.userIds,
+    ]);
     const redis = this.openRedis();
     await redis.xgroup('CREATE', this.stream, GROUP, '0', 'MKSTREAM');
   }
@@ -114,7 +130,7 @@ export class Floor {
 
   private assign(taskId: string): Assigned {
     const userId = this.userIds[Math.floor(Math.random() * this.userIds.length)]!;
-    return { taskId, userId, number: this.round };
+    return { taskId, userId, number: this.round, assignedAt: new Date().toISOString() };
   }
 
   private async publishAll(client: Client): Promise<void> {
@@ -157,12 +173,16 @@ export class Floor {
         id: fields[1]!,
         data: JSON.parse(fields[3]!) as Assigned,
       }));
+      await client.query('BEGIN');
+      await client.query(LOCK_SQL);
       await client.query(APPLY_SQL, [
         events.map(({ id }) => id),
         events.map(({ data }) => data.taskId),
         events.map(({ data }) => data.userId),
         events.map(({ data }) => data.number),
+        events.map(({ data }) => data.assignedAt),
       ]);
+      await client.query('COMMIT');
       await redis.xack(this.stream, GROUP, ...entries.map(([entryId]) => entryId));
       applied += entries.length;
     }

@@ -10,6 +10,9 @@ const PROBE_THRESHOLD = 5;
 /** Longer than the slowest handler, so that what runs at a stop is acknowledged. */
 const SHUTDOWN_SECONDS = 20;
 
+/** How far daprd's heap may grow between two collections, in per cent: events make garbage. */
+const GOGC = '400';
+
 /** Where a sidecar belongs. */
 export interface SidecarPlace {
   appId: string;
@@ -59,6 +62,7 @@ export function sidecarEnvironment(tokens: { daprApi: string; appApi: string }) 
     ...baseEnvironment(),
     DAPR_HOST_IP: LOOPBACK,
     NAMESPACE: 'default',
+    GOGC,
     DAPR_API_TOKEN: tokens.daprApi,
     APP_API_TOKEN: tokens.appApi,
   };
