@@ -4,9 +4,10 @@ import { isConnectionError, isDataError, isSerializationError } from '../db/erro
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import { crashPoint } from '../runtime/crash-point';
+import { namesOf } from './batch-names';
 import { RETRIES_USED_UP, recordDeadLetter } from './dead-letters';
 import { forgetReceived, recordReceived } from './inbox';
-import { idsOf, readEvent, uniqueById, type Readable } from './read-event';
+import { named, readEvent, uniqueById, type Readable } from './read-event';
 import type { EventHandler, ReceivedEvent, Refusal, Subscription } from './subscription';
 
 /** What the sidecar is told of each entry. `DROP` is never said: nothing is dropped here. */
@@ -111,7 +112,7 @@ export class Delivery {
       if (outcome.status === 'fulfilled') return [outcome.value];
       const { entryId, received } = group[index]!;
       this.options.logger.warn(
-        { err: outcome.reason, ...idsOf({ received }) },
+        { err: outcome.reason, ...namesOf([named({ received })]) },
         'event not prepared',
       );
       this.count(handler.contract.type, 'retry');
@@ -204,7 +205,7 @@ export class Delivery {
       await this.apply(subscription, handler, group.slice(middle), statuses);
       return;
     }
-    this.options.logger.error({ err: error, events: group.map(idsOf) }, 'events not applied');
+    this.options.logger.error({ err: error, ...namesOf(group.map(named)) }, 'events not applied');
     for (const { entryId, received } of group) {
       const entry = { entryId, event: received.envelope };
       const fault = { error: error instanceof Error ? error.message : String(error) };
@@ -224,7 +225,7 @@ export class Delivery {
     for (const refusal of refusals) this.count(type, refusal.verdict);
     this.count(type, 'done', group.length - refusals.length);
     const level = refusals.length > 0 ? 'warn' : 'info';
-    this.options.logger[level]({ type, events: group.map(idsOf), refusals }, 'events applied');
+    this.options.logger[level]({ type, ...namesOf(group.map(named)), refusals }, 'events applied');
   }
 
   private count(type: string, outcome: string, times = 1): void {

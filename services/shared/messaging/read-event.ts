@@ -1,5 +1,5 @@
+import type { NamedEvent } from './batch-names';
 import { cloudEvent, type CloudEvent } from '../contracts/event';
-import { traceIdOf } from '../observability/context';
 import type { EventHandler, ReceivedEvent, Subscription } from './subscription';
 
 /** An entry of a delivery whose event was read. */
@@ -28,8 +28,12 @@ export function uniqueById(group: readonly Readable[]): ReceivedEvent<never>[] {
   return [...new Map(group.map(({ received }) => [received.id, received])).values()];
 }
 
-/** What log lines say about an event. */
-export function idsOf({ received: { envelope } }: { received: { envelope: CloudEvent } }): object {
-  const { id, requestid, causetraceparent } = envelope;
-  return { eventId: id, requestId: requestid, traceId: traceIdOf(causetraceparent) };
+/** The event as log lines name it. */
+export function named({
+  received: { envelope },
+}: {
+  received: { envelope: CloudEvent };
+}): NamedEvent {
+  const { id, requestid: requestId, causetraceparent: traceparent } = envelope;
+  return { id, requestId, traceparent };
 }

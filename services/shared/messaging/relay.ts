@@ -3,11 +3,11 @@ import type { Sidecar } from '../dapr/sidecar';
 import { publishBulk, type OutgoingEvent } from '../dapr/publish';
 import { CONNECT_TIMEOUT_MS } from '../db/data-source';
 import { isConnectionError } from '../db/errors';
-import { traceIdOf } from '../observability/context';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import { crashPoint } from '../runtime/crash-point';
 import { Signal } from '../runtime/signal';
+import { namesOf, type NamedEvent } from './batch-names';
 import { OUTBOX_CHANNEL } from './outbox';
 
 const BATCH = 500;
@@ -139,7 +139,7 @@ export class OutboxRelay {
       sent.push(...taken.map((row) => row.id));
       this.options.metrics.eventsPublished.inc({ topic }, taken.length);
       this.options.logger.info(
-        { topic, count: taken.length, events: taken.map(idsOf) },
+        { topic, count: taken.length, ...namesOf(taken.map(named)) },
         'events published',
       );
     }
@@ -192,7 +192,6 @@ export class OutboxRelay {
   }
 }
 
-function idsOf(row: OutboxRow): object {
-  const traceId = traceIdOf(row.traceparent ?? undefined);
-  return { eventId: row.id, requestId: row.request_id, traceId };
+function named({ id, request_id: requestId, traceparent }: OutboxRow): NamedEvent {
+  return { id, requestId, traceparent };
 }
