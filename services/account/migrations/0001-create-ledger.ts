@@ -125,7 +125,10 @@ CREATE INDEX transfers_of_credited ON transfers (credit_account_id, business_day
 CREATE INDEX transfers_of_day ON transfers USING brin (business_day);
 ${appendOnly('transfers')}
 
-CREATE FUNCTION check_transfers() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Its plan is made once per connection, often while the ledger is small, and kept: without these
+-- settings it would go on to read the whole ledger for every booking.
+CREATE FUNCTION check_transfers() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE wrong uuid;
 BEGIN
   SELECT added.id INTO wrong
