@@ -1,5 +1,6 @@
 import { taskDetails } from '../shared/contracts/calls/board';
-import { userBankAccount } from '../shared/contracts/calls/user';
+import { putLetter } from '../shared/contracts/calls/notify';
+import { userBankAccount, userEmail } from '../shared/contracts/calls/user';
 import { userCreated, userUpdated } from '../shared/contracts/events/users';
 import { query } from '../shared/db/data-source';
 import { newId } from '../shared/kernel/ids';
@@ -34,6 +35,18 @@ const auditOf = (userId: string): Promise<{ action: string; details: object }[]>
      WHERE user_id = $1 ORDER BY at, audit_log.id`,
     [userId],
   );
+
+const lettersOwedTo = (userId: string): Promise<object[]> =>
+  query(
+    account.books.database,
+    'SELECT recipient, content FROM due_letters WHERE user_id = $1 ORDER BY id',
+    [userId],
+  );
+/** Account learns the address when it sends the letter. */
+const letterAbout = (bankAccount: string): object => ({
+  recipient: null,
+  content: { template: 'bank-account-changed', bankAccount },
+});
 
 describe('UserCreated', () => {
   const created = (userId: string): object =>
@@ -211,6 +224,34 @@ describe('PUT /accounts/me/bank-account', () => {
         details: { from: '••••••••••••••••4312', to: '••••••••••••••••••5432' },
       },
     ]);
+    expect(await lettersOwedTo(userId)).toEqual([letterAbout('••••••••••••••••••5432')]);
+  });
+
+  it('sends the letter about it once, to the address that User has by then', async () => {
+    const { client, neighbours, app } = account;
+    const userId = await account.register();
+    const body = { bankAccount: OTHER_NUMBER };
+    await client.as({ id: userId }).put('/accounts/me/bank-account').send(body).expect(200);
+    const person = { email: 'kesha@popug.example', nickname: 'kesha', locale: 'ru' } as const;
+    const letters: object[] = [];
+    neighbours.answer(userEmail, ({ params }) =>
+      params['id'] === userId ? person : { refuse: 503 },
+    );
+    neighbours.answer(putLetter, ({ body: letter }) => {
+      letters.push(letter);
+      return { sent: true, alreadySent: false };
+    });
+    const job = app.jobs!.find(({ name }) => name === 'due-letters')!;
+    await job.run();
+    await job.run();
+    expect(letters).toEqual([
+      {
+        to: 'kesha@popug.example',
+        nickname: 'kesha',
+        locale: 'ru',
+        letter: { template: 'bank-account-changed', bankAccount: '••••••••••••••••••5432' },
+      },
+    ]);
   });
 
   it.each([
@@ -284,6 +325,15 @@ describe('all money', () => {
 describe('PATCH /accounts/{userId}', () => {
   const patch = (userId: string, body: object, version = 1, who = accountant) =>
     account.client.as(who).patch(`/accounts/${userId}`).set('if-match', `"${version}"`).send(body);
+
+  it('owes the person a letter about another number, none about anything else', async () => {
+    const userId = await account.register();
+    await patch(userId, { bankAccount: BANK_ACCOUNT, payoutsHeld: { reason: 'disputed' } });
+    expect(await lettersOwedTo(userId)).toEqual([]);
+    expect((await patch(userId, { bankAccount: OTHER_NUMBER }, 2)).status).toBe(200);
+    expect((await patch(userId, { bankAccount: null }, 3)).status).toBe(200);
+    expect(await lettersOwedTo(userId)).toEqual([letterAbout('••••••••••••••••••5432')]);
+  });
 
   it('holds payouts back with a reason and lets them go again', async () => {
     const userId = await account.register();

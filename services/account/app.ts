@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
+import { dueLettersJob } from '../shared/messaging/due-letters';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
+import { sendLetter } from './clients/letters';
 import { askBankAccount } from './clients/user';
 import type { AccountEnv } from './config';
 import { createBooks } from './create-books';
@@ -29,7 +31,7 @@ export function createAccount(
   parts: Parts = createParts('account', env),
   books: Books = createBooks(env),
 ): ServiceApp {
-  const { sidecar, metrics } = parts;
+  const { sidecar, metrics, logger } = parts;
   const invariants = [...ledgerInvariants, ...payoutInvariants];
   return {
     parts,
@@ -53,6 +55,14 @@ export function createAccount(
       },
       { topic: 'tasks', handlers: [onTaskAssigned(books), onTaskFinished(books)] },
     ],
-    jobs: [openBusinessDaysJob(books), checkInvariantsJob(books, invariants, metrics.registry)],
+    jobs: [
+      openBusinessDaysJob(books),
+      checkInvariantsJob(books, invariants, metrics.registry),
+      dueLettersJob({
+        ...books,
+        logger,
+        send: ({ id, userId, content }) => sendLetter(sidecar, id, userId, content),
+      }),
+    ],
   };
 }

@@ -3,6 +3,7 @@ import { Account } from './entities/account.entity';
 import { PriceFormula } from './entities/price-formula.entity';
 import { CreateLedger1760000000001 } from './migrations/0001-create-ledger';
 import { CreatePayouts1760000000002 } from './migrations/0002-create-payouts';
+import { CreateDueLetters1760000000003 } from './migrations/0003-create-due-letters';
 
 /** Account's database, also the worker's; not connected yet. */
 export function createAccountDatabase(url: string): Database {
@@ -10,6 +11,10 @@ export function createAccountDatabase(url: string): Database {
     service: 'account',
     url,
     entities: [Account, PriceFormula],
-    migrations: [CreateLedger1760000000001, CreatePayouts1760000000002],
+    migrations: [
+      CreateLedger1760000000001,
+      CreatePayouts1760000000002,
+      CreateDueLetters1760000000003,
+    ],
   });
 }

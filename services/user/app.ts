@@ -1,7 +1,9 @@
 import { systemClock } from '../shared/kernel/clock';
+import { dueLettersJob } from '../shared/messaging/due-letters';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { AuthClient } from './clients/auth';
+import { sendLetter } from './clients/letters';
 import type { UserEnv } from './config';
 import { createUserDatabase } from './data-source';
 import { askForAccountsJob } from './jobs/ask-for-accounts.job';
@@ -16,7 +18,8 @@ import { onAccountCreated } from './subscriptions/account-created.subscription';
 /** The user service: people, their roles and permissions, and their way to activation. */
 export function createUser(env: UserEnv, parts: Parts = createParts('user', env)): ServiceApp {
   const database = createUserDatabase(env.DATABASE_URL);
-  const deps = { database, auth: new AuthClient(parts.sidecar), clock: systemClock };
+  const { sidecar, logger } = parts;
+  const deps = { database, auth: new AuthClient(sidecar), clock: systemClock };
   return {
     parts,
     database,
@@ -29,8 +32,14 @@ export function createUser(env: UserEnv, parts: Parts = createParts('user', env)
     ],
     subscriptions: [{ topic: 'accounts', handlers: [onAccountCreated(systemClock)] }],
     jobs: [
-      askForAccountsJob(database, systemClock, parts.logger),
-      giveUpRegistrationsJob(database, systemClock, parts.logger),
+      askForAccountsJob(database, systemClock, logger),
+      giveUpRegistrationsJob(database, systemClock, logger),
+      dueLettersJob({
+        database,
+        clock: systemClock,
+        logger,
+        send: (letter) => sendLetter(sidecar, letter),
+      }),
     ],
   };
 }

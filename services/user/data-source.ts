@@ -1,6 +1,7 @@
 import { createDataSource, type Database } from '../shared/db/data-source';
 import { User } from './entities/user.entity';
 import { CreateUser1760000000001 } from './migrations/0001-create-user';
+import { CreateDueLetters1760000000002 } from './migrations/0002-create-due-letters';
 
 /** The database of the user service; not connected yet. */
 export function createUserDatabase(url: string): Database {
@@ -8,6 +9,6 @@ export function createUserDatabase(url: string): Database {
     service: 'user',
     url,
     entities: [User],
-    migrations: [CreateUser1760000000001],
+    migrations: [CreateUser1760000000001, CreateDueLetters1760000000002],
   });
 }

@@ -19,7 +19,7 @@ export const policies = {
   'PUT /users/{id}/permissions': { allow: 'users.manage', fresh: true },
   'GET /active-employee-ids': { allow: 'services', callers: ['board'] },
   'GET /users/{id}/subordinate-ids': { allow: 'services', callers: ['board'] },
-  'GET /users/{id}/email': { allow: 'services', callers: ['account-worker'] },
+  'GET /users/{id}/email': { allow: 'services', callers: ['account-worker', 'account'] },
   'GET /users/{id}/bank-account': { allow: 'services', callers: ['account'] },
 } as const satisfies Policies;
 

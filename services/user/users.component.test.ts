@@ -36,6 +36,10 @@ async function hireAs(role: string): Promise<Newcomer> {
   return person;
 }
 
+const lettersOwedTo = (id: string) =>
+  query(service.database, 'SELECT recipient, content FROM due_letters WHERE user_id = $1', [id]);
+const recipient = ({ email, nickname }: Newcomer) => ({ to: email, nickname, locale: 'en' });
+
 const lastEvent = async (id: string) => (await service.eventsAbout(id)).at(-1)!;
 
 describe('GET /users/{id}', () => {
@@ -66,6 +70,21 @@ describe('PATCH /users/{id}', () => {
     const { type, data } = await lastEvent(kesha.id);
     expect(type).toBe('UserUpdated.v1');
     expect(data).toMatchObject({ version: 3, nickname: 'Kesha-the-Great' });
+  });
+
+  it('owes the old address one letter about another email, and none about the same', async () => {
+    const kesha = await service.hire();
+    await patch(as(kesha), kesha.id, { email: kesha.email.toUpperCase(), nickname: 'Kesha-II' });
+    expect(await lettersOwedTo(kesha.id)).toEqual([]);
+    const email = `new-${kesha.email}`;
+    expect((await patch(as(kesha), kesha.id, { email })).status).toBe(200);
+    expect((await patch(as(kesha), kesha.id, { email })).status).toBe(200);
+    expect(await lettersOwedTo(kesha.id)).toEqual([
+      {
+        recipient: recipient({ ...kesha, nickname: 'Kesha-II' }),
+        content: { template: 'email-changed', newEmail: email },
+      },
+    ]);
   });
 
   it.each([{ role: 'admin' }, { managerId: null }, { locale: 'ru' }])(
@@ -264,6 +283,7 @@ describe('POST /users', () => {
     const status = async () => (await asAdmin().get(`/users/${person.id}`)).body.status;
     expect(await status()).toBe('inactive');
     await asAdmin().post(`/users/${person.id}/beak-shape`).send({ beakShape }).expect(204);
+    expect(await lettersOwedTo(person.id)).toEqual([]);
     expect(await status()).toBe('active');
   });
 
@@ -309,6 +329,23 @@ describe('POST /users/{id}/beak-shape', () => {
     await post(as(await service.hire()), { beakShape: 'stolen-beak', current: 'whatever' }).expect(
       404,
     );
+  });
+
+  it('owes the person a letter for each change, whoever made it, none for the first', async () => {
+    const kesha = await service.hire();
+    expect(await lettersOwedTo(kesha.id)).toEqual([]);
+    const post = (caller: ReturnType<typeof asAdmin>, body: object) =>
+      caller.post(`/users/${kesha.id}/beak-shape`).send(body);
+    await post(as(kesha), { beakShape: 'straight-red-7', current: 'not-my-beak' }).expect(403);
+    expect(await lettersOwedTo(kesha.id)).toEqual([]);
+    const letter = {
+      recipient: recipient(kesha),
+      content: { template: 'beak-shape-changed' },
+    };
+    await post(asAdmin(), { beakShape: 'round-green-9' }).expect(204);
+    expect(await lettersOwedTo(kesha.id)).toEqual([letter]);
+    await post(as(kesha), { beakShape: 'oval-blue-3', current: 'round-green-9' }).expect(204);
+    expect(await lettersOwedTo(kesha.id)).toEqual([letter, letter]);
   });
 
   it('answers 503 with Retry-After while Auth is away', async () => {

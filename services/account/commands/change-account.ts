@@ -1,6 +1,8 @@
 import { recordAudit } from '../../shared/db/audit-log';
+import type { Tx } from '../../shared/db/data-source';
 import { maskBankAccount } from '../../shared/kernel/bank-account';
 import { forbidden, notFound, staleVersion } from '../../shared/kernel/errors';
+import { oweLetter } from '../../shared/messaging/due-letters';
 import { Account } from '../entities/account.entity';
 import type { Books } from '../queries/books';
 
@@ -49,6 +51,7 @@ async function apply(books: Books, by: ChangeBy, change: AccountChange): Promise
     });
     if (!account) throw notFound('Account');
     if (by.version !== null && by.version !== account.version) throw staleVersion();
+    const numberBefore = account.bankAccount;
     const audited = [
       ...changeBankAccount(account, change.bankAccount),
       ...changeHold(account, change.payoutsHeld, by.actorId, books.clock()),
@@ -56,10 +59,19 @@ async function apply(books: Books, by: ChangeBy, change: AccountChange): Promise
     if (audited.length === 0) return;
     account.version += 1;
     await tx.save(account);
+    if (account.bankAccount !== numberBefore) await oweNews(tx, by.userId, account, books.clock());
     for (const { action, details } of audited) {
       await recordAudit(tx, { actorId: by.actorId, action, subject: account.id, details });
     }
   });
+}
+
+/** Who has no number any more hears of it when a payout is refused. */
+async function oweNews(tx: Tx, userId: string, account: Account, now: Date): Promise<void> {
+  if (account.bankAccount === null) return;
+  const bankAccount = maskBankAccount(account.bankAccount);
+  const content = { template: 'bank-account-changed', bankAccount } as const;
+  await oweLetter(tx, { userId, recipient: null, content }, now);
 }
 
 interface Change {

@@ -3,10 +3,11 @@ import { query } from '../../shared/db/data-source';
 import { Problem } from '../../shared/kernel/errors';
 import { BatchSink, BatchSource, inFlight } from '../../shared/kernel/in-flight';
 import { toMoney } from '../../shared/kernel/money';
+import { delayAfter, isHopeless } from '../../shared/kernel/patience';
 import { crashPoint } from '../../shared/runtime/crash-point';
 import { sendLetter } from '../clients/letters';
 import type { Day } from '../domain/business-day';
-import { delayAfter, isHopeless, letterKey } from '../domain/payout';
+import { letterKey } from '../domain/payout';
 import { BATCH, claimSize, leaseFrom, type PayoutDesk } from './payout-desk';
 
 interface DueLetter {

@@ -1,6 +1,7 @@
 import { query } from '../../shared/db/data-source';
+import { delayAfter } from '../../shared/kernel/patience';
 import { crashPoint } from '../../shared/runtime/crash-point';
-import { delayAfter, stateAfter, type PayoutState, type Verdict } from '../domain/payout';
+import { stateAfter, type PayoutState, type Verdict } from '../domain/payout';
 import type { Books } from '../queries/books';
 import type { Attempt } from './claim-payouts';
 import { lockForBooking } from './ledger-lock';

@@ -1,6 +1,5 @@
 import {
   attemptKey,
-  delayAfter,
   letterKey,
   mayBecome,
   payoutStates,
@@ -8,7 +7,6 @@ import {
   type PayoutState,
 } from './payout';
 
-const SECOND_MS = 1_000;
 const DAY_MS = 86_400_000;
 
 /** Written out a second time on purpose: a slip in the table must not pass unseen. */
@@ -65,16 +63,6 @@ describe('what a verdict makes of a payout', () => {
   it('a clear answer after a day still counts', () => {
     expect(stateAfter('succeeded', DAY_MS)).toBe('paid');
     expect(stateAfter('never-arrived', DAY_MS)).toBe('planned');
-  });
-});
-
-describe('the delay before the next try', () => {
-  it.each([
-    [0, 2 * SECOND_MS],
-    [10 * SECOND_MS, 10 * SECOND_MS],
-    [DAY_MS, 300 * SECOND_MS],
-  ])('after %d ms of trying: %d ms', (triedMs, delayMs) => {
-    expect(delayAfter(triedMs)).toBe(delayMs);
   });
 });
 

@@ -1,4 +1,5 @@
 import { derivedId } from '../../shared/kernel/ids';
+import { isHopeless } from '../../shared/kernel/patience';
 
 /**
  * Every state of a payout and the states it may go on to: the one list that this program and
@@ -49,13 +50,6 @@ export type Verdict =
   | { verdict: 'unanswered'; reason: string }
   | { verdict: 'nonsense'; reason: string };
 
-const PATIENCE_MS = 24 * 3_600_000;
-
-/** True once something has been tried for a day: then a person has to look at it. */
-export function isHopeless(triedMs: number): boolean {
-  return triedMs >= PATIENCE_MS;
-}
-
 /** The state that a verdict calls for, `triedMs` after the attempt began. */
 export function stateAfter(verdict: Verdict['verdict'], triedMs: number): PayoutState {
   switch (verdict) {
@@ -71,17 +65,6 @@ export function stateAfter(verdict: Verdict['verdict'], triedMs: number): Payout
     case 'nonsense':
       return 'needs_review';
   }
-}
-
-const SHORTEST_DELAY_MS = 2_000;
-const LONGEST_DELAY_MS = 300_000;
-
-/**
- * How long to wait before the next try of something that has been tried for `triedMs`: as long
- * again as it took so far, so the delay doubles, within 2 s and 5 min.
- */
-export function delayAfter(triedMs: number): number {
-  return Math.min(Math.max(triedMs, SHORTEST_DELAY_MS), LONGEST_DELAY_MS);
 }
 
 /** Payment's key of an attempt: the same for every repeat of it, another for the next attempt. */

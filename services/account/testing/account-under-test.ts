@@ -4,6 +4,7 @@ import { taskAssigned, taskFinished } from '../../shared/contracts/events/tasks'
 import { userCreated } from '../../shared/contracts/events/users';
 import { newId } from '../../shared/kernel/ids';
 import { createParts } from '../../shared/runtime/parts';
+import type { ServiceApp } from '../../shared/runtime/service';
 import { cloudEventOf } from '../../shared/testing/cloud-events';
 import { Neighbours } from '../../shared/testing/neighbours';
 import {
@@ -32,6 +33,7 @@ export interface TestTask {
 
 /** The Account service next to a User and a Board, on books of its own. */
 export interface AccountUnderTest extends TestBooks {
+  app: ServiceApp;
   client: TestClient;
   neighbours: Neighbours;
   /** Somebody registers; returns the user's id. */
@@ -56,7 +58,8 @@ export async function startAccount(): Promise<AccountUnderTest> {
     MANAGEMENT_BANK_ACCOUNT: '40702810000000000001',
   });
   const parts = { ...createParts('account', env), verifier: testVerifier() };
-  const client = testClient(createAccount(env, parts, books));
+  const app = createAccount(env, parts, books);
+  const client = testClient(app);
   const deliver = async (topic: string, ...events: object[]): Promise<void> => {
     const answer = await client.deliver(topic, events).expect(200);
     const { statuses } = answer.body as { statuses: { status: string }[] };
@@ -64,6 +67,7 @@ export async function startAccount(): Promise<AccountUnderTest> {
   };
   return {
     ...fixture,
+    app,
     client,
     neighbours,
     async register(nickname = 'kesha') {

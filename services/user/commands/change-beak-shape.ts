@@ -1,10 +1,11 @@
 import { conflict, notFound } from '../../shared/kernel/errors';
-import { User } from '../entities/user.entity';
+import { oweLetter } from '../../shared/messaging/due-letters';
+import { User, recipientOf } from '../entities/user.entity';
 import { noteCredentialsSet, type Deps } from './set-first-beak-shape';
 
 /**
  * Gives a person another beak shape and ends their sessions; a person without one yet gets their
- * first, which may activate them. `current` is the old shape, or null when somebody who manages
+ * first, which may activate them. A letter tells of the change. `current` is the old shape, or null when somebody who manages
  * users does it. Throws 404, 403 when `current` is wrong, 409 for the deactivated, 503 while
  * Auth is away.
  */
@@ -16,5 +17,12 @@ export async function changeBeakShape(
   if (!user) throw notFound('User');
   if (user.status === 'deactivated') throw conflict('deactivated', 'This person is deactivated');
   await deps.auth.replaceBeakShape(id, beakShape, current);
-  await noteCredentialsSet(deps, id);
+  const now = deps.clock();
+  await deps.database.transaction(async (tx) => {
+    await noteCredentialsSet(tx, id, now);
+    // The first one is no change.
+    if (user.credentialsSetAt === null) return;
+    const content = { template: 'beak-shape-changed' } as const;
+    await oweLetter(tx, { userId: id, recipient: recipientOf(user), content }, now);
+  });
 }

@@ -1,4 +1,4 @@
-import { query, type Database } from '../../shared/db/data-source';
+import { query, type Database, type Tx } from '../../shared/db/data-source';
 import type { Clock } from '../../shared/kernel/clock';
 import type { AuthClient } from '../clients/auth';
 import { activateReady } from './activate-ready';
@@ -29,17 +29,12 @@ export async function setFirstBeakShape(
 ): Promise<void> {
   const { matches } = await deps.auth.createCredentials(userId, beakShape);
   if (!matches) throw idTaken();
-  await noteCredentialsSet(deps, userId);
+  const now = deps.clock();
+  await deps.database.transaction((tx) => noteCredentialsSet(tx, userId, now));
 }
 
 /** Third step: notes that Auth has the beak shape, and activates the user if that was missing. */
-export async function noteCredentialsSet(
-  { database, clock }: Pick<Deps, 'database' | 'clock'>,
-  userId: string,
-): Promise<void> {
-  const now = clock();
-  await database.transaction(async (tx) => {
-    await query(tx, NOTE, [userId, now]);
-    await activateReady(tx, [userId], now);
-  });
+export async function noteCredentialsSet(tx: Tx, userId: string, now: Date): Promise<void> {
+  await query(tx, NOTE, [userId, now]);
+  await activateReady(tx, [userId], now);
 }

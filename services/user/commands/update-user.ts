@@ -3,8 +3,9 @@ import { nicknameKey, type Locale, type Role } from '../../shared/contracts/fiel
 import { recordAudit } from '../../shared/db/audit-log';
 import { query, type Database, type Tx } from '../../shared/db/data-source';
 import { badRequest, conflict } from '../../shared/kernel/errors';
+import { oweLetter } from '../../shared/messaging/due-letters';
 import { event, publish } from '../../shared/messaging/outbox';
-import { type User, snapshotOf } from '../entities/user.entity';
+import { type User, recipientOf, snapshotOf } from '../entities/user.entity';
 import { keepAnAdministrator } from './keep-an-administrator';
 import { lockAdministration, lockUser } from './lock-users';
 import { refuseTakenName } from './refuse-taken-name';
@@ -27,7 +28,7 @@ export interface UserUpdate {
 }
 
 /**
- * Changes a person and tells everybody. Throws 404, 412 on another version, 400 for a
+ * Changes a person and tells everybody; of another email a letter tells the old address. Throws 404, 412 on another version, 400 for a
  * manager who is nobody, 409 for a taken name, the last administrator's role and a manager from
  * below.
  */
@@ -49,6 +50,11 @@ export async function updateUser(
     await tx.save(user);
     const snapshot = snapshotOf(user);
     await publish(tx, [event(userUpdated, id, snapshot, now)]);
+    if (user.email !== before.email) {
+      const content = { template: 'email-changed', newEmail: user.email } as const;
+      // To the old address: whoever took the person over reads the new one.
+      await oweLetter(tx, { userId: id, recipient: recipientOf(before), content }, now);
+    }
     return snapshot;
   };
   return database.transaction(work).catch(refuseTakenName);

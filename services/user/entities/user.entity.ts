@@ -8,6 +8,7 @@ import {
   type Role,
   type UserStatus,
 } from '../../shared/contracts/fields';
+import type { LetterRecipient } from '../../shared/messaging/due-letters';
 
 /** A person, from registration on. */
 @Entity('users')
@@ -90,4 +91,9 @@ export function snapshotOf(user: User): UserSnapshot {
     managerId: user.managerId,
     locale: user.locale,
   };
+}
+
+/** Where a letter about what happens to a person now goes to. */
+export function recipientOf({ email, nickname, locale }: User): LetterRecipient {
+  return { to: email, nickname, locale };
 }

@@ -1,0 +1,161 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { putLetter } from '../contracts/calls/notify';
+import { call } from '../dapr/invoke';
+import { Sidecar } from '../dapr/sidecar';
+import { createDataSource, query, type Database } from '../db/data-source';
+import { GRANT_APP_ROLE } from '../db/grants';
+import { newId } from '../kernel/ids';
+import { createLogger } from '../observability/logger';
+import type { Job } from '../runtime/jobs';
+import { Neighbours } from '../testing/neighbours';
+import { createTestDatabase, type TestDatabase } from '../testing/test-database';
+import { CREATE_DUE_LETTERS, dueLettersJob, oweLetter } from './due-letters';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const START = new Date('2026-03-02T09:00:00.000Z');
+const RECIPIENT = { to: 'kesha@popug.example', nickname: 'kesha', locale: 'en' } as const;
+const CONTENT = { template: 'beak-shape-changed' } as const;
+
+class CreateLetters1760000000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(GRANT_APP_ROLE);
+    await runner.query(CREATE_DUE_LETTERS);
+  }
+
+  async down(): Promise<void> {
+    await Promise.reject(new Error('never taken back'));
+  }
+}
+
+const createLettersDatabase = (url: string): Database =>
+  createDataSource({
+    service: 'letters-test',
+    url,
+    entities: [],
+    migrations: [CreateLetters1760000000000],
+  });
+
+let test: TestDatabase;
+let neighbours: Neighbours;
+let sidecar: Sidecar;
+let now: Date;
+/** Keys that Notify was asked for, in order. */
+let asked: string[];
+/** What Notify refuses with; null when it sends. */
+let refusal: number | null;
+let logged: string[];
+
+beforeEach(async () => {
+  test = await createTestDatabase(createLettersDatabase);
+  neighbours = new Neighbours();
+  sidecar = new Sidecar({ port: await neighbours.start(), token: 'test' });
+  [now, asked, refusal, logged] = [START, [], null, []];
+  neighbours.answer(putLetter, ({ params, body }) => {
+    expect(body).toEqual({ ...RECIPIENT, letter: CONTENT });
+    asked.push(params['key']!);
+    return refusal === null ? { sent: true, alreadySent: false } : { refuse: refusal };
+  });
+});
+afterEach(async () => {
+  await sidecar.close();
+  await neighbours.stop();
+  await test.drop();
+});
+
+const job = (): Job =>
+  dueLettersJob({
+    database: test.database,
+    clock: () => now,
+    logger: createLogger('letters-test', 'error', { write: (line) => logged.push(line) }),
+    async send({ id, recipient, content }) {
+      const body = { ...recipient!, letter: content };
+      await call(sidecar, putLetter, { params: { key: id }, body });
+    },
+  });
+
+const owe = (): Promise<void> =>
+  test.database.transaction((tx) =>
+    oweLetter(tx, { userId: newId(), recipient: RECIPIENT, content: CONTENT }, now),
+  );
+const pass = (ms: number): void => void (now = new Date(now.getTime() + ms));
+const rows = (): Promise<{ id: string; state: string; tries: number }[]> =>
+  query(test.database, 'SELECT id, state, tries FROM due_letters ORDER BY id');
+
+describe('a letter that is due', () => {
+  it('is sent once, under its id', async () => {
+    await owe();
+    await job().run();
+    pass(HOUR_MS);
+    await job().run();
+    const [letter] = await rows();
+    expect(letter).toMatchObject({ state: 'sent', tries: 1 });
+    expect(asked).toEqual([letter!.id]);
+  });
+
+  it('is not owed when the change is taken back', async () => {
+    const failing = test.database.transaction(async (tx) => {
+      await oweLetter(tx, { userId: newId(), recipient: RECIPIENT, content: CONTENT }, now);
+      throw new Error('the change failed');
+    });
+    await expect(failing).rejects.toThrow('the change failed');
+    expect(await rows()).toEqual([]);
+  });
+
+  it('Notify away: rests, and is tried again with the same key', async () => {
+    await owe();
+    refusal = 503;
+    await job().run();
+    await job().run();
+    expect(asked).toHaveLength(1);
+    refusal = null;
+    pass(MINUTE_MS);
+    await job().run();
+    const [letter] = await rows();
+    expect(letter).toMatchObject({ state: 'sent', tries: 2 });
+    expect(asked).toEqual([letter!.id, letter!.id]);
+    expect(logged).toEqual([]);
+  });
+
+  it('Notify away for a day: given up, and said as an error', async () => {
+    await owe();
+    refusal = 503;
+    for (let hour = 0; hour < 24; hour++) {
+      await job().run();
+      expect(await rows()).toMatchObject([{ state: 'due' }]);
+      pass(HOUR_MS);
+    }
+    await job().run();
+    expect(await rows()).toMatchObject([{ state: 'failed' }]);
+    expect(logged).toHaveLength(1);
+    pass(HOUR_MS);
+    await job().run();
+    expect(asked).toHaveLength(25);
+  });
+
+  it('an address refused for good: given up at once', async () => {
+    await owe();
+    refusal = 422;
+    await job().run();
+    expect(await rows()).toMatchObject([{ state: 'failed', tries: 1 }]);
+    expect(logged).toHaveLength(1);
+  });
+
+  it('a crash before it was marked: the same key again once the lease is over', async () => {
+    await owe();
+    await query(test.database, 'UPDATE due_letters SET next_try_at = $1, tries = 1', [
+      new Date(now.getTime() + MINUTE_MS),
+    ]);
+    await job().run();
+    expect(asked).toEqual([]);
+    pass(MINUTE_MS);
+    await job().run();
+    expect(asked).toEqual([(await rows())[0]!.id]);
+  });
+
+  it('two jobs at once: one call for each letter', async () => {
+    for (let count = 0; count < 30; count++) await owe();
+    await Promise.all([job().run(), job().run()]);
+    expect([...asked].sort()).toEqual((await rows()).map(({ id }) => id));
+  });
+});

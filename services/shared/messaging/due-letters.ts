@@ -1,0 +1,131 @@
+import type { LetterContent } from '../contracts/calls/notify';
+import type { Locale } from '../contracts/fields';
+import { query, type Database, type Tx } from '../db/data-source';
+import type { Clock } from '../kernel/clock';
+import { Problem } from '../kernel/errors';
+import { newId } from '../kernel/ids';
+import { BatchSource, inFlight } from '../kernel/in-flight';
+import { delayAfter, isHopeless } from '../kernel/patience';
+import type { Logger } from '../observability/logger';
+import type { Job } from '../runtime/jobs';
+
+/**
+ * Letters that a change owes somebody, written in the transaction of the change; for a migration.
+ * The id is the letter's key at Notify, so a repeat after a crash is no second letter.
+ */
+export const CREATE_DUE_LETTERS = `
+CREATE TABLE due_letters (
+  id uuid PRIMARY KEY,
+  user_id uuid NOT NULL,
+  -- Address, nickname and language at the moment of the change; null where they are asked for
+  -- when the letter is sent.
+  recipient jsonb,
+  content jsonb NOT NULL,
+  state text NOT NULL DEFAULT 'due' CHECK (state IN ('due', 'sent', 'failed')),
+  due_at timestamptz NOT NULL,
+  -- Nobody takes the letter up before this: somebody has it, or it rests between two tries.
+  next_try_at timestamptz NOT NULL,
+  tries integer NOT NULL DEFAULT 0
+);
+CREATE INDEX due_letters_due ON due_letters (next_try_at) WHERE state = 'due'`;
+
+/** Whom a letter goes to. */
+export interface LetterRecipient {
+  to: string;
+  nickname: string;
+  locale: Locale;
+}
+
+/** What is owed to whom; without recipient when only their id is known. */
+export interface OwedLetter {
+  userId: string;
+  recipient: LetterRecipient | null;
+  content: LetterContent;
+}
+
+const OWE = `
+INSERT INTO due_letters (id, user_id, recipient, content, due_at, next_try_at)
+VALUES ($1, $2, $3, $4, $5, $5)`;
+
+/** Notes that a letter is due; it is sent if and only if the transaction commits. */
+export async function oweLetter(tx: Tx, letter: OwedLetter, now: Date): Promise<void> {
+  const { userId, recipient, content } = letter;
+  await query(tx, OWE, [newId(), userId, recipient, content, now]);
+}
+
+/** A letter about to be sent under its id. */
+export interface DueLetter extends OwedLetter {
+  id: string;
+  dueAt: Date;
+}
+
+/** What letters are sent with. */
+export interface LetterDesk {
+  database: Database;
+  clock: Clock;
+  logger: Logger;
+  /** Hands a letter to Notify, with its id as key. Throws `Problem` when that failed. */
+  send(letter: DueLetter): Promise<void>;
+}
+
+const EVERY_MS = 2_000;
+const LEASE_MS = 60_000;
+const IN_FLIGHT = 4;
+/** Three for each in flight: also when every call runs into its deadline, the lease outlasts them. */
+const BATCH = 12;
+/** Notify's answer when the mail server refuses the address for good. */
+const UNPROCESSABLE = 422;
+
+const CLAIM = `
+UPDATE due_letters AS letter SET next_try_at = $2, tries = tries + 1
+WHERE id = ANY (ARRAY(
+  SELECT id FROM due_letters WHERE state = 'due' AND next_try_at <= $1
+  ORDER BY next_try_at LIMIT $3 FOR UPDATE SKIP LOCKED))
+RETURNING id, user_id AS "userId", recipient, content, due_at AS "dueAt"`;
+
+const MARK = `
+UPDATE due_letters SET state = $2, next_try_at = $3 WHERE id = $1 AND state = 'due'`;
+
+/**
+ * Sends the letters that are due. One that can't be sent now is tried again with a growing delay,
+ * for a day; one whose address is refused for good is given up at once.
+ */
+export function dueLettersJob(desk: LetterDesk): Job {
+  return {
+    name: 'due-letters',
+    everyMs: EVERY_MS,
+    async run() {
+      const source = new BatchSource(() => claim(desk));
+      await inFlight(
+        IN_FLIGHT,
+        () => source.next(),
+        (letter) => trySend(desk, letter),
+      );
+    },
+  };
+}
+
+async function claim({ database, clock }: LetterDesk): Promise<DueLetter[]> {
+  const now = clock();
+  const leaseUntil = new Date(now.getTime() + LEASE_MS);
+  return query<DueLetter>(database, CLAIM, [now, leaseUntil, BATCH]);
+}
+
+async function trySend(desk: LetterDesk, letter: DueLetter): Promise<void> {
+  const { database, clock, logger } = desk;
+  const about = { letterId: letter.id, template: letter.content.template };
+  try {
+    await desk.send(letter);
+    await query(database, MARK, [letter.id, 'sent', clock()]);
+    logger.info(about, 'letter sent');
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const now = clock();
+    const triedMs = now.getTime() - letter.dueAt.getTime();
+    const isGivenUp = error.status === UNPROCESSABLE || isHopeless(triedMs);
+    const nextTryAt = new Date(now.getTime() + delayAfter(triedMs));
+    await query(database, MARK, [letter.id, isGivenUp ? 'failed' : 'due', nextTryAt]);
+    if (isGivenUp) logger.error({ err: error, ...about }, 'letter given up');
+    else logger.warn({ err: error, ...about }, 'letter not sent');
+  }
+}
