@@ -1,3 +1,4 @@
+import { putLetter } from '../shared/contracts/calls/notify';
 import { query } from '../shared/db/data-source';
 import { newId } from '../shared/kernel/ids';
 import type { TestCaller } from '../shared/testing/test-service';
@@ -348,6 +349,25 @@ describe('POST /users/{id}/beak-shape', () => {
     expect(await lettersOwedTo(kesha.id)).toEqual([letter, letter]);
   });
 
+  it('sends the letter about it to the person', async () => {
+    const kesha = await service.hire();
+    await asAdmin()
+      .post(`/users/${kesha.id}/beak-shape`)
+      .send({ beakShape: 'straight-red-7' })
+      .expect(204);
+    const letters: { to: string }[] = [];
+    service.neighbours.answer(putLetter, ({ body }) => {
+      letters.push(body);
+      return { sent: true, alreadySent: false };
+    });
+    const job = service.app.jobs!.find(({ name }) => name === 'due-letters')!;
+    await job.run();
+    await job.run();
+    expect(letters.filter(({ to }) => to === kesha.email)).toEqual([
+      { ...recipient(kesha), letter: { template: 'beak-shape-changed' } },
+    ]);
+  });
+
   it('answers 503 with Retry-After while Auth is away', async () => {
     const kesha = await service.hire();
     service.auth.isAway = true;
@@ -464,6 +484,7 @@ describe('what other services ask', () => {
     const { nickname, email } = leaver;
     expect((await ask(leaver.id).expect(200)).body).toEqual({ nickname, email, locale: 'en' });
     await ask(newId()).expect(404);
+    await service.client.service('account').get(`/users/${leaver.id}/email`).expect(200);
   });
 
   it.each([

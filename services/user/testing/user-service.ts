@@ -2,6 +2,7 @@ import { createCredentials, replaceBeakShape } from '../../shared/contracts/call
 import { accountCreated } from '../../shared/contracts/events/accounts';
 import { query, type Database } from '../../shared/db/data-source';
 import { newId } from '../../shared/kernel/ids';
+import type { ServiceApp } from '../../shared/runtime/service';
 import { cloudEventOf } from '../../shared/testing/cloud-events';
 import type { Neighbours } from '../../shared/testing/neighbours';
 import { startUnderTest } from '../../shared/testing/service-under-test';
@@ -66,7 +67,9 @@ export class AuthNeighbour {
 
 /** The user service next to an Auth, on a database of its own. */
 export interface UserUnderTest {
+  app: ServiceApp;
   client: TestClient;
+  neighbours: Neighbours;
   database: Database;
   auth: AuthNeighbour;
   /** What commands reach that Auth with. */
@@ -97,7 +100,9 @@ export async function startUserService(
     await client.deliver('accounts', events).expect(200);
   };
   return {
+    app,
     client,
+    neighbours,
     database,
     auth: new AuthNeighbour(neighbours),
     authClient: new AuthClient(app.parts.sidecar),
