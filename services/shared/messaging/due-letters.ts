@@ -71,7 +71,7 @@ export interface LetterDesk {
 const EVERY_MS = 2_000;
 const LEASE_MS = 60_000;
 const IN_FLIGHT = 4;
-/** Three for each in flight: also when every call runs into its deadline, the lease outlasts them. */
+/** Three for each in flight: the lease outlasts them, also when every call takes its longest. */
 const BATCH = 12;
 /** Notify's answer when the mail server refuses the address for good. */
 const UNPROCESSABLE = 422;

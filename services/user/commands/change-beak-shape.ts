@@ -5,9 +5,9 @@ import { noteCredentialsSet, type Deps } from './set-first-beak-shape';
 
 /**
  * Gives a person another beak shape and ends their sessions; a person without one yet gets their
- * first, which may activate them. A letter tells of the change. `current` is the old shape, or null when somebody who manages
- * users does it. Throws 404, 403 when `current` is wrong, 409 for the deactivated, 503 while
- * Auth is away.
+ * first, which may activate them. A letter tells them of a change. `current` is the old shape, or
+ * null when somebody who manages users does it. Throws 404, 403 when `current` is wrong, 409 for
+ * the deactivated, 503 while Auth is away.
  */
 export async function changeBeakShape(
   deps: Deps,

@@ -28,9 +28,9 @@ export interface UserUpdate {
 }
 
 /**
- * Changes a person and tells everybody; of another email a letter tells the old address. Throws 404, 412 on another version, 400 for a
- * manager who is nobody, 409 for a taken name, the last administrator's role and a manager from
- * below.
+ * Changes a person and tells everybody; of another email a letter tells the old address.
+ * Throws 404, 412 on another version, 400 for a manager who is nobody, 409 for a taken name, the
+ * last administrator's role and a manager from below.
  */
 export async function updateUser(
   database: Database,
