@@ -155,6 +155,16 @@ describe('a day of the exchange', () => {
     expect(JSON.stringify(linesOf('account'))).toContain(request!.traceId);
   });
 
+  it('tells a person by letter of another bank account', async () => {
+    const bankAccount = '40817810099910004313';
+    const answer = await kesha.send('PUT', '/accounts/me/bank-account', { bankAccount });
+    expect(answer.status).toBe(200);
+    await eventually('the letter', async () => {
+      const letters = await lettersTo(exchange.stack, kesha.email);
+      return letters.some(({ text }) => text.includes('4313') && !text.includes(bankAccount));
+    });
+  });
+
   it('keeps the money in order', () => expectMoneyInOrder(exchange.stack));
 
   async function assigneeOf(id: string): Promise<Person> {
