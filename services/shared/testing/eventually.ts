@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MS = 20;
-const DEFAULT_TIMEOUT_MS = 10_000;
+/** Longer than an event takes that a restarted service got only by a redelivery: 10 s and 5 s. */
+const DEFAULT_TIMEOUT_MS = 45_000;
 
 /**
  * Waits until `probe` answers something other than null, undefined or false, and returns that.
