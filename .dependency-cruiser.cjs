@@ -163,7 +163,7 @@ module.exports = {
   forbidden: [...servicesApart, ...rooms, ...onePlaceEach, ...hygiene],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|web|sidecar|coverage|\\.cache|\\.data|\\.git)/' },
+    exclude: { path: '^(dist|dist-tools|web|sidecar|coverage|\\.cache|\\.data|\\.git)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -51,7 +51,7 @@ const noClock = {
 const restrict = (...selectors) => ({ 'no-restricted-syntax': ['error', ...selectors] });
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', '.cache/', '.data/', 'web/', 'sidecar/', '**/generated/'] },
+  { ignores: ['dist/', 'dist-tools/', 'coverage/', '.cache/', '.data/', 'web/', 'sidecar/', '**/generated/'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommended],

@@ -9,7 +9,7 @@ const shared = {
   testEnvironment: 'node',
   moduleFileExtensions: ['ts', 'js', 'cjs', 'json', 'node'],
   // Compiled output and the caches repeat module names, which confuses jest's file map.
-  modulePathIgnorePatterns: ['<rootDir>/(dist|web|\\.cache|\\.data)/'],
+  modulePathIgnorePatterns: ['<rootDir>/(dist|dist-tools|web|\\.cache|\\.data)/'],
   cacheDirectory: '<rootDir>/.cache/jest',
   transform: {
     '^.+\\.ts$': [

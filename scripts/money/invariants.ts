@@ -4,6 +4,8 @@ import type { MoneyDatabase, ReadOnly } from './read-only';
 /** Something that must always hold; `broken` names what breaks it, by id. */
 export interface Invariant {
   name: string;
+  /** A database that not every installation has: without it nothing can be said. */
+  needs?: MoneyDatabase;
   broken(read: ReadOnly): Promise<string[]>;
 }
 
@@ -179,6 +181,7 @@ const crossInvariants: Invariant[] = [
   },
   {
     name: '6 a successful bank transfer is one transfer at the bank',
+    needs: 'bank',
     broken: (read) =>
       compare(
         read,

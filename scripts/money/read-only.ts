@@ -4,6 +4,9 @@ import { Client } from 'pg';
 export const MONEY_DATABASES = ['auth', 'user', 'board', 'account', 'payment', 'bank'] as const;
 export type MoneyDatabase = (typeof MONEY_DATABASES)[number];
 
+/** Where a database is; undefined for one that is not here, as the real bank's. */
+export type UrlOf = (database: MoneyDatabase) => string | undefined;
+
 /** Answers the rows of a query in one of the databases; it can't change anything. */
 export type ReadOnly = <Row>(database: MoneyDatabase, sql: string) => Promise<Row[]>;
 
@@ -14,12 +17,13 @@ const CONNECT_TIMEOUT_MS = 3_000;
  * says where each database is; the role needs to see its tables, nothing more.
  */
 export async function withReadOnly<T>(
-  urlOf: (database: MoneyDatabase) => string,
+  urlOf: UrlOf,
   work: (read: ReadOnly) => Promise<T>,
 ): Promise<T> {
   const clients = new Map<MoneyDatabase, Client>();
   try {
     for (const database of MONEY_DATABASES) {
+      if (urlOf(database) === undefined) continue;
       const client = new Client({
         connectionString: urlOf(database),
         connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

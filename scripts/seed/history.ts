@@ -1,13 +1,16 @@
-import { withClient } from '../stack/databases';
-import type { RunningStack } from '../stack/running';
-import { bookkeeping } from '../stack/environment';
-import { addDays, businessDayOf, cutOffOf } from '../../services/account/domain/business-day';
+import { withClient } from '../postgres/client';
+import {
+  addDays,
+  businessDayOf,
+  cutOffOf,
+  type BusinessCalendar,
+} from '../../services/account/domain/business-day';
 import { MANAGEMENT_ACCOUNT_ID } from '../../services/account/domain/system-accounts';
 import { PAYOUTS_CHANNEL } from '../../services/account/commands/wake-payouts';
 import { derivedId } from '../../services/shared/kernel/ids';
 import type { Locale } from '../../services/shared/contracts/fields';
 import { REFUSED_PERSON, type DemoPerson } from './people';
-import { demoTitle } from './tasks';
+import { demoTaskId, demoTitle } from './tasks';
 
 const PAST_DAYS = 5;
 const TASKS_PER_DAY = 8;
@@ -33,8 +36,12 @@ interface PastTask {
 }
 
 /** What happened on the days before `today`, the same at every start but for the dates. */
-function pastTasks(people: readonly DemoPerson[], today: string, locale: Locale): PastTask[] {
-  const calendar = calendarOfBooks();
+function pastTasks(
+  people: readonly DemoPerson[],
+  calendar: BusinessCalendar,
+  today: string,
+  locale: Locale,
+): PastTask[] {
   const managers = people.filter(({ role }) => role === 'manager');
   const employees = people.filter(({ role }) => role === 'employee');
   const [refused] = employees.filter(({ nickname }) => nickname === REFUSED_PERSON);
@@ -47,7 +54,7 @@ function pastTasks(people: readonly DemoPerson[], today: string, locale: Locale)
     const assignee = isLast ? refused! : others[(index * 5) % others.length]!;
     const isFinished = isLast || index % UNFINISHED_EVERY !== 0;
     return {
-      id: derivedId('demo-task', String(index)),
+      id: demoTaskId(index),
       ...demoTitle(index, locale),
       createdBy: managers[index % managers.length]!.id,
       assigneeId: assignee.id,
@@ -57,11 +64,6 @@ function pastTasks(people: readonly DemoPerson[], today: string, locale: Locale)
       day,
     };
   });
-}
-
-function calendarOfBooks(): { timeZone: string; cutOff: string } {
-  const books = bookkeeping();
-  return { timeZone: books.BUSINESS_TIME_ZONE!, cutOff: books.CUT_OFF! };
 }
 
 const COLUMNS = `
@@ -116,26 +118,39 @@ SELECT gen_random_uuid(), 'reward', $2::uuid, accounts.id, price, day, past.id, 
   "finishedEvent", "finishedAt"
 FROM past JOIN accounts ON accounts.user_id = "assigneeId" WHERE "finishedAt" IS NOT NULL`;
 
+/** Where the history is written, and by which calendar Account counts its days. */
+export interface HistoryPlace {
+  boardUrl: string;
+  accountUrl: string;
+  calendar: BusinessCalendar;
+}
+
 /**
  * Writes the days before today straight into Board's and Account's tables, consistent with each
  * other: nobody can act in the past through the API. The worker then closes and pays them.
+ * What is there already is left as it is.
  */
 export async function writeHistory(
-  stack: RunningStack,
+  { boardUrl, accountUrl, calendar }: HistoryPlace,
   people: readonly DemoPerson[],
   locale: Locale,
 ): Promise<void> {
-  const calendar = calendarOfBooks();
   const today = businessDayOf(new Date(), calendar);
-  const tasks = pastTasks(people, today, locale).map((task) => ({
+  const tasks = pastTasks(people, calendar, today, locale).map((task) => ({
     ...task,
     assignedEvent: derivedId('demo-assigned', task.id),
     finishedEvent: derivedId('demo-finished', task.id),
   }));
   const json = JSON.stringify(tasks);
   const days = Array.from({ length: PAST_DAYS }, (_, index) => addDays(today, index - PAST_DAYS));
-  await withClient(stack.databases.board!.ownerUrl, (client) => client.query(BOARD, [json]));
-  await withClient(stack.databases.account!.ownerUrl, async (client) => {
+  const first = [demoTaskId(0)];
+  await withClient(boardUrl, async (client) => {
+    const there = await client.query('SELECT FROM tasks WHERE id = $1', first);
+    if (there.rowCount === 0) await client.query(BOARD, [json]);
+  });
+  await withClient(accountUrl, async (client) => {
+    const there = await client.query('SELECT FROM prices WHERE task_id = $1', first);
+    if (there.rowCount !== 0) return;
     await client.query('BEGIN');
     await client.query(PRICES, [json]);
     await client.query(DAYS, [days, days.map((day) => cutOffOf(day, calendar))]);

@@ -1,4 +1,5 @@
 import type { Locale } from '../../services/shared/contracts/fields';
+import { derivedId } from '../../services/shared/kernel/ids';
 
 /** What the demo company works on: verb and thing, combined into sixty different tasks. */
 const VERBS: Readonly<Record<Locale, readonly string[]>> = {
@@ -46,4 +47,9 @@ export function demoTitle(index: number, locale: Locale): { jiraId: string; titl
   const verb = verbs[index % verbs.length]!;
   const thing = things[Math.floor(index / verbs.length) % things.length]!;
   return { jiraId: `POPUG-${FIRST_JIRA_NUMBER + index}`, title: `${verb} ${thing}` };
+}
+
+/** The id of the demo's task of that number, the same at every start. */
+export function demoTaskId(index: number): string {
+  return derivedId('demo-task', String(index));
 }

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Databases, withClient } from './databases';
+import { withClient } from '../postgres/client';
+import { Databases } from './databases';
 import { Secrets } from './secrets';
 
 const adminUrl = process.env['TEST_POSTGRES_URL']!;

@@ -1,5 +1,7 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { catalogue } from '../../services/catalogue';
+import { withClient } from '../postgres/client';
+import { createDatabase, setRoles } from '../postgres/provision';
 import type { Secrets } from './secrets';
 
 /** Databases that belong to no service of the catalogue. */
@@ -53,10 +55,19 @@ export class Databases {
     const made = await withClient(this.adminUrl, async (client) => {
       const existing = await this.existing(client);
       const names = databaseNames();
-      await this.createRoles(client, names);
+      const roles = names.flatMap((name) => rolesOf(name).map((role) => this.roleName(name, role)));
+      await setRoles(
+        client,
+        new Map(roles.map((role) => [role, this.secrets.get(`database:${role}`)])),
+      );
       // One by one: CREATE DATABASE copies a template that must not be in use meanwhile.
       for (const name of names.filter((each) => !existing.has(each))) {
-        await this.createDatabase(client, name);
+        await createDatabase(client, {
+          name: this.prefix + name,
+          owner: this.roleName(name, rolesOf(name)[0]!),
+          roles: rolesOf(name).map((role) => this.roleName(name, role)),
+          comment: COMMENT_PREFIX + this.origin,
+        });
       }
       return existing.size === 0;
     });
@@ -112,61 +123,11 @@ export class Databases {
       ]),
     );
   }
-
-  private async createRoles(client: Client, names: string[]): Promise<void> {
-    const wanted = names.flatMap((name) => rolesOf(name).map((role) => this.roleName(name, role)));
-    const found = await client.query<{ rolname: string }>(
-      'SELECT rolname FROM pg_roles WHERE rolname = ANY($1)',
-      [wanted],
-    );
-    const existing = new Set(found.rows.map((row) => row.rolname));
-    const statements = wanted.map((role) => {
-      const verb = existing.has(role) ? 'ALTER' : 'CREATE';
-      const password = client.escapeLiteral(this.secrets.get(`database:${role}`));
-      return `${verb} ROLE ${client.escapeIdentifier(role)} LOGIN PASSWORD ${password}`;
-    });
-    await client.query(statements.join(';'));
-  }
-
-  private async createDatabase(client: Client, name: string): Promise<void> {
-    const database = client.escapeIdentifier(this.prefix + name);
-    const owner = client.escapeIdentifier(ownerRole(this.prefix, name));
-    const apps = rolesOf(name).map((role) => client.escapeIdentifier(this.roleName(name, role)));
-    // A server role that is no superuser may give a database only to a role it belongs to.
-    await client.query(`GRANT ${owner} TO CURRENT_USER`);
-    await client.query(`CREATE DATABASE ${database} OWNER ${owner}`);
-    await client.query(`
-      REVOKE CONNECT ON DATABASE ${database} FROM PUBLIC;
-      GRANT CONNECT ON DATABASE ${database} TO ${apps.join(', ')};
-      COMMENT ON DATABASE ${database} IS ${client.escapeLiteral(COMMENT_PREFIX + this.origin)}`);
-  }
 }
 
 /** The state store has one role (daprd makes its tables itself), so has the sandbox bank. */
-function rolesOf(database: string): DatabaseRole[] {
+export function rolesOf(database: string): DatabaseRole[] {
   if (database === STATE_STORE) return ['app'];
   if (database === BANK) return ['owner'];
   return ['owner', 'app'];
-}
-
-function ownerRole(prefix: string, database: string): string {
-  return `${prefix}${database}_${rolesOf(database)[0]}`;
-}
-
-const CONNECT_TIMEOUT_MS = 3_000;
-
-/** Runs something with one connection and closes it. */
-export async function withClient<T>(url: string, run: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({
-    connectionString: url,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    application_name: 'popug-stack',
-  });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return await run(client);
-  } finally {
-    await client.end();
-  }
 }

@@ -17,6 +17,14 @@ export const ourEnvironment = {
   isRunByNpm: process.env.npm_lifecycle_event !== undefined,
   logLevel: process.env.LOG_LEVEL ?? 'info',
   adminBeakShape: process.env.ADMIN_BEAK_SHAPE,
+  /** The program that talks to the cluster, with its first arguments. */
+  kubectl: process.env.KUBECTL ?? 'kubectl',
+  /** How images are built and brought to the cluster: scripts/kubernetes/images.ts. */
+  images: process.env.IMAGES ?? 'docker',
+  /** Takes the place of the Dockerfile's base image. */
+  baseImage: process.env.BASE_IMAGE,
+  /** Where the cluster's ingress answers. */
+  ingressUrl: process.env.INGRESS_URL ?? 'http://localhost',
 };
 
 /** The little that every child process needs of our own environment. */

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { withClient } from './databases';
+import { withClient } from '../postgres/client';
 import { ourEnvironment } from './environment';
 import { LOOPBACK } from './ports';
 

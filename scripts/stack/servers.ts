@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Databases, withClient } from './databases';
+import { withClient } from '../postgres/client';
+import { Databases } from './databases';
 import { embeddedPostgresFolder, prepareEmbeddedPostgres } from './embedded-postgres';
 import { baseEnvironment } from './environment';
 import type { FilledOptions } from './options';

@@ -11,6 +11,6 @@ export const policies = {
   'DELETE /sessions/{id}': { allow: 'signed-in', owner: 'oneself' },
   'GET /sessions/{sid}': { allow: 'services', callers: ['gateway'] },
   'GET /jwks': { allow: 'services', callers: VERIFIERS },
-  'PUT /credentials/{userId}': { allow: 'services', callers: ['user'] },
+  'PUT /credentials/{userId}': { allow: 'services', callers: ['user', 'create-admin'] },
   'POST /credentials/{userId}/beak-shape': { allow: 'services', callers: ['user'] },
 } as const satisfies Policies;

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { databaseEnv, readEnv, serviceEnv } from '../shared/config/env';
 import { bankAccount, beakShape, email, locale, nickname, uuid } from '../shared/contracts/fields';
 import { Sidecar } from '../shared/dapr/sidecar';
+import type { Database } from '../shared/db/data-source';
+import { isSchemaCurrent } from '../shared/db/migrate';
 import { toProblem } from '../shared/http/problems';
 import { systemClock, type Clock } from '../shared/kernel/clock';
 import { derivedId } from '../shared/kernel/ids';
@@ -11,9 +13,9 @@ import { Signal } from '../shared/runtime/signal';
 import { AuthClient } from './clients/auth';
 import { createFirstAdmin } from './commands/create-first-admin';
 import { createUserDatabase } from './data-source';
-import { readStatus } from './queries/users';
+import { User } from './entities/user.entity';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 const POLL_MS = 200;
 const UNAVAILABLE = 503;
 const FAILED = 1;
@@ -38,7 +40,11 @@ const person = z.object({
   locale: locale.default('en'),
 });
 
-/** Tries again while something is away, or while it is not so yet. Throws after a minute. */
+function isActive(database: Database, id: string): Promise<boolean> {
+  return database.manager.existsBy(User, { id, status: 'active', role: 'admin' });
+}
+
+/** Tries again while something is away, or while it is not so yet. Throws after three minutes. */
 async function patiently(clock: Clock, isDone: () => Promise<boolean>): Promise<void> {
   const deadline = clock().getTime() + PATIENCE_MS;
   for (;;) {
@@ -48,14 +54,15 @@ async function patiently(clock: Clock, isDone: () => Promise<boolean>): Promise<
     } catch (error) {
       if (isLate || toProblem(error).status !== UNAVAILABLE) throw error;
     }
-    if (isLate) throw new Error('Registered, but not active: are user and account running?');
+    if (isLate) throw new Error('Waited in vain: are user, auth and account running?');
     await new Signal().wait(POLL_MS);
   }
 }
 
 /**
  * Makes the first administrator beside the running user service, whose relay publishes the
- * event and whose sidecar (or another with its app-id) reaches Auth. Ends when they are active.
+ * event. Its sidecar reaches Auth as `user` or `create-admin`. Ends when they are active; for
+ * somebody who is that already there is nothing to do.
  */
 async function main(): Promise<void> {
   const env = readEnv(environment);
@@ -69,11 +76,13 @@ async function main(): Promise<void> {
     await database.initialize();
     const deps = { database, auth: new AuthClient(sidecar), clock: systemClock };
     const registration = { ...admin, id, bankAccount: number, registeredBy: null };
+    await patiently(systemClock, () => isSchemaCurrent(database));
+    if (await isActive(database, id)) return logger.info({ userId: id }, 'active already');
     await patiently(systemClock, async () => {
       await createFirstAdmin(deps, registration, env.ADMIN_BEAK_SHAPE);
       return true;
     });
-    await patiently(systemClock, async () => (await readStatus(database, id)) === 'active');
+    await patiently(systemClock, () => isActive(database, id));
     logger.info({ userId: id }, 'the administrator is active');
   } catch (error) {
     logger.fatal({ err: error }, 'no administrator was made');

@@ -49,7 +49,7 @@ const DATABASE_GRACE_S = 5;
 
 function read(folder: string): Resource[] {
   return readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml'))
+    .filter((file) => file.endsWith('.yaml') && file !== 'kustomization.yaml')
     .map((file) => parse(readFileSync(join(folder, file), 'utf8')) as Resource);
 }
 

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withClient } from '../../scripts/stack/databases';
+import { withClient } from '../../scripts/postgres/client';
 import { prepareEmbeddedPostgres } from '../../scripts/stack/embedded-postgres';
 import { Guardian } from '../../scripts/stack/guardian';
 import { ManagedProcess } from '../../scripts/stack/managed-process';

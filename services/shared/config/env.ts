@@ -56,6 +56,34 @@ export function readEnv<Shape extends z.ZodRawShape>(
   throw new ConfigurationError(`The environment is not complete:\n${faults.join('\n')}`);
 }
 
+/** Something that has to be there before a service starts. */
+export interface Address {
+  name: string;
+  url: URL;
+}
+
+const WAIT_FOR = /^WAIT_FOR_(\w+)$/;
+
+/**
+ * What has to be reachable before a pod's containers start: each variable `WAIT_FOR_<name>` is a
+ * url or `host:port`. Throws `ConfigurationError` for anything else.
+ */
+export function addressesToWaitFor(
+  environment: Record<string, string | undefined> = process.env,
+): Address[] {
+  return Object.entries(environment).flatMap(([variable, value = '']) => {
+    const name = WAIT_FOR.exec(variable)?.[1];
+    if (name === undefined) return [];
+    const text = value.includes('://') ? value : `tcp://${value}`;
+    const url = URL.canParse(text) ? new URL(text) : null;
+    const isComplete = url?.protocol !== 'tcp:' || url.port !== '';
+    if (!url?.hostname || !isComplete) {
+      throw new ConfigurationError(`${variable} is no url and no host:port`);
+    }
+    return [{ name, url }];
+  });
+}
+
 /** The crash point this process shall die at; only fault tests set it. */
 export function crashPointOfEnv(): string | undefined {
   return process.env['CRASH_AT'];

@@ -1,4 +1,4 @@
-import type { Database } from './data-source';
+import { query, type Database } from './data-source';
 
 /** Any number: two migrations of one database at once wait for each other. */
 const MIGRATION_LOCK = 727_001;
@@ -20,7 +20,15 @@ export async function migrate(database: Database): Promise<string[]> {
   }
 }
 
-/** True when every migration this program knows was applied. */
+/**
+ * True when every migration this program knows was applied. False in an empty database: TypeORM
+ * would want to make its table there, which the role that serves may not.
+ */
 export async function isSchemaCurrent(database: Database): Promise<boolean> {
+  const [row] = await query<{ isThere: boolean }>(
+    database,
+    `SELECT to_regclass('migrations') IS NOT NULL AS "isThere"`,
+  );
+  if (!row!.isThere) return false;
   return !(await database.showMigrations());
 }

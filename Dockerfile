@@ -1,0 +1,54 @@
+# One file for every image:
+#   docker build --build-arg SERVICE=board -t popug/board .      a service
+#   docker build --target tools -t popug/tools .                 databases, demo data, checks
+#   docker build --target dev -t popug/dev .                     all services from source, for Tilt
+# Stages before the last are the same for all, so the second image is built in seconds.
+ARG BASE_IMAGE=node:20-bookworm-slim@sha256:2cf067cfed83d5ea958367df9f966191a942351a2df77d6f0193e162b5febfc0
+
+FROM ${BASE_IMAGE} AS packages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN --mount=type=cache,target=/var/cache/npm npm ci --cache /var/cache/npm --omit=dev --no-audit --no-fund
+
+FROM packages AS build
+RUN --mount=type=cache,target=/var/cache/npm npm ci --cache /var/cache/npm --no-audit --no-fund
+COPY tsconfig.json tsconfig.build.json tsconfig.tools.json ./
+COPY services services
+COPY scripts scripts
+RUN npx tsc -p tsconfig.build.json && npx tsc -p tsconfig.tools.json
+
+# What one image needs of it: the shared code, the service, and the API document at the gateway.
+FROM build AS collected
+ARG SERVICE
+COPY docs/openapi.json docs/openapi.json
+RUN test -d "dist/services/${SERVICE}" \
+ && mkdir -p "/collected/services" \
+ && cp -r dist/services/shared "dist/services/${SERVICE}" /collected/services/ \
+ && if [ "${SERVICE}" = gateway ]; then cp -r docs /collected/; fi
+
+# Small heaps: with them every service holds less than 90 MB at idle. The local start uses the same.
+FROM ${BASE_IMAGE} AS runtime
+ENV NODE_ENV=production \
+    NODE_OPTIONS="--max-semi-space-size=4 --max-old-space-size=128 --v8-pool-size=1"
+COPY --from=packages /app/node_modules /app/node_modules
+USER 1000:1000
+
+FROM runtime AS tools
+WORKDIR /app
+COPY --from=build /app/dist-tools /app
+ENTRYPOINT ["node"]
+
+FROM ${BASE_IMAGE} AS dev
+WORKDIR /app
+COPY --from=build --chown=1000:1000 /app /app
+COPY --chown=1000:1000 docs/openapi.json docs/openapi.json
+USER 1000:1000
+ENTRYPOINT ["node", "--import", "tsx", "--watch-path=/app/services"]
+
+# The last stage is the default one.
+FROM runtime AS service
+ARG SERVICE
+COPY --from=collected /collected /app
+WORKDIR /app/services/${SERVICE}
+ENTRYPOINT ["node"]
+CMD ["main.js"]

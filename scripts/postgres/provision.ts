@@ -1,0 +1,44 @@
+import type { Client } from 'pg';
+
+/** A database to be made. */
+export interface NewDatabase {
+  name: string;
+  /** The role that builds its tables. */
+  owner: string;
+  /** Everybody who may connect, the owner included; nobody else may. */
+  roles: readonly string[];
+  /** Written beside the database, for whoever looks at the server. */
+  comment: string;
+}
+
+/** Makes the roles that are missing and sets the password of each; role by role, all or nothing. */
+export async function setRoles(
+  client: Client,
+  passwords: ReadonlyMap<string, string>,
+): Promise<void> {
+  const found = await client.query<{ rolname: string }>(
+    'SELECT rolname FROM pg_roles WHERE rolname = ANY($1)',
+    [[...passwords.keys()]],
+  );
+  const existing = new Set(found.rows.map((row) => row.rolname));
+  const statements = [...passwords].map(([role, password]) => {
+    const verb = existing.has(role) ? 'ALTER' : 'CREATE';
+    const secret = client.escapeLiteral(password);
+    return `${verb} ROLE ${client.escapeIdentifier(role)} LOGIN PASSWORD ${secret}`;
+  });
+  await client.query(statements.join(';'));
+}
+
+/** Makes a database that only its own roles may enter. Throws when it is there already. */
+export async function createDatabase(client: Client, database: NewDatabase): Promise<void> {
+  const name = client.escapeIdentifier(database.name);
+  const owner = client.escapeIdentifier(database.owner);
+  const roles = database.roles.map((role) => client.escapeIdentifier(role));
+  // A server role that is no superuser may give a database only to a role it belongs to.
+  await client.query(`GRANT ${owner} TO CURRENT_USER`);
+  await client.query(`CREATE DATABASE ${name} OWNER ${owner}`);
+  await client.query(`
+    REVOKE CONNECT ON DATABASE ${name} FROM PUBLIC;
+    GRANT CONNECT ON DATABASE ${name} TO ${roles.join(', ')};
+    COMMENT ON DATABASE ${name} IS ${client.escapeLiteral(database.comment)}`);
+}
