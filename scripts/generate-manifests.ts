@@ -1,5 +1,6 @@
-import { accessLists } from './generate/access-lists';
+import { accessLists, callPolicies } from './generate/access-lists';
 import { writeGenerated } from './generate/generated-file';
 import { allRoutes } from './generate/public-routes';
 
-writeGenerated(accessLists(allRoutes()));
+const routes = allRoutes();
+writeGenerated([...accessLists(routes), callPolicies(routes)]);

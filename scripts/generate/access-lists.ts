@@ -66,6 +66,38 @@ function accessList(service: string, routes: readonly ServiceRoute[]): Generated
   return { path: `k8s/base/${service}/access.yaml`, text: about + stringify(resource) };
 }
 
+const SIDECAR_PORT = 50_002;
+
+function policyOf(service: string, callers: readonly string[]): object {
+  const match = { key: 'app.kubernetes.io/name', operator: 'In', values: callers };
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: `calls-to-${service}` },
+    spec: {
+      podSelector: { matchLabels: { 'app.kubernetes.io/name': service } },
+      policyTypes: ['Ingress'],
+      ingress: [
+        {
+          from: [{ podSelector: { matchExpressions: [match] } }],
+          ports: [{ port: SIDECAR_PORT }],
+        },
+      ],
+    },
+  };
+}
+
+/** Whose pods may reach the sidecar of a called service: the same, on the level of the network. */
+export function callPolicies(routes: readonly ServiceRoute[]): GeneratedFile {
+  const documents = catalogue.flatMap(({ name }) => {
+    const callers = [...operationsByCaller(name, routes).keys()].sort();
+    return callers.length === 0 ? [] : [stringify(policyOf(name, callers))];
+  });
+  const about = '# Who may call whom, by the policies.ts of the called: npm run generate.\n';
+  const path = 'k8s/features/network-policies/calls.yaml';
+  return { path, text: about + documents.join('---\n') };
+}
+
 /** The sidecars' access lists, one for each service: they hold where mTLS does, on Kubernetes. */
 export function accessLists(routes: readonly ServiceRoute[]): GeneratedFile[] {
   return catalogue.map(({ name }) => accessList(name, routes));

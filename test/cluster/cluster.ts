@@ -1,0 +1,87 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ROOT } from '../../scripts/stack/folders';
+import { kubectl, kubectlHere } from '../../scripts/kubernetes/kubectl';
+
+const POLL_MS = 500;
+
+interface ContainerStatus {
+  name: string;
+  restartCount: number;
+  ready: boolean;
+  imageID: string;
+}
+
+/** A pod, as far as the scenes look at it. */
+export interface Pod {
+  metadata: { name: string; labels: Record<string, string>; deletionTimestamp?: string };
+  spec: { containers: { name: string }[] };
+  status: {
+    phase: string;
+    podIP?: string;
+    containerStatuses?: ContainerStatus[];
+    initContainerStatuses?: ContainerStatus[];
+  };
+}
+
+/** The pods with these labels. */
+export async function pods(selector: string): Promise<Pod[]> {
+  const list = await kubectlHere(['get', 'pods', '-l', selector, '-o', 'json']);
+  return (JSON.parse(list) as { items: Pod[] }).items;
+}
+
+/** Asks again until the answer is true; throws, saying what was waited for, when time is over. */
+export async function soon(
+  what: string,
+  timeoutMs: number,
+  ask: () => Promise<boolean>,
+): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    if (await ask().catch(() => false)) return;
+    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs / 1_000} s for ${what}`);
+    await sleep(POLL_MS);
+  }
+}
+
+/** Waits until every Deployment and StatefulSet has all of its pods ready, and no old ones. */
+export async function rolledOut(names: readonly string[], timeoutMs: number): Promise<void> {
+  const timeout = `--timeout=${timeoutMs / 1_000}s`;
+  for (const name of names) await kubectlHere(['rollout', 'status', name, timeout]);
+}
+
+/** Every workload of the namespace, as `kind/name`. */
+export async function workloads(): Promise<string[]> {
+  const list = await kubectlHere(['get', 'deployments,statefulsets', '-o', 'name']);
+  return list.trim().split('\n');
+}
+
+/** Runs a program of JavaScript in a container; answers what it printed, as JSON. */
+export async function runInside<T>(pod: string, container: string, script: string): Promise<T> {
+  const said = await kubectlHere(['exec', pod, '-c', container, '--', 'node', '-e', script]);
+  return JSON.parse(said) as T;
+}
+
+/** A GET from inside a container to a server that listens there, as text. */
+export function getInside(pod: string, container: string, url: string): Promise<string> {
+  const script = `fetch(${JSON.stringify(url)}).then(async (answer) =>
+    console.log(JSON.stringify(await answer.text())))`;
+  return runInside<string>(pod, container, script);
+}
+
+/** The manifests of an overlay at another version, applied; what kubectl said of each object. */
+export async function applyVersion(overlay: string, version: string): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'popug-k8s-'));
+  try {
+    for (const part of ['k8s', 'components']) {
+      await cp(join(ROOT, part), join(folder, part), { recursive: true });
+    }
+    const path = join(folder, 'k8s', 'overlays', overlay);
+    await writeFile(join(path, 'release.env'), `version=${version}\n`);
+    return (await kubectl(['apply', '-k', path])).trim().split('\n');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

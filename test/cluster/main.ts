@@ -1,0 +1,49 @@
+/**
+ * `npm run cluster:test [-- options] [scenes]`: the product on the cluster of the current context,
+ * scene by scene. CONTRIBUTING.md says what it needs and how long it takes.
+ */
+import { parseArgs } from 'node:util';
+import { buildImages } from '../../scripts/kubernetes/images';
+import { Report } from './report';
+import { accessControl, network } from './scenes/network';
+import { start } from './scenes/start';
+import { updates } from './scenes/updates';
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+const options = {
+  /** The tag of the images, and the version that is applied. */
+  tag: { ...text, default: 'dev' },
+  /** The images are in the cluster already. */
+  'no-build': flag,
+};
+
+type Scene = (report: Report, tag: string) => Promise<void>;
+
+/** By the number under which the table shows them. */
+const SCENES: Readonly<Record<string, Scene>> = {
+  '1': start,
+  '3': network,
+  '4': accessControl,
+  '5': updates,
+};
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  if (!values['no-build']) await buildImages(values.tag);
+  const report = new Report();
+  const chosen = Object.entries(SCENES).filter(([number]) => {
+    return positionals.length === 0 || positionals.includes(number);
+  });
+  for (const [, scene] of chosen) {
+    await scene(report, values.tag).catch((error: unknown) => {
+      report.check('the scene was not played to its end', false, error);
+    });
+  }
+  process.exitCode = report.finish() ? 0 : 1;
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,248 @@
+import { kubectl, kubectlHere, NAMESPACE } from '../../../scripts/kubernetes/kubectl';
+import { pods, runInside, soon } from '../cluster';
+import type { Report } from '../report';
+
+/** A namespace without policies of its own: what is refused there is refused by ours. */
+const ELSEWHERE = 'popug-elsewhere';
+const POD_READY_MS = 60_000;
+const PROBE_MS = 2_000;
+
+type Target = readonly [name: string, host: string, port: number];
+
+/** A pod that may exist under Pod Security `restricted` and does nothing. */
+function idlePod(namespace: string, tag: string): object {
+  const locked = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'stranger', namespace },
+    spec: {
+      automountServiceAccountToken: false,
+      terminationGracePeriodSeconds: 0,
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: 1000,
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
+      containers: [
+        {
+          name: 'app',
+          image: `popug/tools:${tag}`,
+          args: ['-e', 'setInterval(() => undefined, 1000)'],
+          securityContext: locked,
+        },
+      ],
+    },
+  };
+}
+
+/** Tries to connect from a container to each target: which of them answer. */
+async function reachable(
+  namespace: string,
+  pod: string,
+  container: string,
+  targets: readonly Target[],
+): Promise<Set<string>> {
+  const script = `
+    const { connect } = require('node:net');
+    const tried = ${JSON.stringify(targets)}.map(([name, host, port]) => new Promise((done) => {
+      const socket = connect({ host, port, timeout: ${PROBE_MS} });
+      const end = (answer) => () => (socket.destroy(), done(answer && name));
+      socket.once('connect', end(true)).once('error', end(false)).once('timeout', end(false));
+    }));
+    Promise.all(tried).then((names) => console.log(JSON.stringify(names.filter(Boolean))));`;
+  const place = ['--namespace', namespace, 'exec', pod, '-c', container];
+  const said = await kubectl([...place, '--', 'node', '-e', script]);
+  return new Set(JSON.parse(said) as string[]);
+}
+
+async function addressOf(name: string): Promise<string> {
+  const found = await pods(`app.kubernetes.io/name=${name}`);
+  const running = found.find(({ status, metadata }) => {
+    return status.phase === 'Running' && metadata.deletionTimestamp === undefined;
+  });
+  if (!running?.status.podIP) throw new Error(`no running pod of ${name}`);
+  return running.status.podIP;
+}
+
+const SERVICES = ['auth', 'user', 'board', 'account', 'account-worker', 'payment', 'notify'];
+const SERVICE_PORTS = { app: 3000, metrics: 3001, daprd: 3500, invocation: 50002 };
+
+/** Whom each service may reach, of everything below. Names are answered by DNS for all. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  gateway: ['postgres', ...to('auth', 'user', 'board', 'account')],
+  auth: ['postgres', 'redis'],
+  user: ['postgres', 'redis', ...to('auth', 'notify')],
+  board: ['postgres', 'redis', ...to('auth', 'user', 'account')],
+  account: ['postgres', 'redis', ...to('auth', 'user', 'board', 'notify')],
+  'account-worker': ['postgres', ...to('auth', 'user', 'payment', 'notify')],
+  payment: ['postgres', 'bank', ...to('auth')],
+  notify: ['postgres', 'mail', ...to('auth')],
+};
+
+function to(...services: string[]): string[] {
+  return services.map((name) => `${name} invocation`);
+}
+
+async function allTargets(): Promise<Target[]> {
+  const targets: Target[] = [
+    ['postgres', 'postgres', 5432],
+    ['redis', 'redis', 6379],
+    ['bank', 'bank', 80],
+    ['mail', 'mail', 25],
+    ['mail page', 'mail', 80],
+    ['Kubernetes', 'kubernetes.default.svc', 443],
+  ];
+  for (const name of SERVICES) {
+    const host = await addressOf(name);
+    for (const [use, port] of Object.entries(SERVICE_PORTS)) {
+      targets.push([`${name} ${use}`, host, port]);
+    }
+  }
+  return targets;
+}
+
+function differences(found: ReadonlySet<string>, allowed: readonly string[]): string[] {
+  return [
+    ...allowed.filter((name) => !found.has(name)).map((name) => `${name} can't be reached`),
+    ...[...found].filter((name) => !allowed.includes(name)).map((name) => `${name} is open`),
+  ];
+}
+
+async function strangers(report: Report, targets: readonly Target[], tag: string): Promise<void> {
+  const restricted = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+  const namespace = {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: ELSEWHERE, labels: restricted },
+  };
+  const made = [namespace, ...[ELSEWHERE, NAMESPACE].map((place) => idlePod(place, tag))];
+  const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: made });
+  try {
+    await kubectl(['apply', '-f', '-'], list);
+    for (const place of [ELSEWHERE, NAMESPACE]) {
+      const timeout = `--timeout=${POD_READY_MS / 1_000}s`;
+      await kubectl(['-n', place, 'wait', 'pod/stranger', '--for=condition=Ready', timeout]);
+      const isOutside = place === ELSEWHERE;
+      // Others may be reached as others are: only what is ours is closed. From outside the
+      // names of our services need the namespace.
+      const asked = targets
+        .filter(([name]) => !isOutside || name !== 'Kubernetes')
+        .map(([name, host, port]): Target => {
+          const isName = isOutside && /^[a-z]+$/.test(host);
+          return [name, isName ? `${host}.${NAMESPACE}` : host, port];
+        });
+      await report.attempt(
+        `a stranger ${isOutside ? 'outside' : 'inside'} reaches nothing`,
+        async () => {
+          const found = await reachable(place, 'stranger', 'app', asked);
+          if (found.size > 0) throw new Error([...found].join(', '));
+          return `${asked.length} ports tried`;
+        },
+      );
+      if (!isOutside) continue;
+      await report.attempt('but the public port of the gateway', async () => {
+        const door: Target = ['gateway', `gateway.${NAMESPACE}`, 80];
+        const found = await reachable(place, 'stranger', 'app', [door]);
+        if (!found.has('gateway')) throw new Error('it is closed');
+      });
+    }
+  } finally {
+    await kubectlHere(['delete', 'pod', 'stranger', '--ignore-not-found', '--now']);
+    await kubectl(['delete', 'namespace', ELSEWHERE, '--ignore-not-found', '--wait=false']);
+  }
+}
+
+/** Scene 3: what the architecture allows works, everything else is refused. */
+export async function network(report: Report, tag: string): Promise<void> {
+  report.begin('3 network policies');
+  const targets = await allTargets();
+  for (const [service, allowed] of Object.entries(ALLOWED)) {
+    await report.attempt(`${service} reaches its neighbours and nothing else`, async () => {
+      // Loopback is no network: what listens in the pod itself is left out.
+      const others = targets.filter(([name]) => !name.startsWith(`${service} `));
+      const found = await reachable(NAMESPACE, `deployment/${service}`, 'app', others);
+      const wrong = differences(found, allowed);
+      if (wrong.length > 0) throw new Error(wrong.join(', '));
+      return `${allowed.length} of ${others.length} ports open`;
+    });
+  }
+  await strangers(report, targets, tag);
+}
+
+const OPEN_FOR_A_MOMENT = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'cluster-test', namespace: NAMESPACE },
+  spec: {
+    podSelector: { matchLabels: { 'app.kubernetes.io/component': 'service' } },
+    policyTypes: ['Ingress'],
+    ingress: [{ ports: [{ port: 50002 }] }],
+  },
+};
+
+interface Invocation {
+  status: number;
+  text: string;
+}
+
+/** Invokes a route of another app by the caller's own sidecar, with its own token. */
+function invoke(caller: string, app: string, method: string, path: string): Promise<Invocation> {
+  const url = `http://127.0.0.1:3500/v1.0/invoke/${app}/method${path}`;
+  const body = method === 'GET' ? '' : `, body: '{}'`;
+  const script = `
+    const headers = { 'dapr-api-token': process.env.DAPR_API_TOKEN };
+    headers['content-type'] = 'application/json';
+    fetch(${JSON.stringify(url)}, { method: ${JSON.stringify(method)}, headers ${body} })
+      .then(async (answer) => console.log(JSON.stringify({
+        status: answer.status, text: await answer.text() })));`;
+  return runInside<Invocation>(`deployment/${caller}`, 'app', script);
+}
+
+const FORBIDDEN: readonly (readonly [caller: string, app: string, method: string, path: string])[] =
+  [
+    ['board', 'payment', 'PUT', '/bank-transfers/1'],
+    ['board', 'notify', 'PUT', '/letters/1'],
+    ['gateway', 'payment', 'GET', '/bank-transfers/1'],
+    ['gateway', 'account', 'POST', '/prices'],
+    ['gateway', 'user', 'GET', '/active-employee-ids'],
+    ['notify', 'account', 'GET', '/payouts'],
+    ['payment', 'board', 'POST', '/task-details'],
+    ['board', 'account', 'POST', '/events/tasks'],
+    ['account', 'user', 'POST', '/events/accounts'],
+    ['user', 'auth', 'POST', '/events/users'],
+    ['account', 'account-worker', 'POST', '/jobs/payouts'],
+    ['gateway', 'account-worker', 'POST', '/jobs/payouts'],
+  ];
+const PERMITTED: typeof FORBIDDEN = [
+  ['board', 'user', 'GET', '/active-employee-ids'],
+  ['payment', 'auth', 'GET', '/jwks'],
+  ['gateway', 'auth', 'GET', '/jwks'],
+];
+
+/** Scene 4: with the network open, the sidecars still know who may ask what. */
+export async function accessControl(report: Report): Promise<void> {
+  report.begin('4 access control');
+  await kubectl(['apply', '-f', '-'], JSON.stringify(OPEN_FOR_A_MOMENT));
+  try {
+    await soon('the network to be open', PROBE_MS * 5, async () => {
+      const { status } = await invoke('board', 'payment', 'GET', '/bank-transfers/1');
+      return status === 403;
+    });
+    for (const [caller, app, method, path] of FORBIDDEN) {
+      await report.attempt(`${caller} may not ${method} ${path} of ${app}`, async () => {
+        const { status, text } = await invoke(caller, app, method, path);
+        const isRefused = status === 403 && text.includes('access control policy has denied');
+        if (!isRefused) throw new Error(`${status} ${text}`);
+      });
+    }
+    for (const [caller, app, method, path] of PERMITTED) {
+      await report.attempt(`${caller} may ${method} ${path} of ${app}`, async () => {
+        const { status, text } = await invoke(caller, app, method, path);
+        if (status !== 200) throw new Error(`${status} ${text}`);
+      });
+    }
+  } finally {
+    await kubectlHere(['delete', 'networkpolicy', 'cluster-test']);
+  }
+}

@@ -1,0 +1,144 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { checkMoneyInCluster } from '../../../scripts/kubernetes/check-money';
+import { kubectl, kubectlHere, NAMESPACE, tryKubectl } from '../../../scripts/kubernetes/kubectl';
+import { ourEnvironment, toolEnvironment } from '../../../scripts/stack/environment';
+import { ROOT } from '../../../scripts/stack/folders';
+import { applyVersion, getInside, pods, rolledOut, workloads } from '../cluster';
+import type { Report } from '../report';
+
+const run = promisify(execFile);
+
+const READY_MS = 300_000;
+const TOUR_MS = 120_000;
+const MAX_RESTARTS = 3;
+/** Marks a namespace that this test made, and may therefore delete. */
+const OURS = 'popug.example/cluster-test';
+
+/** Deletes what an earlier run left. Throws when the namespace is somebody else's. */
+async function emptyCluster(): Promise<void> {
+  const found = await tryKubectl(['get', 'namespace', NAMESPACE, '-o', 'json']);
+  if (found.code !== 0) return;
+  const { metadata } = JSON.parse(found.stdout) as { metadata: { labels: Record<string, string> } };
+  if (!metadata.labels[OURS]) {
+    throw new Error(`The namespace ${NAMESPACE} is in use: this test would delete it`);
+  }
+  await kubectl(['delete', 'namespace', NAMESPACE, '--wait']);
+}
+
+async function npm(...args: string[]): Promise<string> {
+  const options = { cwd: ROOT, env: toolEnvironment({}) };
+  return (await run('npm', ['run', '--silent', ...args], options)).stdout;
+}
+
+/** Waits for every workload and Job; the seconds since `startedAt`. */
+async function allReady(startedAt: number): Promise<string> {
+  await rolledOut(await workloads(), READY_MS);
+  const workloadsReady = Math.round((Date.now() - startedAt) / 1_000);
+  const timeout = `--timeout=${READY_MS / 1_000}s`;
+  await kubectlHere(['wait', 'job', '--all', '--for=condition=complete', timeout]);
+  const jobsDone = Math.round((Date.now() - startedAt) / 1_000);
+  return `pods ready after ${workloadsReady} s, demo data after ${jobsDone} s`;
+}
+
+async function restarts(): Promise<string> {
+  const counted = (await pods('app.kubernetes.io/part-of=popug')).flatMap((pod) =>
+    [...(pod.status.containerStatuses ?? []), ...(pod.status.initContainerStatuses ?? [])].map(
+      ({ name, restartCount }) => ({ name: `${pod.metadata.name}/${name}`, restartCount }),
+    ),
+  );
+  const most = counted.sort((a, b) => b.restartCount - a.restartCount)[0]!;
+  const said = `${counted.length} containers, at most ${most.restartCount}`;
+  if (most.restartCount > MAX_RESTARTS) throw new Error(`${most.name}: ${most.restartCount}`);
+  return said;
+}
+
+/** Serves a page that only pods can reach, read by a process inside of one. */
+async function relay(pod: string, container: string, origin: string): Promise<Server> {
+  const server = createServer((request, response) => {
+    getInside(pod, container, `${origin}${request.url}`).then(
+      (text) => response.end(text),
+      (error: unknown) => response.writeHead(502).end(String(error)),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+function urlOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** The README's block marked as the tour, through the ingress. */
+async function tour(): Promise<string> {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const script = /```sh tour\n(.*?)```/s.exec(readme)![1]!;
+  const bank = await relay('deployment/bank', 'bank', 'http://127.0.0.1:3000');
+  const mail = await relay('deployment/mail', 'mail', 'http://127.0.0.1:1080');
+  try {
+    const places = {
+      API: `${ourEnvironment.ingressUrl}/api/v1`,
+      BANK: urlOf(bank),
+      MAIL: urlOf(mail),
+    };
+    const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], {
+      env: toolEnvironment(places),
+      timeout: TOUR_MS,
+    });
+    const letter = /"subject":"(Paid: [^"]*)"/.exec(stdout)?.[1];
+    if (!stdout.includes('"state":"paid"')) throw new Error(`nobody was paid:\n${stdout}`);
+    if (letter === undefined) throw new Error(`no letter came:\n${stdout}`);
+    return `the letter says "${letter}"`;
+  } finally {
+    bank.close();
+    mail.close();
+  }
+}
+
+async function restrictedFromTheFirst(): Promise<string> {
+  const events = await kubectlHere(['get', 'events', '-o', 'json']);
+  const { items } = JSON.parse(events) as { items: { message: string; reason: string }[] };
+  const refused = items.filter(({ message }) => message.includes('violates PodSecurity'));
+  if (refused.length > 0) throw new Error(refused[0]!.message);
+  const pod = ['run', 'unsafe', '--image=popug/tools:none', '--dry-run=server'];
+  const answer = await tryKubectl(['--namespace', NAMESPACE, ...pod]);
+  if (!answer.stderr.includes('violates PodSecurity "restricted')) {
+    throw new Error(`an unsafe pod was not refused: ${answer.stdout}${answer.stderr}`);
+  }
+  return 'no pod was refused, an unsafe one would be';
+}
+
+/** Scenes 1 and 2: one apply into an empty cluster, and what a newcomer does then. */
+export async function start(report: Report, tag: string): Promise<void> {
+  report.begin('1 one apply');
+  await emptyCluster();
+  const startedAt = Date.now();
+  await npm('k8s:secrets');
+  await kubectl(['label', 'namespace', NAMESPACE, `${OURS}=true`]);
+  await applyVersion('local', tag);
+  await report.attempt('everything gets ready in one go', () => allReady(startedAt));
+  await report.attempt('restarts of a container', restarts);
+  await report.attempt('demo logins are printed', async () => {
+    const logins = await npm('k8s:logins');
+    if (!/accountant +grey +beak-of-grey/.test(logins)) throw new Error(logins);
+  });
+  await report.attempt('the tour passes through the ingress, the letter arrives', tour);
+  await report.attempt('a second apply changes nothing', async () => {
+    const changed = (await applyVersion('local', tag)).filter((line) => !/ unchanged$/.test(line));
+    if (changed.length > 0) throw new Error(changed.join(', '));
+  });
+  await report.attempt('every cent is where it belongs', moneyIsInOrder);
+  report.begin('2 Pod Security');
+  await report.attempt('restricted from the first apply', restrictedFromTheFirst);
+}
+
+/** Every invariant of the money, asked by the Job. Throws with its report. */
+export async function moneyIsInOrder(): Promise<string> {
+  const { holds, report } = await checkMoneyInCluster();
+  if (!holds) throw new Error(report);
+  return `${report.trim().split('\n').length} invariants hold`;
+}
