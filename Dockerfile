@@ -10,11 +10,14 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN --mount=type=cache,target=/var/cache/npm npm ci --cache /var/cache/npm --omit=dev --no-audit --no-fund
 
-FROM packages AS build
+FROM packages AS sources
 RUN --mount=type=cache,target=/var/cache/npm npm ci --cache /var/cache/npm --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json tsconfig.tools.json ./
-COPY services services
-COPY scripts scripts
+# Whom they belong to matters in the stage `dev` only: Tilt writes saved files into it.
+COPY --chown=1000:1000 services services
+COPY --chown=1000:1000 scripts scripts
+
+FROM sources AS build
 RUN npx tsc -p tsconfig.build.json && npx tsc -p tsconfig.tools.json
 
 # What one image needs of it: the shared code, the service, and the API document at the gateway.
@@ -38,12 +41,11 @@ WORKDIR /app
 COPY --from=build /app/dist-tools /app
 ENTRYPOINT ["node"]
 
-FROM ${BASE_IMAGE} AS dev
-WORKDIR /app
-COPY --from=build --chown=1000:1000 /app /app
-COPY --chown=1000:1000 docs/openapi.json docs/openapi.json
+# Not compiled: a type error is the editor's business, and the packages stay a layer of their own.
+FROM sources AS dev
+COPY --chown=1000:1000 docs docs
 USER 1000:1000
-ENTRYPOINT ["node", "--import", "tsx", "--watch-path=/app/services"]
+ENTRYPOINT ["node", "--import", "tsx"]
 
 # The last stage is the default one.
 FROM runtime AS service

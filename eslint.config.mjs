@@ -51,7 +51,18 @@ const noClock = {
 const restrict = (...selectors) => ({ 'no-restricted-syntax': ['error', ...selectors] });
 
 export default defineConfig(
-  { ignores: ['dist/', 'dist-tools/', 'coverage/', '.cache/', '.data/', 'web/', 'sidecar/', '**/generated/'] },
+  {
+    ignores: [
+      'dist/',
+      'dist-tools/',
+      'coverage/',
+      '.cache/',
+      '.data/',
+      'web/',
+      'sidecar/',
+      '**/generated/',
+    ],
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommended],
@@ -118,7 +129,12 @@ export default defineConfig(
   },
   {
     // Programs for people: they speak on the terminal.
-    files: ['scripts/**', 'bench/**', 'services/payment/testing/sandbox-bank/**'],
+    files: [
+      'scripts/**',
+      'bench/**',
+      'test/cluster/**',
+      'services/payment/testing/sandbox-bank/**',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

@@ -59,7 +59,10 @@ module.exports = {
     {
       ...shared,
       displayName: 'contracts',
-      testMatch: ['<rootDir>/test/{contracts,manifests}/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/test/manifests.test.ts',
+        '<rootDir>/test/{contracts,manifests}/**/*.test.ts',
+      ],
     },
     {
       ...shared,

@@ -14,6 +14,8 @@ const LIST_END = '] as const satisfies readonly Entry[];';
 const VERIFIERS = 'const VERIFIERS = [';
 const IMPORT = "import type { ServiceName } from '../../services/catalogue';";
 const ROUTES_END = '  ];\n}\n';
+const MANIFESTS = 'components:\n  - ../../components\n';
+const DATABASES = '            - { prefix: DATABASE_bank_';
 
 /** What a new service changes in files that are there. */
 export function editsFor({ name, hasDatabase }: NewService): Edit[] {
@@ -42,6 +44,22 @@ export function editsFor({ name, hasDatabase }: NewService): Edit[] {
       place: ROUTES_END,
       text: `    ...routesOf('${name}', ${create}(exampleEnv).routes),\n${ROUTES_END}`,
     },
+    {
+      path: 'k8s/base/kustomization.yaml',
+      place: MANIFESTS,
+      text: `  - ${name}\n${MANIFESTS}`,
+    },
+    ...(hasDatabase
+      ? [
+          {
+            path: 'k8s/jobs/databases/job.yaml',
+            place: DATABASES,
+            text:
+              `            - { prefix: DATABASE_${name}_, ` +
+              `secretRef: { name: database.${name} } }\n${DATABASES}`,
+          },
+        ]
+      : []),
   ];
 }
 

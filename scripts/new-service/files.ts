@@ -2,6 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 const TEMPLATES = join(__dirname, 'templates');
+/** Templates below this folder belong to the manifests, all others to the service's own folder. */
+const MANIFESTS = 'manifests/';
 const ENDING = /\.template$/;
 
 /** What is asked for. */
@@ -29,7 +31,7 @@ function filesIn(folder: string): string[] {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
-/** The folder of a new service, made from `templates/`. */
+/** The folders of a new service, its code and its manifests, made from `templates/`. */
 export function filesOf({ name, hasDatabase }: NewService): NewFile[] {
   const kind = hasDatabase ? 'with-database' : 'without-database';
   return ['common', kind].flatMap((part) =>
@@ -37,7 +39,9 @@ export function filesOf({ name, hasDatabase }: NewService): NewFile[] {
       const target = file.replaceAll(sep, '/').replace(ENDING, '').replace('NAME', name);
       const text = readFileSync(join(TEMPLATES, part, file), 'utf8');
       return {
-        path: `services/${name}/${target}`,
+        path: target.startsWith(MANIFESTS)
+          ? `k8s/base/${name}/${target.slice(MANIFESTS.length)}`
+          : `services/${name}/${target}`,
         text: text.replaceAll('{{name}}', name).replaceAll('{{Name}}', titleOf(name)),
       };
     }),

@@ -23,6 +23,8 @@ export const ourEnvironment = {
   images: process.env.IMAGES ?? 'docker',
   /** Takes the place of the Dockerfile's base image. */
   baseImage: process.env.BASE_IMAGE,
+  /** A shell command that stops and starts the cluster's node, for the test on a cluster. */
+  restartNode: process.env.RESTART_NODE,
   /** Where the cluster's ingress answers. */
   ingressUrl: process.env.INGRESS_URL ?? 'http://localhost',
 };

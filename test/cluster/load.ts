@@ -18,10 +18,12 @@ export interface LoadResult {
   p99Ms: number;
 }
 
+const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const TICK_MS = 5;
 const TIMEOUT_MS = 10_000;
 const CONNECTIONS = 128;
 const FIRST_REFUSAL = 400;
+const SHOWN_CHARACTERS = 80;
 
 /**
  * Open loop: sends at a fixed rate whatever the answers do, and measures from the moment a request
@@ -72,7 +74,7 @@ export class Load {
 
   private async send({ method, path, token, body }: LoadRequest, dueAt: number): Promise<void> {
     const fail = (why: string): void => {
-      const what = `${method} ${path.split('?')[0]}: ${why}`;
+      const what = `${method} ${path.split('?')[0]!.replace(UUID, '{id}')}: ${why}`;
       this.failed[what] = (this.failed[what] ?? 0) + 1;
     };
     try {
@@ -88,11 +90,17 @@ export class Load {
       });
       const text = await answer.body.text();
       this.times.push(performance.now() - dueAt);
-      if (answer.statusCode >= FIRST_REFUSAL) fail(`${answer.statusCode} ${text.slice(0, 120)}`);
+      if (answer.statusCode >= FIRST_REFUSAL) fail(`${answer.statusCode} ${titleOf(text)}`);
     } catch (error) {
-      fail((error as { code?: string }).code ?? String(error));
+      const { name, code } = error as { name: string; code?: string | number };
+      fail(name === 'TimeoutError' ? `no answer in ${TIMEOUT_MS} ms` : String(code ?? error));
     }
   }
+}
+
+/** What a problem says, or the beginning of anything else. */
+function titleOf(text: string): string {
+  return /"title":"([^"]*)"/.exec(text)?.[1] ?? text.slice(0, SHOWN_CHARACTERS);
 }
 
 /** How many requests were lost. */

@@ -5,9 +5,13 @@
 import { parseArgs } from 'node:util';
 import { buildImages } from '../../scripts/kubernetes/images';
 import { Report } from './report';
+import { faults } from './scenes/faults';
 import { accessControl, network } from './scenes/network';
+import { measures } from './scenes/measures';
+import { node } from './scenes/node';
 import { start } from './scenes/start';
 import { updates } from './scenes/updates';
+import { worker } from './scenes/worker';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
@@ -25,7 +29,13 @@ const SCENES: Readonly<Record<string, Scene>> = {
   '1': start,
   '3': network,
   '4': accessControl,
-  '5': updates,
+  '5': async (report, tag) => {
+    await updates(report);
+    await faults(report, tag);
+  },
+  '6': worker,
+  '7': node,
+  '8': measures,
 };
 
 async function main(): Promise<void> {

@@ -1,7 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Api, Person } from '../../scripts/client/api';
 import { demoPeople } from '../../scripts/seed/people';
 import { ourEnvironment } from '../../scripts/stack/environment';
-import { Load, type LoadRequest } from './load';
+import { Load, lost, type LoadRequest, type LoadResult } from './load';
+
+const PER_SECOND = 40;
+/** Before and after what is tried, so that its beginning and end are under load too. */
+const AROUND_MS = 3_000;
+/** Tokens live five minutes. */
+const LOG_IN_AGAIN_MS = 180_000;
 
 /** Everybody of the demo company, logged in, by nickname. */
 export async function logInEverybody(): Promise<Map<string, Person>> {
@@ -30,10 +37,32 @@ function requestOf(index: number, person: Person): LoadRequest {
   return { method: 'GET', path: '/tasks?limit=20', token };
 }
 
-/** What people do, through the ingress, spread over all of them. */
-export async function loadOfPeople(perSecond: number): Promise<Load> {
+/** Does something while people work, and tells what became of their requests. */
+export async function underLoad(work: () => Promise<void>): Promise<LoadResult> {
   const people = [...(await logInEverybody()).values()];
-  return new Load(ourEnvironment.ingressUrl, perSecond, (index) =>
+  const load = new Load(ourEnvironment.ingressUrl, PER_SECOND, (index) =>
     requestOf(index, people[index % people.length]!),
   );
+  // A login under the load that fails leaves the old token in use: that shows in the result.
+  const logins = setInterval(() => {
+    void Promise.allSettled(people.map((person) => person.logIn()));
+  }, LOG_IN_AGAIN_MS);
+  try {
+    await sleep(AROUND_MS);
+    await work();
+    await sleep(AROUND_MS);
+  } catch (error) {
+    await load.stop();
+    throw error;
+  } finally {
+    clearInterval(logins);
+  }
+  return load.stop();
+}
+
+/** A load's result in one line. */
+export function told(result: LoadResult): string {
+  const reasons = Object.entries(result.failed).map(([why, count]) => `${count} × ${why}`);
+  const times = `p50 ${result.p50Ms} ms, p99 ${result.p99Ms} ms`;
+  return `${lost(result)} of ${result.sent} lost, ${times}${reasons.length ? '; ' : ''}${reasons.join('; ')}`;
 }

@@ -4,11 +4,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { checkMoneyInCluster } from '../../../scripts/kubernetes/check-money';
 import { kubectl, kubectlHere, NAMESPACE, tryKubectl } from '../../../scripts/kubernetes/kubectl';
 import { ourEnvironment, toolEnvironment } from '../../../scripts/stack/environment';
 import { ROOT } from '../../../scripts/stack/folders';
 import { applyVersion, getInside, pods, rolledOut, workloads } from '../cluster';
+import { moneyIsInOrder } from '../money';
 import type { Report } from '../report';
 
 const run = promisify(execFile);
@@ -134,11 +134,4 @@ export async function start(report: Report, tag: string): Promise<void> {
   await report.attempt('every cent is where it belongs', moneyIsInOrder);
   report.begin('2 Pod Security');
   await report.attempt('restricted from the first apply', restrictedFromTheFirst);
-}
-
-/** Every invariant of the money, asked by the Job. Throws with its report. */
-export async function moneyIsInOrder(): Promise<string> {
-  const { holds, report } = await checkMoneyInCluster();
-  if (!holds) throw new Error(report);
-  return `${report.trim().split('\n').length} invariants hold`;
 }
