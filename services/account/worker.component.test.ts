@@ -17,6 +17,8 @@ import {
 
 const MONDAY = '2026-03-02';
 const PEOPLE = 40;
+/** 18:00 in Moscow. */
+const TUESDAYS_CUT_OFF = Date.UTC(2026, 2, 3, 15) / 1_000;
 
 let evening: TestEvening;
 let workers: ServiceApp[];
@@ -136,4 +138,6 @@ it('the metrics count the payouts by state and tell the last cut-off', async () 
   expect(metrics).toContain('payout_letters{state="failed",service="account-worker"} 0');
   const seconds = evening.books.clock().getTime() / 1_000;
   expect(metrics).toContain(`business_day_closed_at{service="account-worker"} ${seconds}`);
+  const due = /business_day_due_at\{service="account-worker"\} (\d+)/.exec(metrics)?.[1];
+  expect(Number(due)).toBe(TUESDAYS_CUT_OFF);
 });

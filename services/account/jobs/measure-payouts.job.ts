@@ -6,7 +6,7 @@ import { measurePayouts, payoutStates } from '../queries/payout-measures';
 
 const EVERY_MS = 30_000;
 
-/** Keeps `payouts{state}`, `payout_letters{state}` and `business_day_closed_at` up to date. */
+/** Keeps the gauges of payouts, of letters about them and of business days up to date. */
 export function measurePayoutsJob({ database }: Books, { registry }: Metrics): Job {
   const payouts = new Gauge({
     name: 'payouts',
@@ -25,6 +25,11 @@ export function measurePayoutsJob({ database }: Books, { registry }: Metrics): J
     help: 'Cut-off of the last closed business day, seconds since 1970',
     registers: [registry],
   });
+  const dueAt = new Gauge({
+    name: 'business_day_due_at',
+    help: 'Cut-off of the earliest open business day, seconds since 1970',
+    registers: [registry],
+  });
   return {
     name: 'measure-payouts',
     everyMs: EVERY_MS,
@@ -34,6 +39,7 @@ export function measurePayoutsJob({ database }: Books, { registry }: Metrics): J
       letters.set({ state: 'due' }, measured.lettersDue);
       letters.set({ state: 'failed' }, measured.lettersFailed);
       closedAt.set(measured.lastCutOffSeconds);
+      dueAt.set(measured.nextCutOffSeconds);
     },
   };
 }

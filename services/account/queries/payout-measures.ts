@@ -11,6 +11,8 @@ export interface PayoutMeasures {
   lettersFailed: number;
   /** Cut-off of the last closed business day, in seconds since 1970; 0 before the first. */
   lastCutOffSeconds: number;
+  /** Cut-off of the earliest day that is still open, likewise. */
+  nextCutOffSeconds: number;
 }
 
 const COUNTS = 'SELECT state, count(*)::integer AS count FROM payouts GROUP BY state';
@@ -20,19 +22,22 @@ SELECT count(*) FILTER (WHERE state = 'due')::integer AS due,
   count(*) FILTER (WHERE state = 'failed')::integer AS failed
 FROM payout_letters WHERE state <> 'sent'`;
 
-const LAST_CUT_OFF = `
-SELECT coalesce(extract(epoch FROM max(cut_off_at)), 0)::float8 AS seconds
-FROM business_days WHERE state = 'closed'`;
+const CUT_OFFS = `
+SELECT coalesce(extract(epoch FROM max(cut_off_at) FILTER (WHERE state = 'closed')), 0)::float8
+    AS last,
+  coalesce(extract(epoch FROM min(cut_off_at) FILTER (WHERE state = 'open')), 0)::float8 AS next
+FROM business_days`;
 
-/** Counts the payouts and looks at the last closing. */
+/** Counts the payouts and looks at the last closing and the next one. */
 export async function measurePayouts(database: Database): Promise<PayoutMeasures> {
   const counts = await query<{ state: PayoutState; count: number }>(database, COUNTS);
   const [letters] = await query<{ due: number; failed: number }>(database, LETTERS);
-  const [last] = await query<{ seconds: number }>(database, LAST_CUT_OFF);
+  const [cutOffs] = await query<{ last: number; next: number }>(database, CUT_OFFS);
   return {
     counts: new Map(counts.map(({ state, count }) => [state, count])),
     lettersDue: letters!.due,
     lettersFailed: letters!.failed,
-    lastCutOffSeconds: last!.seconds,
+    lastCutOffSeconds: cutOffs!.last,
+    nextCutOffSeconds: cutOffs!.next,
   };
 }

@@ -48,7 +48,7 @@ function onlyUnavailable(result: LoadResult): string {
 
 /** Scene 5, second half: sidecars crash, the broker and the database are taken away. */
 export async function faults(report: Report, tag: string): Promise<void> {
-  report.begin('5 faults under load');
+  report.begin('5b faults under load');
   for (const { name } of catalogue) {
     await report.attempt(`the sidecar of one ${name} crashes`, async () =>
       onlyUnavailable(await underLoad(() => crashSidecar(name, tag))),

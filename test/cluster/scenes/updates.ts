@@ -1,6 +1,6 @@
 import { catalogue } from '../../../services/catalogue';
 import { kubectlHere } from '../../../scripts/kubernetes/kubectl';
-import { pods, rolledOut, soon } from '../cluster';
+import { applyVersion, pods, rolledOut, soon } from '../cluster';
 import { lost } from '../load';
 import { told, underLoad } from '../people';
 import { moneyIsInOrder } from '../money';
@@ -26,10 +26,10 @@ async function scaleServices(replicas: number): Promise<void> {
 }
 
 /** Waits until pods that are being stopped are gone: their end belongs to what is tried. */
-function onlyTheNewOnes(): Promise<void> {
+function onlyTheNewOnes(replicas: number): Promise<void> {
   return soon('old pods to be gone', RECOVERY_MS, async () => {
     const found = await pods('app.kubernetes.io/component=service');
-    return found.length === SERVICES.length * REPLICAS;
+    return found.length === SERVICES.length * replicas;
   });
 }
 
@@ -39,7 +39,7 @@ async function updateAll(): Promise<void> {
     await kubectlHere(['rollout', 'restart', `deployment/${name}`]);
     await rolledOut([`deployment/${name}`], ROLLED_OUT_MS);
   }
-  await onlyTheNewOnes();
+  await onlyTheNewOnes(REPLICAS);
 }
 
 async function deleteOneOfEach(): Promise<void> {
@@ -48,12 +48,32 @@ async function deleteOneOfEach(): Promise<void> {
     await kubectlHere(['delete', 'pod', pod!.metadata.name, '--wait=false']);
     await rolledOut([`deployment/${name}`], ROLLED_OUT_MS);
   }
-  await onlyTheNewOnes();
+  await onlyTheNewOnes(REPLICAS);
+}
+
+/** The version that the product is brought to from this one. */
+export function nextVersion(tag: string): string {
+  return `${tag}-next`;
+}
+
+async function upgrade(version: string): Promise<void> {
+  await applyVersion('local', version);
+  await rolledOut(
+    SERVICES.map((name) => `deployment/${name}`),
+    ROLLED_OUT_MS,
+  );
+  const migrations = ['job', '-l', 'app.kubernetes.io/component=migrations'];
+  const timeout = `--timeout=${ROLLED_OUT_MS / 1_000}s`;
+  await kubectlHere(['wait', ...migrations, '--for=condition=complete', timeout]);
+  await onlyTheNewOnes(1);
 }
 
 /** Scene 5: each service updated, and pods taken away, while people work. */
-export async function updates(report: Report): Promise<void> {
-  report.begin('5 updates under load');
+export async function updates(report: Report, tag: string): Promise<void> {
+  report.begin('5a updates under load');
+  await report.attempt('apply of a newer version, everything at once', () =>
+    losesNothing(() => upgrade(nextVersion(tag))),
+  );
   await scaleServices(REPLICAS);
   await report.attempt('rolling update of each service', () => losesNothing(updateAll));
   await report.attempt('one pod of each service deleted', () => losesNothing(deleteOneOfEach));

@@ -1,3 +1,4 @@
+import type { Person } from '../../../scripts/client/api';
 import { kubectlHere } from '../../../scripts/kubernetes/kubectl';
 import { getInside, pods, rolledOut, soon } from '../cluster';
 import { logInEverybody } from '../people';
@@ -30,6 +31,14 @@ async function bankBook(): Promise<BankTransfer[]> {
   return lines;
 }
 
+/** Everybody finishes what they have to do, so that there is something to pay. */
+async function finishEverything(people: Iterable<Person>): Promise<void> {
+  for (const person of people) {
+    const { body } = await person.get('/tasks?view=mine&status=open&limit=100');
+    for (const { id } of body.items as { id: string }[]) await person.post(`/tasks/${id}/finish`);
+  }
+}
+
 /** Scene 6: the schedule fires on every replica, and still each account is paid once. */
 export async function worker(report: Report): Promise<void> {
   report.begin('6 three workers');
@@ -46,6 +55,7 @@ export async function worker(report: Report): Promise<void> {
   });
   await report.attempt('each account is paid once', async () => {
     const people = await logInEverybody();
+    await finishEverything(people.values());
     const accountant = people.get('grey')!;
     const before = (await bankBook()).length;
     const { items } = (await accountant.get('/business-days')).body as {
@@ -65,7 +75,7 @@ export async function worker(report: Report): Promise<void> {
     const paid = payouts.filter(({ state }) => state === 'paid').length;
     const added = (await bankBook()).slice(before);
     const accounts = new Set(added.map(({ account }) => account));
-    if (added.length !== paid || accounts.size !== paid) {
+    if (paid < 2 || added.length !== paid || accounts.size !== paid) {
       throw new Error(`${paid} payouts, ${added.length} transfers to ${accounts.size} accounts`);
     }
     return `${paid} payouts, ${added.length} transfers to as many accounts`;
