@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { catalogue } from '../../services/catalogue';
 import { daprSecrets } from '../stack/dapr-secrets';
-import { databaseNames, rolesOf } from '../stack/databases';
+import { BANK, databaseNames, rolesOf } from '../stack/databases';
 import { demoPeople } from '../seed/people';
 
 const SECRET_BYTES = 24;
 const DATABASE_SECRET = 'database.';
+/** The server of k8s/infra. Beside it are the sandbox bank and the demo company, nowhere else. */
+const OUR_POSTGRES = 'postgres';
 const TOKEN = /\.(api|app)-token$/;
 
 /** The values of one secret by key. */
@@ -24,7 +26,7 @@ function random(): string {
 }
 
 function postgresSecret({ postgres }: Places): SecretValues {
-  const url = new URL(postgres ?? 'postgres://postgres@postgres:5432/postgres');
+  const url = new URL(postgres ?? `postgres://postgres@${OUR_POSTGRES}:5432/postgres`);
   if (postgres === undefined) url.password = random();
   return { url: url.href, password: url.password };
 }
@@ -49,7 +51,7 @@ function redisSecret({ redis }: Places): SecretValues {
   return { ...daprSecrets(redis ?? `redis://:${random()}@redis:6379/0`, '').redis };
 }
 
-/** The demo company's administrator; elsewhere the operator makes this secret beforehand. */
+/** The demo company's administrator. Elsewhere the operator makes this secret: it is no demo. */
 function administratorSecret(): SecretValues {
   const [{ id, nickname, email, bankAccount, beakShape }] = demoPeople('en');
   return { id, nickname, email, bankAccount, beakShape };
@@ -71,14 +73,15 @@ export function productSecrets(there: ReadonlyMap<string, SecretValues>, places:
     made.set(name, values);
     return values;
   };
-  const { url } = add('postgres', () => postgresSecret(places));
-  for (const name of databaseNames()) {
-    add(DATABASE_SECRET + name, () => databaseSecret(name, url!));
+  const url = add('postgres', () => postgresSecret(places))['url']!;
+  const isOurServer = new URL(url).hostname === OUR_POSTGRES;
+  for (const name of databaseNames().filter((each) => each !== BANK || isOurServer)) {
+    add(DATABASE_SECRET + name, () => databaseSecret(name, url));
   }
   add('statestore', () => stateStoreSecret(made.get(`${DATABASE_SECRET}dapr`)!));
   add('redis', () => redisSecret(places));
   add('mail', () => ({ url: places.smtp ?? 'smtp://mail:25' }));
-  add('administrator', administratorSecret);
+  if (isOurServer) add('administrator', administratorSecret);
   add('grafana', () => ({ password: random() }));
   for (const name of tokenNames()) add(name, () => ({ token: random() }));
   return made;

@@ -6,7 +6,8 @@ import type { Secrets } from './secrets';
 
 /** Databases that belong to no service of the catalogue. */
 const STATE_STORE = 'dapr';
-const BANK = 'bank';
+/** The sandbox bank's. */
+export const BANK = 'bank';
 const COMMENT_PREFIX = 'popug:';
 
 /** Who may do what in a database: the owner builds it, the app serves from it. */
