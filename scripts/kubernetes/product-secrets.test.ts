@@ -65,7 +65,13 @@ describe('a secret made anew', () => {
     expect(changed.get('statestore')!.connectionString).toBe(changed.get('database.dapr')!.app);
   });
 
-  it.each(['redis', 'postgres', 'administrator', 'unheard-of'])('is never %s', (name) => {
+  it('is the password of Redis, and nothing else of it', () => {
+    const [before, after] = [there.get('redis')!, madeAnew('redis', there).get('redis')!];
+    expect(after.password).not.toBe(before.password);
+    expect({ ...after, password: before.password }).toEqual(before);
+  });
+
+  it.each(['postgres', 'administrator', 'unheard-of'])('is never %s', (name) => {
     expect(() => madeAnew(name, there)).toThrow();
   });
 });

@@ -105,8 +105,9 @@ export function madeAnew(name: string, there: ReadonlyMap<string, SecretValues>)
   const old = there.get(name);
   if (!old) throw new Error(`There is no secret ${name}`);
   if (TOKEN.test(name)) return new Map([[name, { token: random() }]]);
+  if (name === 'redis') return new Map([[name, { ...old, password: random() }]]);
   if (!name.startsWith(DATABASE_SECRET)) {
-    throw new Error('Only tokens and passwords of databases are made anew here');
+    throw new Error('Only tokens and passwords of databases and Redis are made anew here');
   }
   const values = withNewPasswords(old);
   const changed: Secrets = new Map([[name, values]]);

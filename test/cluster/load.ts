@@ -20,7 +20,8 @@ export interface LoadResult {
 
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const TICK_MS = 5;
-const TIMEOUT_MS = 10_000;
+/** As long as the gateway waits for a service. */
+const TIMEOUT_MS = 30_000;
 const CONNECTIONS = 128;
 const FIRST_REFUSAL = 400;
 const SHOWN_CHARACTERS = 80;
