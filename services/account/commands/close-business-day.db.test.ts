@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { query } from '../../shared/db/data-source';
 import type { Day } from '../domain/business-day';
@@ -57,6 +58,27 @@ async function hold(userId: string, reason: string | null): Promise<void> {
 }
 
 describe('closing a day', () => {
+  it('names each payout after account and day, whenever that is done', async () => {
+    const userId = await openPayee(evening.books);
+    await earn(evening.books, userId, 1_000n);
+    await closeToday();
+    const named = `SELECT id, account_id, day FROM payouts`;
+    interface Named {
+      id: string;
+      account_id: string;
+      day: Day;
+    }
+    const payouts = await query<Named>(evening.books.database, named);
+    expect(payouts.length).toBeGreaterThan(0);
+    for (const { id, account_id, day } of payouts) {
+      const hash = createHash('md5').update(`payout/${account_id}/${day}`).digest('hex');
+      const digits = [...hash];
+      digits[12] = '8';
+      digits[16] = '8';
+      expect(id.replaceAll('-', '')).toBe(digits.join(''));
+    }
+  });
+
   it('plans what is above zero, for people and the management, and carries the rest', async () => {
     const { books } = evening;
     const [earner, debtor, idle] = [

@@ -77,9 +77,18 @@ INSERT INTO closings (account_id, day, earned_cents, committed_cents, carried_ce
 SELECT account_id, $1, earned_cents, committed_cents, earned_cents - committed_cents - payable_cents
 FROM owed`;
 
+/**
+ * The id says account and day (RFC 9562, version 8): a day that is closed once more, after the
+ * database was put back to a moment before, has the same payouts under the same keys. The bank
+ * knows them and pays nobody twice.
+ */
+const PAYOUT_ID = `
+overlay(overlay(md5('payout/' || account_id || '/' || day) PLACING '8' FROM 13 FOR 1)
+  PLACING '8' FROM 17 FOR 1)::uuid`;
+
 const PLAN_PAYOUTS = `
 INSERT INTO payouts (id, account_id, day, amount_cents, planned_at)
-SELECT uuid_v7(), account_id, day, payable_cents, $2
+SELECT ${PAYOUT_ID}, account_id, day, payable_cents, $2
 FROM closings WHERE day = $1 AND payable_cents > 0`;
 
 const CLOSE = `

@@ -1,0 +1,539 @@
+import {
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { accessLists, callPolicies } from '../scripts/generate/access-lists';
+import { committedText } from '../scripts/generate/generated-file';
+import { allRoutes } from '../scripts/generate/public-routes';
+import { images } from '../scripts/kubernetes/images';
+import { render, type Manifest } from '../scripts/kubernetes/kustomize';
+import { productSecrets } from '../scripts/kubernetes/product-secrets';
+import { COMPONENTS, ROOT } from '../scripts/stack/folders';
+import { sidecarArguments, sidecarEnvironment } from '../scripts/stack/sidecar';
+import { catalogue, type ServiceName } from '../services/catalogue';
+import { readAccountEnv, readWorkerEnv } from '../services/account/config';
+import { readAuthEnv } from '../services/auth/config';
+import { readBoardEnv } from '../services/board/config';
+import { readGatewayEnv } from '../services/gateway/config';
+import { readNotifyEnv } from '../services/notify/config';
+import { readPaymentEnv } from '../services/payment/config';
+import { readUserEnv } from '../services/user/config';
+
+const K8S = join(ROOT, 'k8s');
+const BUILD_MS = 300_000;
+const MAX_DEPLOYMENT_LINES = 30;
+const OVERLAYS = ['local', 'staging', 'production'] as const;
+/** Each is switched on beside the production overlay; some come in several parts. */
+const FEATURES = [
+  ['autoscaling'],
+  ['backup'],
+  ['kafka', 'kafka/with-network-policies'],
+  ['monitoring', 'monitoring/with-network-policies'],
+  ['tracing', 'tracing/with-network-policies'],
+];
+
+/** The keys that k8s/README.md tells of. */
+const KAFKA = {
+  brokers: '',
+  host: '',
+  authType: '',
+  saslMechanism: '',
+  username: '',
+  password: '',
+  caCert: '',
+};
+
+interface Container {
+  name: string;
+  image: string;
+  args?: string[];
+  env?: { name: string; value?: string; valueFrom?: { secretKeyRef?: SecretRef } }[];
+  envFrom?: {
+    prefix?: string;
+    secretRef?: { name: string; optional?: boolean };
+    configMapRef?: { name: string };
+  }[];
+  ports?: { name: string; containerPort: number }[];
+  [more: string]: unknown;
+}
+interface SecretRef {
+  name: string;
+  key: string;
+  optional?: boolean;
+}
+interface PodTemplate {
+  metadata: { labels: Record<string, string>; annotations?: Record<string, string> };
+  spec: { containers: Container[]; initContainers?: Container[]; [more: string]: unknown };
+}
+
+/** A kustomization beside production that switches a feature on. */
+async function withFeature(feature: readonly string[]): Promise<Manifest[]> {
+  const folder = mkdtempSync(join(ROOT, '.cache', 'kustomize-'));
+  try {
+    for (const part of ['k8s', 'components']) symlinkSync(join(ROOT, part), join(folder, part));
+    const overlay = {
+      apiVersion: 'kustomize.config.k8s.io/v1beta1',
+      kind: 'Kustomization',
+      namespace: 'popug',
+      resources: [relative(folder, join(K8S, 'overlays', 'production'))],
+      components: feature.map((name) => relative(folder, join(K8S, 'features', name))),
+    };
+    writeFileSync(join(folder, 'kustomization.yaml'), JSON.stringify(overlay));
+    return await render(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const rendered = new Map<string, Manifest[]>();
+
+beforeAll(async () => {
+  for (const overlay of OVERLAYS) {
+    rendered.set(overlay, await render(join(K8S, 'overlays', overlay)));
+  }
+  for (const feature of FEATURES) rendered.set(feature[0]!, await withFeature(feature));
+}, BUILD_MS);
+
+const everything = [...OVERLAYS, ...FEATURES.map(([name]) => name!)];
+
+function objects(of: string, kind?: string): Manifest[] {
+  return rendered.get(of)!.filter((each) => kind === undefined || each.kind === kind);
+}
+
+function objectNamed(of: string, kind: string, name: string): Manifest {
+  const found = objects(of, kind).find(({ metadata }) => metadata.name === name);
+  if (!found) throw new Error(`${of} has no ${kind} ${name}`);
+  return found;
+}
+
+function templateOf({ kind, spec }: Manifest): PodTemplate | null {
+  if (kind === 'CronJob') return spec.jobTemplate.spec.template as PodTemplate;
+  return (spec?.template?.spec?.containers ? spec.template : null) as PodTemplate | null;
+}
+
+/** Everything that makes pods, with the name it goes by in a message. */
+function workloads(of: string): { name: string; object: Manifest; template: PodTemplate }[] {
+  return objects(of).flatMap((object) => {
+    const template = templateOf(object);
+    const name = `${object.kind}/${object.metadata.name}`;
+    return template ? [{ name, object, template }] : [];
+  });
+}
+
+function containersOf({ spec }: PodTemplate): Container[] {
+  return [...(spec.initContainers ?? []), ...spec.containers];
+}
+
+/** What is wrong, in words; a test says all of it at once. */
+type Faults = string[];
+
+describe.each(everything)('%s', (of) => {
+  it('keeps every pod within Pod Security restricted', () => {
+    const faults: Faults = workloads(of).flatMap(({ name, template }) => {
+      const { spec, metadata } = template;
+      const context = (spec.securityContext ?? {}) as Record<string, unknown>;
+      const found: Faults = [];
+      if (context.runAsNonRoot !== true || typeof context.runAsUser !== 'number') {
+        found.push(`${name} may run as root`);
+      }
+      if ((context.seccompProfile as { type?: string } | undefined)?.type !== 'RuntimeDefault') {
+        found.push(`${name} has no seccomp profile`);
+      }
+      for (const banned of ['hostNetwork', 'hostPID', 'hostIPC']) {
+        if (spec[banned]) found.push(`${name} uses ${banned}`);
+      }
+      for (const volume of (spec.volumes ?? []) as Record<string, unknown>[]) {
+        if (volume.hostPath) found.push(`${name} mounts the node's files`);
+      }
+      for (const container of containersOf(template)) {
+        const own = (container.securityContext ?? {}) as Record<string, unknown>;
+        const drops = (own.capabilities as { drop?: string[] } | undefined)?.drop;
+        if (own.allowPrivilegeEscalation !== false || drops?.join() !== 'ALL' || own.privileged) {
+          found.push(`${name}: ${container.name} may become more than it is`);
+        }
+        if (own.readOnlyRootFilesystem !== true) {
+          found.push(`${name}: ${container.name} can write to its image`);
+        }
+      }
+      const annotations = metadata.annotations ?? {};
+      const isSidecared = annotations['dapr.io/enabled'] === 'true';
+      if (isSidecared && annotations['dapr.io/sidecar-seccomp-profile-type'] !== 'RuntimeDefault') {
+        found.push(`${name}: its sidecar has no seccomp profile`);
+      }
+      return found;
+    });
+    expect(faults).toEqual([]);
+  });
+
+  it('says for every container what it needs, and of which version it is', () => {
+    const faults: Faults = workloads(of).flatMap(({ name, template }) =>
+      containersOf(template).flatMap((container) => {
+        const resources = (container.resources ?? {}) as {
+          requests?: Record<string, string>;
+          limits?: Record<string, string>;
+        };
+        const found: Faults = [];
+        if (!resources.requests?.cpu || !resources.requests.memory || !resources.limits?.memory) {
+          found.push(`${name}: ${container.name} has no requests or no limit of memory`);
+        }
+        const tag = /[^/]:([^/]+)$/.exec(container.image)?.[1];
+        if (!tag || tag === 'latest' || tag === 'VERSION') {
+          found.push(`${name}: the image ${container.image} is of no version`);
+        }
+        return found;
+      }),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it('asks every server whether it lives and is ready, on ports that it names', () => {
+    const servers = workloads(of).filter(({ object }) =>
+      ['Deployment', 'StatefulSet'].includes(object.kind),
+    );
+    const faults: Faults = servers.flatMap(({ name, template }) =>
+      template.spec.containers.flatMap((container) => {
+        const named = (container.ports ?? []).map((port) => port.name);
+        const found: Faults = [];
+        for (const kind of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
+          const probe = container[kind] as { httpGet?: { port: string } } | undefined;
+          if (!probe && kind !== 'startupProbe') found.push(`${name} has no ${kind}`);
+          const port = probe?.httpGet?.port;
+          if (port !== undefined && !named.includes(port)) found.push(`${name}: no port ${port}`);
+        }
+        return found;
+      }),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it('gives no pod a token of the cluster it does not use', () => {
+    const withRights = new Set(
+      objects(of, 'RoleBinding').flatMap(
+        ({ subjects }: Manifest & { subjects?: { name: string }[] }) =>
+          (subjects ?? []).map((subject) => subject.name),
+      ),
+    );
+    const accounts = new Set(objects(of, 'ServiceAccount').map(({ metadata }) => metadata.name));
+    const faults: Faults = workloads(of).flatMap(({ name, template }) => {
+      const { automountServiceAccountToken, serviceAccountName } = template.spec;
+      const account = serviceAccountName as string | undefined;
+      const found: Faults = [];
+      if (account !== undefined && !accounts.has(account)) found.push(`${name}: no ${account}`);
+      if (automountServiceAccountToken !== false && !withRights.has(account ?? '')) {
+        found.push(`${name} gets a token`);
+      }
+      return found;
+    });
+    expect(faults).toEqual([]);
+  });
+
+  it('selects pods that are there, and Services reach ports that are', () => {
+    const all = workloads(of).map(({ template }) => template);
+    const matching = (labels: Record<string, string>): PodTemplate[] =>
+      all.filter(({ metadata }) =>
+        Object.entries(labels).every(([key, value]) => metadata.labels[key] === value),
+      );
+    const faults: Faults = [];
+    for (const { name, object, template } of workloads(of)) {
+      const selector = (object.spec.selector?.matchLabels ?? {}) as Record<string, string>;
+      if (object.kind === 'Job' || object.kind === 'CronJob') continue;
+      if (!matching(selector).includes(template)) faults.push(`${name} does not select its pods`);
+    }
+    for (const { metadata, spec } of objects(of, 'Service')) {
+      const pods = matching(spec.selector as Record<string, string>);
+      if (pods.length === 0) faults.push(`Service/${metadata.name} selects nothing`);
+      const ports = pods.flatMap(({ spec: pod }) =>
+        pod.containers.flatMap((each) => each.ports ?? []),
+      );
+      for (const { targetPort } of spec.ports as { targetPort: string }[]) {
+        if (!ports.some((port) => port.name === targetPort)) {
+          faults.push(`Service/${metadata.name}: no port ${targetPort}`);
+        }
+      }
+    }
+    for (const { metadata, spec } of objects(of, 'PodDisruptionBudget')) {
+      if (matching(spec.selector.matchLabels as Record<string, string>).length === 0) {
+        faults.push(`PodDisruptionBudget/${metadata.name} selects nothing`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('holds no secret, and names only those that npm run k8s:secrets makes', () => {
+    expect(objects(of, 'Secret')).toEqual([]);
+    const secrets = productSecrets(new Map(), {});
+    // Kafka is nothing that can be made by chance: its feature says who brings this secret.
+    if (of === 'kafka') secrets.set('kafka', KAFKA);
+    const faults: Faults = [];
+    const look = (where: string, { name, key }: SecretRef): void => {
+      const values = secrets.get(name);
+      if (!values || !(key in values)) faults.push(`${where}: no secret ${name} with ${key}`);
+    };
+    for (const { name, template } of workloads(of)) {
+      for (const container of containersOf(template)) {
+        for (const { valueFrom } of container.env ?? []) {
+          const reference = valueFrom?.secretKeyRef;
+          if (reference) look(name, reference);
+        }
+        for (const { secretRef } of container.envFrom ?? []) {
+          if (secretRef && !secrets.has(secretRef.name)) faults.push(`${name}: ${secretRef.name}`);
+        }
+      }
+      const annotations = template.metadata.annotations ?? {};
+      for (const use of ['dapr.io/api-token-secret', 'dapr.io/app-token-secret']) {
+        if (annotations[use]) look(name, { name: annotations[use], key: 'token' });
+      }
+    }
+    for (const { metadata, spec } of objects(of, 'Component')) {
+      for (const { secretKeyRef } of spec.metadata as { secretKeyRef?: SecretRef }[]) {
+        if (secretKeyRef) look(`Component/${metadata.name}`, secretKeyRef);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('ends the names of Jobs in the version, and forgets them when they are done', () => {
+    const version = objectNamed(of, 'ConfigMap', 'release').data!.version!;
+    for (const { metadata, spec } of objects(of, 'Job')) {
+      expect(metadata.name.endsWith(`-${version}`)).toBe(true);
+      expect(spec.ttlSecondsAfterFinished).toBeGreaterThan(0);
+      expect(spec.activeDeadlineSeconds).toBeGreaterThan(0);
+    }
+  });
+
+  it('puts everything into one namespace, as part of popug', () => {
+    const apart = ['Namespace', 'ClusterRole', 'ClusterRoleBinding'];
+    for (const { kind, metadata } of objects(of)) {
+      if (apart.includes(kind)) continue;
+      expect({ kind, name: metadata.name, namespace: metadata.namespace }).toMatchObject({
+        namespace: 'popug',
+      });
+    }
+    const { labels } = objectNamed(of, 'Namespace', 'popug').metadata;
+    expect(labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
+  });
+});
+
+const readers: Record<ServiceName, (env: Record<string, string>) => unknown> = {
+  gateway: readGatewayEnv,
+  auth: readAuthEnv,
+  user: readUserEnv,
+  board: readBoardEnv,
+  account: readAccountEnv,
+  'account-worker': readWorkerEnv,
+  payment: readPaymentEnv,
+  notify: readNotifyEnv,
+};
+
+/** What a container is told by its manifest, secrets as `npm run k8s:secrets` would make them. */
+function environmentOf(of: string, container: Container): Record<string, string> {
+  const secrets = productSecrets(new Map(), {});
+  const environment: Record<string, string> = { DAPR_HTTP_PORT: '3500' };
+  for (const { prefix = '', configMapRef, secretRef } of container.envFrom ?? []) {
+    const values = configMapRef
+      ? objectNamed(of, 'ConfigMap', configMapRef.name).data!
+      : (secrets.get(secretRef!.name) ?? {});
+    for (const [key, value] of Object.entries(values)) environment[prefix + key] = value;
+  }
+  for (const { name, value, valueFrom } of container.env ?? []) {
+    const secret = valueFrom?.secretKeyRef;
+    environment[name] = value ?? secrets.get(secret!.name)![secret!.key]!;
+  }
+  return environment;
+}
+
+describe.each(OVERLAYS)('every service of the catalogue in %s', (of) => {
+  it.each(catalogue.map((service) => [service.name, service] as const))('%s', (name, service) => {
+    const { spec, metadata } = objectNamed(of, 'Deployment', name);
+    const template = spec.template as PodTemplate;
+    const [app] = template.spec.containers;
+    const annotations = template.metadata.annotations!;
+
+    expect(metadata.labels).toMatchObject({ 'app.kubernetes.io/name': name });
+    expect(template.spec.serviceAccountName).toBe(name);
+    expect(objectNamed(of, 'ServiceAccount', name)).toBeDefined();
+    expect(objectNamed(of, 'PodDisruptionBudget', name)).toBeDefined();
+    expect(objectNamed(of, 'Configuration', name).spec.accessControl.defaultAction).toBe('deny');
+    expect(annotations).toMatchObject({
+      'dapr.io/enabled': 'true',
+      'dapr.io/app-id': name,
+      'dapr.io/config': name,
+      'dapr.io/api-token-secret': `${name}.api-token`,
+      'dapr.io/app-token-secret': `${name}.app-token`,
+    });
+
+    // The program is the catalogue's, and its image is built.
+    const folder = service.entry.split('/')[1]!;
+    expect(app!.image).toMatch(new RegExp(`(^|/)${folder}:`));
+    expect(images().map((image) => image.name)).toContain(`popug/${folder}`);
+    expect(app!.args?.at(-1) ?? 'main.js').toBe(service.entry.split('/').at(-1));
+
+    // It is told all that it asks for, and listens where others look for it.
+    const environment = environmentOf(of, app!);
+    expect(() => readers[service.name](environment)).not.toThrow();
+    const ports = Object.fromEntries(
+      (app!.ports ?? []).map((port) => [port.name, port.containerPort]),
+    );
+    expect(ports).toMatchObject({
+      app: Number(environment.PORT),
+      metrics: Number(environment.METRICS_PORT),
+    });
+    expect(annotations['dapr.io/app-port']).toBe(environment.PORT);
+    expect(environment.HOST).toBe('0.0.0.0');
+
+    // It may reach what it uses.
+    const wait = template.spec.initContainers!.find((each) => each.name === 'wait')!;
+    const waitsFor = (wait.env ?? []).map((each) => each.name.replace('WAIT_FOR_', ''));
+    const reaches = (server: string): boolean =>
+      template.metadata.labels[`popug.example/reaches-${server}`] === 'true';
+    const loads = (component: string): boolean =>
+      (objectNamed(of, 'Component', component) as Manifest & { scopes: string[] }).scopes.includes(
+        name,
+      );
+    expect(waitsFor.includes('DATABASE')).toBe(service.database !== null);
+    expect(waitsFor.includes('BROKER')).toBe(loads('pubsub'));
+    expect(waitsFor.includes('STATE_STORE')).toBe(loads('statestore'));
+    expect(reaches('postgres')).toBe(service.database !== null || loads('statestore'));
+    expect(reaches('redis')).toBe(loads('pubsub'));
+    if (service.database) {
+      const { pathname } = new URL(environment.DATABASE_URL!);
+      expect(pathname).toBe(`/${service.database}`);
+    }
+    if (service.migrates) {
+      const version = objectNamed(of, 'ConfigMap', 'release').data!.version!;
+      const job = objectNamed(of, 'Job', `migrate-${name}-${version}`);
+      const { PGURL: _, ...told } = environmentOf(
+        of,
+        job.spec.template.spec.containers[0] as Container,
+      );
+      expect(told.DATABASE_URL).toContain(`/${service.database}`);
+      expect(told.DATABASE_URL).toContain('_owner:');
+    }
+  });
+
+  it('has every resource of Dapr that the local start loads', () => {
+    const files = readdirSync(COMPONENTS, { recursive: true, encoding: 'utf8' }).filter(
+      (file) =>
+        file.endsWith('.yaml') && !file.startsWith('local/') && !file.startsWith('kustomization'),
+    );
+    for (const file of files) {
+      if (file === 'configuration.yaml') continue;
+      const resource = parse(readFileSync(join(COMPONENTS, file), 'utf8')) as Manifest;
+      const found = objectNamed(of, resource.kind, resource.metadata.name);
+      expect(found.spec).toEqual(resource.spec);
+    }
+    const common = parse(readFileSync(join(COMPONENTS, 'configuration.yaml'), 'utf8')) as Manifest;
+    for (const { spec } of objects(of, 'Configuration')) expect(spec).toMatchObject(common.spec);
+  });
+
+  it('runs sidecars with the settings of the local start', () => {
+    const args = sidecarArguments({
+      appId: 'board',
+      ports: catalogue[0]!.ports,
+      componentsDirectory: COMPONENTS,
+    });
+    const flag = (name: string): string => args[args.indexOf(`--${name}`) + 1]!;
+    const annotations = (objectNamed(of, 'Deployment', 'board').spec.template as PodTemplate)
+      .metadata.annotations!;
+    expect(annotations).toMatchObject({
+      'dapr.io/disable-init-endpoints': flag('disable-init-endpoints'),
+      'dapr.io/graceful-shutdown-seconds': flag('dapr-graceful-shutdown-seconds'),
+      'dapr.io/app-health-check-path': flag('app-health-check-path'),
+      'dapr.io/app-health-probe-interval': flag('app-health-probe-interval'),
+      'dapr.io/app-health-probe-timeout': flag('app-health-probe-timeout'),
+      'dapr.io/app-health-threshold': flag('app-health-threshold'),
+    });
+    const { GOGC } = sidecarEnvironment({ daprApi: '', appApi: '' });
+    expect(annotations['dapr.io/env']).toContain(`GOGC=${GOGC}`);
+  });
+
+  it('leaves a stopping pod the time that it is given', () => {
+    for (const { name } of catalogue) {
+      const { metadata, spec } = objectNamed(of, 'Deployment', name).spec.template as PodTemplate;
+      const app = spec.containers[0] as Container & {
+        lifecycle: { preStop: { sleep: { seconds: number } } };
+      };
+      const sleeps = app.lifecycle.preStop.sleep.seconds;
+      const blocks = parseInt(metadata.annotations!['dapr.io/block-shutdown-duration']!, 10);
+      const grace = spec.terminationGracePeriodSeconds as number;
+      expect(sleeps).toBeGreaterThan(blocks);
+      expect(grace).toBeGreaterThan(sleeps + 10);
+      expect(grace).toBeGreaterThan(
+        blocks + Number(metadata.annotations!['dapr.io/graceful-shutdown-seconds']),
+      );
+    }
+  });
+
+  it('lets people in at one place only', () => {
+    const backends = objects(of, 'Ingress').flatMap(({ spec }) =>
+      (spec.rules as { http: { paths: { backend: { service: { name: string } } }[] } }[]).flatMap(
+        (rule) => rule.http.paths.map(({ backend }) => backend.service.name),
+      ),
+    );
+    expect(backends).toEqual(['gateway']);
+    for (const { spec } of objects(of, 'Service')) {
+      expect(['ClusterIP', undefined]).toContain(spec.type);
+    }
+    const policies = objects(of, 'NetworkPolicy').map(({ metadata }) => metadata.name);
+    expect(policies).toContain('nothing');
+  });
+});
+
+describe('the tree', () => {
+  const files = readdirSync(K8S, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+
+  /** Files that a kustomization names, and those of the folders it names. */
+  function reached(folder: string, seen = new Set<string>()): Set<string> {
+    const file = join(folder, 'kustomization.yaml');
+    if (seen.has(file)) return seen;
+    seen.add(file);
+    const text = readFileSync(file, 'utf8');
+    const strings: string[] = [];
+    const collect = (value: unknown): void => {
+      if (typeof value === 'string') strings.push(value);
+      else if (value !== null && typeof value === 'object') Object.values(value).forEach(collect);
+    };
+    collect(parse(text));
+    for (const string of strings) {
+      // A generator may give a file another name: `key=file`.
+      const path = resolve(folder, string.split('=').at(-1)!);
+      if (files.includes(path)) seen.add(path);
+      else if (files.includes(join(path, 'kustomization.yaml'))) reached(path, seen);
+    }
+    return seen;
+  }
+
+  it('has no file that nothing names', () => {
+    const roots = files.filter((file) => {
+      const inside = relative(K8S, file);
+      return /^(overlays|features)\/.*kustomization\.yaml$/.test(inside);
+    });
+    const used = roots.reduce((seen, root) => reached(dirname(root), seen), new Set<string>());
+    const unused = files.filter((file) => !used.has(file) && !file.endsWith('.md'));
+    expect(unused.map((file) => relative(ROOT, file))).toEqual([]);
+  });
+
+  it('keeps the Deployment of each service short', () => {
+    for (const { name } of catalogue) {
+      const text = readFileSync(join(K8S, 'base', name, 'deployment.yaml'), 'utf8');
+      expect({ name, lines: text.split('\n').length <= MAX_DEPLOYMENT_LINES }).toEqual({
+        name,
+        lines: true,
+      });
+    }
+  });
+
+  it('is generated from the policies of today where it says so', () => {
+    for (const { path, text } of [...accessLists(allRoutes()), callPolicies(allRoutes())]) {
+      expect({ path, text: committedText(path) }).toEqual({ path, text });
+    }
+  });
+});
