@@ -1,11 +1,4 @@
-import {
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { accessLists, callPolicies } from '../scripts/generate/access-lists';
@@ -24,20 +17,13 @@ import { readGatewayEnv } from '../services/gateway/config';
 import { readNotifyEnv } from '../services/notify/config';
 import { readPaymentEnv } from '../services/payment/config';
 import { readUserEnv } from '../services/user/config';
+import { FEATURES, OVERLAYS, overlayFolder, withFeature } from './support/overlays';
 
 const K8S = join(ROOT, 'k8s');
 const BUILD_MS = 300_000;
 const MAX_DEPLOYMENT_LINES = 30;
-const OVERLAYS = ['local', 'staging', 'production'] as const;
-/** Each is switched on beside the production overlay; some come in several parts. */
-const FEATURES = [
-  ['autoscaling'],
-  ['backup'],
-  ['kafka', 'kafka/with-network-policies'],
-  ['monitoring', 'monitoring/with-network-policies'],
-  ['tracing', 'tracing/with-network-policies'],
-];
-
+const MAX_PORT_NAME = 15;
+const SSH = 22;
 /** The keys that k8s/README.md tells of. */
 const KAFKA = {
   brokers: '',
@@ -72,35 +58,16 @@ interface PodTemplate {
   spec: { containers: Container[]; initContainers?: Container[]; [more: string]: unknown };
 }
 
-/** A kustomization beside production that switches a feature on. */
-async function withFeature(feature: readonly string[]): Promise<Manifest[]> {
-  const folder = mkdtempSync(join(ROOT, '.cache', 'kustomize-'));
-  try {
-    for (const part of ['k8s', 'components']) symlinkSync(join(ROOT, part), join(folder, part));
-    const overlay = {
-      apiVersion: 'kustomize.config.k8s.io/v1beta1',
-      kind: 'Kustomization',
-      namespace: 'popug',
-      resources: [relative(folder, join(K8S, 'overlays', 'production'))],
-      components: feature.map((name) => relative(folder, join(K8S, 'features', name))),
-    };
-    writeFileSync(join(folder, 'kustomization.yaml'), JSON.stringify(overlay));
-    return await render(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
 const rendered = new Map<string, Manifest[]>();
 
 beforeAll(async () => {
   for (const overlay of OVERLAYS) {
-    rendered.set(overlay, await render(join(K8S, 'overlays', overlay)));
+    rendered.set(overlay, await render(overlayFolder(overlay)));
   }
-  for (const feature of FEATURES) rendered.set(feature[0]!, await withFeature(feature));
+  for (const feature of FEATURES) rendered.set(feature[0], await withFeature(feature, render));
 }, BUILD_MS);
 
-const everything = [...OVERLAYS, ...FEATURES.map(([name]) => name!)];
+const everything = [...OVERLAYS, ...FEATURES.map(([name]) => name)];
 
 function objects(of: string, kind?: string): Manifest[] {
   return rendered.get(of)!.filter((each) => kind === undefined || each.kind === kind);
@@ -209,6 +176,33 @@ describe.each(everything)('%s', (of) => {
         return found;
       }),
     );
+    expect(faults).toEqual([]);
+  });
+
+  it('does what else kube-linter asks for', () => {
+    const faults: Faults = [];
+    for (const { name, object, template } of workloads(of)) {
+      const { spec } = template;
+      if (spec.serviceAccount) faults.push(`${name} uses a field that is deprecated`);
+      const isSpread = spec.topologySpreadConstraints ?? spec.affinity;
+      if ((object.spec.replicas ?? 1) > 1 && !isSpread) faults.push(`${name} may share one node`);
+      for (const container of containersOf(template)) {
+        const names = (container.env ?? []).map((each) => each.name);
+        if (new Set(names).size < names.length) faults.push(`${name}: a variable is set twice`);
+        const written = (container.env ?? []).filter(({ name: variable, value }) => {
+          return /SECRET|PASSWORD|TOKEN|AUTH/.test(variable) && value && !value.startsWith('$(');
+        });
+        if (written.length > 0) faults.push(`${name}: ${written[0]!.name} is written out`);
+        for (const port of container.ports ?? []) {
+          if (port.containerPort === SSH) faults.push(`${name} listens for ssh`);
+          if (port.name.length > MAX_PORT_NAME) faults.push(`${name}: ${port.name} is too long`);
+        }
+      }
+    }
+    for (const { metadata, spec } of objects(of, 'PodDisruptionBudget')) {
+      if (!(spec.maxUnavailable > 0)) faults.push(`${metadata.name} lets no pod go`);
+      if (!spec.unhealthyPodEvictionPolicy) faults.push(`${metadata.name} keeps broken pods`);
+    }
     expect(faults).toEqual([]);
   });
 

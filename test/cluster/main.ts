@@ -9,6 +9,7 @@ import { faults } from './scenes/faults';
 import { accessControl, network } from './scenes/network';
 import { measures } from './scenes/measures';
 import { node } from './scenes/node';
+import { overlays } from './scenes/overlays';
 import { start } from './scenes/start';
 import { nextVersion, updates } from './scenes/updates';
 import { worker } from './scenes/worker';
@@ -34,7 +35,8 @@ const SCENES: readonly (readonly [number: string, scene: Scene])[] = [
   ['5a', updates],
   ['5b', faults],
   ['7', node],
-  ['8', measures],
+  ['8', overlays],
+  ['9', measures],
 ];
 
 async function main(): Promise<void> {

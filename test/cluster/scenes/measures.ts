@@ -44,7 +44,7 @@ async function imageSizes(tag: string): Promise<Map<string, number>> {
 
 /** What it costs to run: memory and CPU of each pod since its start, and the sizes of images. */
 export async function measures(report: Report, tag: string): Promise<void> {
-  report.begin('8 measures');
+  report.begin('9 measures');
   for (const { name } of catalogue) await report.attempt(`cost of ${name}`, () => measured(name));
   await report.attempt('sizes of the images above their base', async () => {
     const sizes = await imageSizes(tag);

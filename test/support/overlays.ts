@@ -1,0 +1,43 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { ROOT } from '../../scripts/stack/folders';
+
+/** What can be applied. */
+export const OVERLAYS = ['local', 'staging', 'production'] as const;
+
+/** What can be switched on, each with all of its parts. */
+export const FEATURES: readonly (readonly [name: string, ...more: string[]])[] = [
+  ['autoscaling'],
+  ['backup'],
+  ['kafka', 'kafka/with-network-policies'],
+  ['monitoring', 'monitoring/with-network-policies'],
+  ['tracing', 'tracing/with-network-policies'],
+];
+
+/** The folder of an overlay. */
+export function overlayFolder(overlay: string): string {
+  return join(ROOT, 'k8s', 'overlays', overlay);
+}
+
+/** Does something with the folder of an overlay that is production with a feature switched on. */
+export async function withFeature<T>(
+  feature: readonly string[],
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  const cache = join(ROOT, '.cache');
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'kustomize-'));
+  try {
+    const overlay = {
+      apiVersion: 'kustomize.config.k8s.io/v1beta1',
+      kind: 'Kustomization',
+      namespace: 'popug',
+      resources: [relative(folder, overlayFolder('production'))],
+      components: feature.map((name) => relative(folder, join(ROOT, 'k8s', 'features', name))),
+    };
+    writeFileSync(join(folder, 'kustomization.yaml'), JSON.stringify(overlay));
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
