@@ -27,6 +27,12 @@ it('a server gives those who send or read for ever a minute or two', async () =>
   await closeServer(server);
 });
 
+it('a server keeps an idle connection longer than any proxy in front of it does', async () => {
+  const server = await listen((_, response) => response.end(), HOST, 0);
+  expect(server.keepAliveTimeout).toBeGreaterThan(90_000);
+  await closeServer(server);
+});
+
 describe('closing a server', () => {
   it('asked again and again on one connection: comes to its end', async () => {
     const server = await listen((_, response) => response.end('done'), HOST, 0);

@@ -7,6 +7,11 @@ const LAST_ANSWERS_MS = 10_000;
 const SENDING_MS = 30_000;
 /** A connection on which nothing moves for longer than any answer takes: nobody reads there. */
 const SILENCE_MS = 90_000;
+/**
+ * A proxy in front of us sends on a connection that it believes open: it must be the first to
+ * close one. nginx and load balancers do so after 60 s, Traefik and Go's clients after 90 s.
+ */
+const KEPT_ALIVE_MS = 100_000;
 
 /**
  * A server that listens and cuts off whoever sends or reads for ever. Throws when the port is
@@ -15,7 +20,7 @@ const SILENCE_MS = 90_000;
  */
 export function listen(handler: RequestListener, host: string, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createServer({ requestTimeout: SENDING_MS });
+    const server = createServer({ requestTimeout: SENDING_MS, keepAliveTimeout: KEPT_ALIVE_MS });
     server.timeout = SILENCE_MS;
     server.on('request', ({ socket }, response) => {
       response.shouldKeepAlive &&= server.listening;
