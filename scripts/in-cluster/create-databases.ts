@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import { readEnv } from '../../services/shared/config/env';
 import { withClient } from '../postgres/client';
-import { createDatabase, setRoles } from '../postgres/provision';
+import { closeToOthers, createDatabase, setRoles, type NewDatabase } from '../postgres/provision';
 import { givenDatabases, type DatabaseUrls } from './environment';
 
 const COMMENT = 'popug';
+const EXISTING = `
+SELECT datname AS name, shobj_description(oid, 'pg_database') AS comment FROM pg_database`;
 
 function rolesIn(urls: DatabaseUrls): [role: string, password: string][] {
   return [urls.owner, urls.app].flatMap((given) => {
@@ -15,18 +17,36 @@ function rolesIn(urls: DatabaseUrls): [role: string, password: string][] {
   });
 }
 
+function databaseOf(urls: DatabaseUrls): NewDatabase {
+  const roles = rolesIn(urls).map(([role]) => role);
+  const name = decodeURIComponent(new URL((urls.owner ?? urls.app)!).pathname.slice(1));
+  return { name, owner: roles[0]!, roles, comment: COMMENT };
+}
+
+/** Without a comment it may be ours, of a try that was broken off: nobody else was let in yet. */
+function isForeign(comment: string | null | undefined): boolean {
+  return typeof comment === 'string' && comment !== COMMENT;
+}
+
 async function main(): Promise<void> {
   const { ADMINISTRATOR_URL } = readEnv({ ADMINISTRATOR_URL: z.url() });
   const given = givenDatabases();
   await withClient(ADMINISTRATOR_URL, async (client) => {
+    const found = await client.query<{ name: string; comment: string | null }>(EXISTING);
+    const comments = new Map(found.rows.map(({ name, comment }) => [name, comment]));
+    const wanted = [...given.values()].map(databaseOf);
+    const foreign = wanted.filter(({ name }) => isForeign(comments.get(name)));
+    if (foreign.length > 0) {
+      const names = foreign.map(({ name }) => name).join(', ');
+      throw new Error(
+        `Not made by us, so not touched: ${names}. Give them other names in the urls`,
+      );
+    }
     await setRoles(client, new Map([...given.values()].flatMap(rolesIn)));
-    const found = await client.query<{ datname: string }>('SELECT datname FROM pg_database');
-    const existing = new Set(found.rows.map((row) => row.datname));
-    for (const [name, urls] of given) {
-      if (existing.has(name)) continue;
-      const roles = rolesIn(urls).map(([role]) => role);
-      await createDatabase(client, { name, owner: roles[0]!, roles, comment: COMMENT });
-      console.log(`made the database ${name}`);
+    for (const database of wanted) {
+      const isThere = comments.has(database.name);
+      await (isThere ? closeToOthers : createDatabase)(client, database);
+      if (!isThere) console.log(`made the database ${database.name}`);
     }
   });
   console.log('databases, roles and passwords are as they should be');

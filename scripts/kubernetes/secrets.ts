@@ -43,11 +43,24 @@ async function apply(secrets: ReadonlyMap<string, SecretValues>): Promise<void> 
   for (const name of secrets.keys()) console.log(`made ${name}`);
 }
 
+/** Servers are all in the cluster, or all elsewhere; what was said once is not said otherwise. */
+function refuseHalfSaid(places: Places, there: ReadonlyMap<string, SecretValues>): void {
+  const said = Object.keys(places);
+  if (said.length > 0 && said.length < 3) {
+    throw new Error('Say where all three are: --postgres, --redis and --smtp');
+  }
+  const taken = ['postgres', 'redis', 'mail'].filter((name) => there.has(name));
+  if (said.length > 0 && taken.length > 0) {
+    throw new Error(`There already, so not changed: ${taken.join(', ')}. Delete them first`);
+  }
+}
+
 async function main(): Promise<void> {
   const { rotate, ...elsewhere } = parseArgs({ options }).values;
   const namespace = readFileSync(join(ROOT, 'k8s', 'base', 'namespace.yaml'), 'utf8');
   await kubectl(['apply', '-f', '-'], namespace);
   const there = await present();
+  refuseHalfSaid(elsewhere as Places, there);
   if (rotate !== undefined) return apply(madeAnew(rotate, there));
   const missing = [...productSecrets(there, elsewhere as Places)];
   const added = new Map(missing.filter(([name]) => !there.has(name)));

@@ -15,6 +15,9 @@ const VERIFIERS = 'const VERIFIERS = [';
 const IMPORT = "import type { ServiceName } from '../../services/catalogue';";
 const ROUTES_END = '  ];\n}\n';
 const MANIFESTS = 'components:\n  - ../../components\n';
+const ALERTS = '          or absent(up{job="services",service="notify"})\n';
+const SIZES = '  - { name: notify, count: 2 }\n';
+const ALLOWED = "  notify: ['postgres', 'mail', ...to('auth')],\n";
 const DATABASES = '            - { prefix: DATABASE_bank_';
 
 /** What a new service changes in files that are there. */
@@ -48,6 +51,21 @@ export function editsFor({ name, hasDatabase }: NewService): Edit[] {
       path: 'k8s/base/kustomization.yaml',
       place: MANIFESTS,
       text: `  - ${name}\n${MANIFESTS}`,
+    },
+    {
+      path: 'k8s/features/monitoring/alerts.yaml',
+      place: ALERTS,
+      text: `${ALERTS}          or absent(up{job="services",service="${name}"})\n`,
+    },
+    {
+      path: 'k8s/overlays/production/sizes/kustomization.yaml',
+      place: SIZES,
+      text: `${SIZES}  - { name: ${name}, count: 2 }\n`,
+    },
+    {
+      path: 'test/cluster/scenes/network.ts',
+      place: ALLOWED,
+      text: `${ALLOWED}  ${name}: [${hasDatabase ? "'postgres', " : ''}...to('auth')],\n`,
     },
     ...(hasDatabase
       ? [

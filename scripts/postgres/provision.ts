@@ -29,14 +29,20 @@ export async function setRoles(
   await client.query(statements.join(';'));
 }
 
-/** Makes a database that only its own roles may enter. Throws when it is there already. */
+/** Makes a database, and lets only its own roles enter. Throws when it is there already. */
 export async function createDatabase(client: Client, database: NewDatabase): Promise<void> {
   const name = client.escapeIdentifier(database.name);
   const owner = client.escapeIdentifier(database.owner);
-  const roles = database.roles.map((role) => client.escapeIdentifier(role));
   // A server role that is no superuser may give a database only to a role it belongs to.
   await client.query(`GRANT ${owner} TO CURRENT_USER`);
   await client.query(`CREATE DATABASE ${name} OWNER ${owner}`);
+  await closeToOthers(client, database);
+}
+
+/** Lets only its own roles enter a database, and writes whose it is beside it. */
+export async function closeToOthers(client: Client, database: NewDatabase): Promise<void> {
+  const name = client.escapeIdentifier(database.name);
+  const roles = database.roles.map((role) => client.escapeIdentifier(role));
   await client.query(`
     REVOKE CONNECT ON DATABASE ${name} FROM PUBLIC;
     GRANT CONNECT ON DATABASE ${name} TO ${roles.join(', ')};

@@ -48,6 +48,7 @@ async function main(): Promise<void> {
   const chosen = SCENES.filter(([number]) => {
     return positionals.length === 0 || positionals.some((asked) => number.startsWith(asked));
   });
+  if (chosen.length === 0) throw new Error(`There is no scene ${positionals.join(', ')}`);
   for (const [, scene] of chosen) {
     await scene(report, values.tag).catch((error: unknown) => {
       report.check('the scene was not played to its end', false, error);

@@ -9,6 +9,7 @@ export const OVERLAYS = ['local', 'staging', 'production'] as const;
 export const FEATURES: readonly (readonly [name: string, ...more: string[]])[] = [
   ['autoscaling'],
   ['backup'],
+  ['database-ca'],
   ['kafka', 'kafka/with-network-policies'],
   ['monitoring', 'monitoring/with-network-policies'],
   ['tracing', 'tracing/with-network-policies'],

@@ -80,11 +80,11 @@ FROM owed`;
 /**
  * The id says account and day (RFC 9562, version 8): a day that is closed once more, after the
  * database was put back to a moment before, has the same payouts under the same keys. The bank
- * knows them and pays nobody twice.
+ * knows them and pays nobody twice. In SQL, not by `derivedId`: all payouts are one statement.
  */
 const PAYOUT_ID = `
-overlay(overlay(md5('payout/' || account_id || '/' || day) PLACING '8' FROM 13 FOR 1)
-  PLACING '8' FROM 17 FOR 1)::uuid`;
+overlay(overlay(md5('payout/' || account_id || '/' || to_char(day, 'YYYY-MM-DD'))
+  PLACING '8' FROM 13 FOR 1) PLACING '8' FROM 17 FOR 1)::uuid`;
 
 const PLAN_PAYOUTS = `
 INSERT INTO payouts (id, account_id, day, amount_cents, planned_at)

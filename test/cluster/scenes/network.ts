@@ -1,4 +1,5 @@
 import { kubectl, kubectlHere, NAMESPACE } from '../../../scripts/kubernetes/kubectl';
+import { catalogue } from '../../../services/catalogue';
 import { pods, runInside, soon } from '../cluster';
 import type { Report } from '../report';
 
@@ -65,7 +66,7 @@ async function addressOf(name: string): Promise<string> {
   return running.status.podIP;
 }
 
-const SERVICES = ['auth', 'user', 'board', 'account', 'account-worker', 'payment', 'notify'];
+const SERVICES = catalogue.map(({ name }) => name).filter((name) => name !== 'gateway');
 const SERVICE_PORTS = { app: 3000, metrics: 3001, daprd: 3500, invocation: 50002 };
 
 /** Whom each service may reach, of everything below. Names are answered by DNS for all. */
@@ -157,6 +158,8 @@ async function strangers(report: Report, targets: readonly Target[], tag: string
 export async function network(report: Report, tag: string): Promise<void> {
   report.begin('3 network policies');
   const targets = await allTargets();
+  const untold = catalogue.filter(({ name }) => !(name in ALLOWED)).map(({ name }) => name);
+  report.check('every service is told whom it may reach', untold.length === 0, untold.join());
   for (const [service, allowed] of Object.entries(ALLOWED)) {
     await report.attempt(`${service} reaches its neighbours and nothing else`, async () => {
       // Loopback is no network: what listens in the pod itself is left out.
