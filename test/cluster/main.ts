@@ -5,8 +5,9 @@
 import { parseArgs } from 'node:util';
 import { buildImages } from '../../scripts/kubernetes/images';
 import { Report } from './report';
+import { accessControl } from './scenes/access-control';
 import { faults } from './scenes/faults';
-import { accessControl, network } from './scenes/network';
+import { network } from './scenes/network';
 import { measures } from './scenes/measures';
 import { node } from './scenes/node';
 import { overlays } from './scenes/overlays';
