@@ -4,7 +4,7 @@ import {
   businessDayOf,
   cutOffOf,
   type BusinessCalendar,
-} from '../../services/account/domain/business-day';
+} from '../../services/shared/kernel/business-day';
 import { MANAGEMENT_ACCOUNT_ID } from '../../services/account/domain/system-accounts';
 import { PAYOUTS_CHANNEL } from '../../services/account/commands/wake-payouts';
 import { derivedId } from '../../services/shared/kernel/ids';

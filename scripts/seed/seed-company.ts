@@ -1,4 +1,4 @@
-import type { BusinessCalendar } from '../../services/account/domain/business-day';
+import type { BusinessCalendar } from '../../services/shared/kernel/business-day';
 import type { Locale } from '../../services/shared/contracts/fields';
 import { Api, Person } from '../client/api';
 import { setBankSwitches } from '../client/bank';

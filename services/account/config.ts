@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  businessDayEnv,
   currencyEnv,
   databaseEnv,
   flag,
@@ -9,19 +10,9 @@ import {
 } from '../shared/config/env';
 import { bankAccount } from '../shared/contracts/fields';
 
-function isTimeZone(name: string): boolean {
-  return Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC';
-}
-
 const booksEnv = {
   ...currencyEnv,
-  /** IANA name of the zone business days are counted in. */
-  BUSINESS_TIME_ZONE: z.string().refine(isTimeZone, 'no such zone').default('Europe/Moscow'),
-  /** Local time at which a business day ends. A change holds from the next day opened. */
-  CUT_OFF: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-    .default('18:00'),
+  ...businessDayEnv,
   /** Where the management's own earnings are paid to. */
   MANAGEMENT_BANK_ACCOUNT: bankAccount,
   /** Lets days be closed by hand before they have begun: for tours and tests only. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { query } from '../../shared/db/data-source';
-import type { Day } from '../domain/business-day';
+import type { Day } from '../../shared/kernel/business-day';
 import { currentDay } from '../queries/business-days';
 import { listDays, previewClosing, readDay } from '../queries/day-figures';
 import {

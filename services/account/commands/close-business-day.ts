@@ -1,7 +1,7 @@
 import { recordAudit } from '../../shared/db/audit-log';
 import { query, type Tx } from '../../shared/db/data-source';
 import { crashPoint } from '../../shared/runtime/crash-point';
-import type { Day } from '../domain/business-day';
+import type { Day } from '../../shared/kernel/business-day';
 import { demandClosable, dueBefore } from '../domain/closing';
 import { releasedStates } from '../domain/payout';
 import type { Books } from '../queries/books';

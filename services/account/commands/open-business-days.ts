@@ -1,5 +1,5 @@
 import { query, type Database, type Tx } from '../../shared/db/data-source';
-import { daysBegunSince, type BusinessCalendar } from '../domain/business-day';
+import { daysBegunSince, type BusinessCalendar } from '../../shared/kernel/business-day';
 import { newestDay } from '../queries/business-days';
 
 const INSERT = `

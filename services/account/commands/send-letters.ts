@@ -6,7 +6,7 @@ import { toMoney } from '../../shared/kernel/money';
 import { delayAfter, isHopeless } from '../../shared/kernel/patience';
 import { crashPoint } from '../../shared/runtime/crash-point';
 import { sendLetter } from '../clients/letters';
-import type { Day } from '../domain/business-day';
+import type { Day } from '../../shared/kernel/business-day';
 import { letterKey } from '../domain/payout';
 import { BATCH, claimSize, leaseFrom, type PayoutDesk } from './payout-desk';
 

@@ -1,5 +1,10 @@
 import { conflict, notFound } from '../../shared/kernel/errors';
-import { addDays, cutOffOf, type BusinessCalendar, type Day } from './business-day';
+import {
+  addDays,
+  cutOffOf,
+  type BusinessCalendar,
+  type Day,
+} from '../../shared/kernel/business-day';
 
 const GRACE_MS = 60_000;
 

@@ -1,5 +1,5 @@
 import { query, type Database, type Tx } from '../../shared/db/data-source';
-import type { Day } from '../domain/business-day';
+import type { Day } from '../../shared/kernel/business-day';
 import { releasedStates } from '../domain/payout';
 import { currentDay } from './business-days';
 import type { Books } from './books';

@@ -1,6 +1,6 @@
 import { query, type Database, type Tx } from '../../shared/db/data-source';
-import { daysBegunSince, type BusinessCalendar, type Day } from '../domain/business-day';
-import type { DayWithCutOff } from '../domain/business-day';
+import { daysBegunSince, type BusinessCalendar, type Day } from '../../shared/kernel/business-day';
+import type { DayWithCutOff } from '../../shared/kernel/business-day';
 
 /** The newest day there is, or null before the first. */
 export async function newestDay(tx: Tx | Database): Promise<DayWithCutOff | null> {

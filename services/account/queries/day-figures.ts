@@ -1,6 +1,6 @@
 import { query, type Database, type Tx } from '../../shared/db/data-source';
 import { notFound } from '../../shared/kernel/errors';
-import type { Day } from '../domain/business-day';
+import type { Day } from '../../shared/kernel/business-day';
 import { demandClosable } from '../domain/closing';
 import { releasedStates, type PayoutState } from '../domain/payout';
 import { MANAGEMENT_ACCOUNT_ID } from '../domain/system-accounts';

@@ -1,5 +1,5 @@
 import { badRequest } from '../../shared/kernel/errors';
-import { addDays, type Day, type DayRange } from '../domain/business-day';
+import { addDays, type Day, type DayRange } from '../../shared/kernel/business-day';
 import type { Books } from './books';
 import { currentDay } from './business-days';
 

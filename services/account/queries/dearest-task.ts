@@ -1,7 +1,7 @@
 import { query } from '../../shared/db/data-source';
 import type { Sidecar } from '../../shared/dapr/sidecar';
 import type { TaskText } from '../clients/board';
-import { addDays, periodAround, type Day, type DayRange } from '../domain/business-day';
+import { addDays, periodAround, type Day, type DayRange } from '../../shared/kernel/business-day';
 import type { Books } from './books';
 import { dayRange, type AskedRange } from './day-range';
 import { taskTexts } from './task-texts';

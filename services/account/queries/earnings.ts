@@ -1,5 +1,5 @@
 import { query } from '../../shared/db/data-source';
-import type { Day } from '../domain/business-day';
+import type { Day } from '../../shared/kernel/business-day';
 import { MANAGEMENT_ACCOUNT_ID } from '../domain/system-accounts';
 import type { Books } from './books';
 import { dayRange, type AskedRange } from './day-range';

@@ -1,6 +1,6 @@
 import { query, type Database, type Tx } from '../../shared/db/data-source';
 import { notFound } from '../../shared/kernel/errors';
-import type { Day } from '../domain/business-day';
+import type { Day } from '../../shared/kernel/business-day';
 import type { PayoutState } from '../domain/payout';
 
 export { payoutStates } from '../domain/payout';

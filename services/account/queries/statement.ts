@@ -2,7 +2,7 @@ import { query } from '../../shared/db/data-source';
 import type { Sidecar } from '../../shared/dapr/sidecar';
 import { notFound } from '../../shared/kernel/errors';
 import type { TaskText } from '../clients/board';
-import type { Day } from '../domain/business-day';
+import type { Day } from '../../shared/kernel/business-day';
 import { Account } from '../entities/account.entity';
 import type { Books } from './books';
 import { dayRange, type AskedRange } from './day-range';

@@ -37,6 +37,21 @@ export const currencyEnv = {
     .default('USD'),
 };
 
+function isTimeZone(name: string): boolean {
+  return Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC';
+}
+
+/** Of services that count business days: the same for all of them. */
+export const businessDayEnv = {
+  /** IANA name of the zone business days are counted in. */
+  BUSINESS_TIME_ZONE: z.string().refine(isTimeZone, 'no such zone').default('Europe/Moscow'),
+  /** Local time at which a business day ends. A change holds from the next day opened. */
+  CUT_OFF: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .default('18:00'),
+};
+
 /** Thrown by `readEnv`: names every fault of the environment at once. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
