@@ -100,7 +100,8 @@ async function count(
   limits: RateLimits,
 ): Promise<void> {
   if (isLogin) return limits.login(address);
-  await limits.request(caller === ANONYMOUS ? address : caller.id);
+  if (caller === ANONYMOUS) return limits.anonymousRequest(address);
+  await limits.request(caller.id);
 }
 
 /**

@@ -21,6 +21,16 @@ describe('RateLimits', () => {
     expect(await passed(1, () => limits.login('2.2.2.2'))).toBe(1);
   });
 
+  it('counts the addresses of one IPv6 /64 together, logins and anonymous requests alike', async () => {
+    const limits = new RateLimits();
+    let count = 0;
+    const address = (): string => `2001:db8:1:2::${(count += 1).toString(16)}`;
+    expect(await passed(100, () => limits.login(address()))).toBe(20);
+    expect(await passed(1_000, () => limits.anonymousRequest(address()))).toBe(200);
+    expect(await passed(1, () => limits.login('2001:db8:1:3::1'))).toBe(1);
+    expect(await passed(1, () => limits.anonymousRequest('2001:db8:1:3::1'))).toBe(1);
+  });
+
   it('lets 200 requests at once of one person through', async () => {
     const limits = new RateLimits();
     expect(await passed(1_000, () => limits.request('kesha'))).toBe(200);

@@ -1,4 +1,5 @@
 import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { addressGroup } from '../shared/http/client-address';
 import { Problem } from '../shared/kernel/errors';
 
 const TOO_MANY = 429;
@@ -44,13 +45,18 @@ export class RateLimits {
     );
   }
 
-  /** Counts an attempt to log in from this address. Throws 429. */
+  /** Counts an attempt to log in from this address (IPv6: from its /64). Throws 429. */
   async login(address: string): Promise<void> {
-    await this.logins.consume(address).catch(refuse);
+    await this.logins.consume(addressGroup(address)).catch(refuse);
   }
 
-  /** Counts a request of this person, or of this address when nobody is signed in. Throws 429. */
-  async request(who: string): Promise<void> {
-    await this.requests.consume(who).catch(refuse);
+  /** Counts a request of this person, by user id. Throws 429. */
+  async request(userId: string): Promise<void> {
+    await this.requests.consume(userId).catch(refuse);
+  }
+
+  /** Counts a request of nobody we know from this address (IPv6: from its /64). Throws 429. */
+  async anonymousRequest(address: string): Promise<void> {
+    await this.requests.consume(addressGroup(address)).catch(refuse);
   }
 }
