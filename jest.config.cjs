@@ -61,7 +61,7 @@ module.exports = {
       displayName: 'contracts',
       testMatch: [
         '<rootDir>/test/manifests.test.ts',
-        '<rootDir>/test/{contracts,manifests}/**/*.test.ts',
+        '<rootDir>/test/{contracts,manifests,mutants}/**/*.test.ts',
       ],
     },
     {

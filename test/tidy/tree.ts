@@ -22,19 +22,24 @@ export interface Rule {
   faults(tree: Tree): string[];
 }
 
-const TEXT = /\.(ts|tsx|cjs|mjs|js|json|md|ya?ml|sh|sql|go|mod|toml|css|html)$|(^|\/)[^.]+$/;
+const TEXT = /\.(ts|tsx|cjs|mjs|js|json|md|ya?ml|sh|sql|go|mod|toml|css|html|patch)$|(^|\/)[^.]+$/;
 /** What no person wrote, and the examples of everything that is forbidden. */
 const LEFT_OUT = ['package-lock.json', 'test/tidy/offenders.ts'];
 const LIST_LIMIT_BYTES = 16 * 1024 * 1024;
 
-/** Reads every text file; what was deleted but not yet committed is left out. */
-export function readTree(): Tree {
+/** The paths of all files; what was deleted but not yet committed is left out. */
+export function listFiles(): string[] {
   const options = { cwd: ROOT, encoding: 'utf8', maxBuffer: LIST_LIMIT_BYTES } as const;
   const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], options);
   return listed
     .split('\0')
+    .filter((path) => existsSync(join(ROOT, path)) && statSync(join(ROOT, path)).isFile());
+}
+
+/** Reads every text file. */
+export function readTree(): Tree {
+  return listFiles()
     .filter((path) => TEXT.test(path) && !LEFT_OUT.includes(path))
-    .filter((path) => existsSync(join(ROOT, path)) && statSync(join(ROOT, path)).isFile())
     .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
 }
 

@@ -1,0 +1,43 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+const PATCH = '.patch';
+const HEADER =
+  /^Mistake: (?<mistake>.+)\nKilled by: (?<testFile>\S+)\nTest: (?<words>.+)\n\ndiff --git /;
+
+/** One deliberate mistake, kept as a patch, and the test that must see it. */
+export interface Mutant {
+  name: string;
+  /** The patch, for `git apply`. */
+  file: string;
+  /** What is wrong in this version, in one sentence. */
+  mistake: string;
+  /** The test's file, relative to the repository. */
+  testFile: string;
+  /** Words of the test's name. */
+  words: string;
+  /** The files it changes, relative to the repository. */
+  changes: string[];
+}
+
+function readMutant(file: string): Mutant {
+  const text = readFileSync(file, 'utf8');
+  const { mistake, testFile, words } = HEADER.exec(text)?.groups ?? {};
+  if (!mistake || !testFile || !words) {
+    throw new Error(`${file} does not begin with Mistake, Killed by, Test, an empty line, a diff`);
+  }
+  const changes = [...text.matchAll(/^diff --git a\/(\S+) /gm)].map(([, path]) => path!);
+  return { name: basename(file, PATCH), file, mistake, testFile, words, changes };
+}
+
+/** All mutants that are kept, by name. Throws with the path of a patch that cannot be read. */
+export function allMutants(): Mutant[] {
+  const files = readdirSync(__dirname).filter((name) => name.endsWith(PATCH));
+  return files.sort().map((name) => readMutant(join(__dirname, name)));
+}
+
+/** A pattern of the test's full name: the words in their order, whatever stands between them. */
+export function namePattern(words: string): string {
+  const escaped = words.split(/\s+/).map((word) => word.replace(/[^\p{L}\p{N}\s]/gu, '\\$&'));
+  return escaped.join('.*');
+}
