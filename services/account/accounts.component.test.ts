@@ -382,6 +382,8 @@ describe('PATCH /accounts/{userId}', () => {
     { balance: '1' },
     { payoutsHeld: {} },
     { payoutsHeld: { reason: ' ' } },
+    { payoutsHeld: { reason: '\u3164' } },
+    { payoutsHeld: { reason: '\u2800\u200b' } },
     { payoutsHeld: { reason: 'a\0b' } },
     { payoutsHeld: 'yes' },
     { bankAccount: '1' },

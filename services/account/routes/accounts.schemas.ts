@@ -6,15 +6,15 @@ import {
   money,
   pageOf,
   pageQuery,
-  storableText,
   uuid,
+  visibleText,
 } from '../../shared/contracts/fields';
 
 const MAX_REASON = 500;
 const POSITION = /^\d{1,18}$/;
 
 /** A reason that people will read. */
-export const reason = storableText(MAX_REASON).trim().min(1);
+export const reason = visibleText(MAX_REASON);
 
 export const account = z
   .object({

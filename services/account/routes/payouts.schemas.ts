@@ -5,8 +5,8 @@ import {
   money,
   pageOf,
   pageQuery,
-  storableText,
   uuid,
+  visibleText,
 } from '../../shared/contracts/fields';
 import { payoutStates } from '../queries/payouts';
 import { reason } from './accounts.schemas';
@@ -28,7 +28,7 @@ export const ownPayoutsQuery = z.strictObject(pageQuery);
 /** What the accountant found out, and how: it stays on record. */
 export const finding = z.strictObject({
   outcome: z.enum(['paid', 'failed']),
-  bankReference: storableText(MAX_REFERENCE).min(1).optional(),
+  bankReference: visibleText(MAX_REFERENCE).optional(),
   reason,
 });
 

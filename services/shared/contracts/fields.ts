@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { isBankAccount } from '../kernel/bank-account';
 import { isUuid } from '../kernel/ids';
+import { prepareSecret } from '../kernel/secret';
+import { hidesSomething, isVisible, lengthOf } from '../kernel/text';
 
 /** Page size of a list when the client names none, and the most it may ask for. */
 export const DEFAULT_PAGE = 20;
@@ -14,9 +16,32 @@ function isStorable(value: string): boolean {
   return !value.includes('\0') && value.isWellFormed();
 }
 
+/** At most so many code points, which is what JSON Schema's `maxLength` and PostgreSQL count. */
+const atMost = (text: z.ZodString, max: number): z.ZodString =>
+  text
+    .refine((value) => lengthOf(value) <= max, `at most ${max} characters`)
+    .meta({ maxLength: max });
+
+const storable = (text: z.ZodString): z.ZodString =>
+  text.refine(isStorable, 'must not contain NUL or half a character');
+
 /** Text that can be stored exactly as it came: no NUL, no lone surrogates. */
 export const storableText = (max: number = MAX_TEXT): z.ZodString =>
-  z.string().max(max).refine(isStorable, 'must not contain NUL or half a character');
+  atMost(storable(z.string()), max);
+
+/**
+ * Text that people will read: NFC, without blanks around it, and never only of what nobody sees.
+ * `max` counts what is left.
+ */
+export const visibleText = (max: number = MAX_TEXT): z.ZodString =>
+  atMost(
+    storable(z.string().normalize('NFC').trim()).refine(isVisible, 'must not be blank'),
+    max,
+  ).meta({ minLength: 1 });
+
+/** A piece to search for, in the form in which texts are stored: NFC. */
+export const searchText = (max: number): z.ZodString =>
+  atMost(storable(z.string().normalize('NFC')), max);
 
 /** A uuid in canonical lower-case form. */
 export const uuid = z
@@ -51,15 +76,12 @@ export const day = z.iso
   .refine(isStorableTime, 'must be from year 1 on')
   .meta({ example: '2026-03-02' });
 
-/** Among them are letters, such as the Hangul fillers: with them two names would look the same. */
-const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
-
 /** Shown to others; unique without case; never shaped like a uuid, so a login is unambiguous. */
 export const nickname = z
   .string()
   .regex(/^[\p{L}\p{Nd}._-]{2,32}$/u, '2 to 32 letters, digits, ".", "_" or "-"')
   .refine((value) => !isUuid(value.toLowerCase()), 'must not look like a uuid')
-  .refine((value) => !INVISIBLE.test(value), 'must not contain what nobody sees')
+  .refine((value) => !hidesSomething(value), 'must not contain what nobody sees')
   .meta({ example: 'kesha' });
 
 /** What makes two nicknames the same: letters without case and without ways to write them. */
@@ -74,9 +96,31 @@ export const email = z
   .transform((value) => value.toLowerCase())
   .meta({ example: 'kesha@popug.example' });
 
-/** What the beak scanner reads; a secret. */
-export const beakShape = storableText(256)
-  .min(8, 'at least 8 characters')
+const MIN_SECRET = 8;
+const MAX_SECRET = 256;
+/** Marks typed apart and blanks around it: much longer than what is kept of it. */
+const MAX_SHOWN_SECRET = 1_024;
+
+function isSecret(value: string): boolean {
+  const length = lengthOf(prepareSecret(value) ?? '');
+  return length >= MIN_SECRET && length <= MAX_SECRET;
+}
+
+/**
+ * A new beak shape, what the beak scanner reads: a secret of 8 to 256 characters as
+ * `prepareSecret` counts them, without control characters. Passed on as it came: who hashes it
+ * prepares it.
+ */
+export const beakShape = storable(z.string())
+  .refine(isSecret, `${MIN_SECRET} to ${MAX_SECRET} characters, none of them a control character`)
+  .meta({
+    description: `${MIN_SECRET} to ${MAX_SECRET} characters after OpaqueString (RFC 8265)`,
+    example: 'curved-yellow-42',
+  });
+
+/** A beak shape that is compared with the one that is kept: whatever is no secret is wrong. */
+export const shownBeakShape = storableText(MAX_SHOWN_SECRET)
+  .min(1)
   .meta({ example: 'curved-yellow-42' });
 
 /** 20 digits or an IBAN whose checksum is right. */

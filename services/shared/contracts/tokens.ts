@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { moment, storableText } from './fields';
+import { moment, shownBeakShape, storableText } from './fields';
 import { userView } from './user-view';
 
 const MAX_LOGIN = 254;
-const MAX_SECRET = 256;
 const MAX_TOKEN = 200;
 
 /**
@@ -12,7 +11,7 @@ const MAX_TOKEN = 200;
  */
 export const loginRequest = z.strictObject({
   login: storableText(MAX_LOGIN).min(1).meta({ example: 'kesha' }),
-  beakShape: storableText(MAX_SECRET).min(1).meta({ example: 'curved-yellow-42' }),
+  beakShape: shownBeakShape,
 });
 export type LoginRequest = z.infer<typeof loginRequest>;
 

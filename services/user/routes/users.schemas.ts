@@ -11,7 +11,8 @@ import {
   pageQuery,
   permission,
   role,
-  storableText,
+  searchText,
+  shownBeakShape,
   userStatus,
   uuid,
 } from '../../shared/contracts/fields';
@@ -49,14 +50,14 @@ export const userChanges = z.strictObject({
 });
 
 /** `current` is asked of a person for themselves. */
-export const beakShapeBody = z.strictObject({ beakShape, current: beakShape.optional() });
+export const beakShapeBody = z.strictObject({ beakShape, current: shownBeakShape.optional() });
 
 /** Personal permissions, all of them. */
 export const permissionsBody = z.strictObject({
   permissions: z.array(permission).max(permission.options.length),
 });
 
-const search = storableText(MAX_SEARCH).min(1).optional();
+const search = searchText(MAX_SEARCH).min(1).optional();
 
 /** Which users to list. */
 export const usersQuery = z.strictObject({

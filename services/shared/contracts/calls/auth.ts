@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCall } from '../call';
-import { beakShape, uuid } from '../fields';
+import { beakShape, shownBeakShape, uuid } from '../fields';
 
 const TIMEOUT_MS = 3_000;
 /** Hashing a beak shape waits in a bounded queue: give it time. */
@@ -34,7 +34,7 @@ export const replaceBeakShape = defineCall({
   app: 'auth',
   method: 'POST',
   path: '/credentials/{userId}/beak-shape',
-  request: z.strictObject({ beakShape, current: beakShape.nullable() }),
+  request: z.strictObject({ beakShape, current: shownBeakShape.nullable() }),
   response: z.object({ replaced: z.boolean() }),
   example: {
     request: { beakShape: 'straight-red-7', current: 'curved-yellow-42' },
