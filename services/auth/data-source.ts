@@ -2,6 +2,7 @@ import { createDataSource, type Database } from '../shared/db/data-source';
 import { Session } from './entities/session.entity';
 import { UserCopy } from './entities/user-copy.entity';
 import { CreateAuth1760000000001 } from './migrations/0001-create-auth';
+import { AddTokenFamilies1760000000002 } from './migrations/0002-add-token-families';
 
 /** The database of the auth service; not connected yet. */
 export function createAuthDatabase(url: string): Database {
@@ -9,6 +10,6 @@ export function createAuthDatabase(url: string): Database {
     service: 'auth',
     url,
     entities: [UserCopy, Session],
-    migrations: [CreateAuth1760000000001],
+    migrations: [CreateAuth1760000000001, AddTokenFamilies1760000000002],
   });
 }

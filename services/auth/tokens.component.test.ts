@@ -2,8 +2,15 @@ import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypt
 import jwt from 'jsonwebtoken';
 import { query } from '../shared/db/data-source';
 import { newId } from '../shared/kernel/ids';
+import { eventually } from '../shared/testing/eventually';
+import { hashOfToken } from './commands/issue-refresh-token';
 import { currentKey } from './queries/signing-keys';
-import { startAuthService, type AuthUnderTest, type Person } from './testing/auth-service';
+import {
+  claimsOf,
+  startAuthService,
+  type AuthUnderTest,
+  type Person,
+} from './testing/auth-service';
 
 let auth: AuthUnderTest;
 let person: Person;
@@ -130,18 +137,125 @@ describe('refresh tokens', () => {
     expect(await auth.isAlive(third.token)).toBe(true);
   });
 
-  it('end the session when a used one comes again', async () => {
+  const age = (seconds: number) =>
+    query(
+      auth.database,
+      `UPDATE refresh_tokens SET used_at = used_at - make_interval(secs => $1)`,
+      [seconds],
+    );
+
+  it('give the same successor again to whoever lost the answer', async () => {
+    const first = await auth.logIn(person);
+    const { body: lost } = await auth.refresh(first.refreshToken).expect(200);
+    await age(25);
+    const { body: again } = await auth.refresh(first.refreshToken).expect(200);
+    expect(again.refreshToken).toBe(lost.refreshToken);
+    await auth.get('/sessions', again.token).expect(200);
+    const { body: next } = await auth.refresh(again.refreshToken).expect(200);
+    await auth.refresh(next.refreshToken).expect(200);
+  });
+
+  it('end the session when a used one comes again after its successor was used', async () => {
     const first = await auth.logIn(person);
     const { body: second } = await auth.refresh(first.refreshToken).expect(200);
+    const { body: third } = await auth.refresh(second.refreshToken).expect(200);
+    await auth.refresh(first.refreshToken).expect(401);
+    await auth.refresh(third.refreshToken).expect(401);
+    expect(await auth.isAlive(third.token)).toBe(false);
+  });
+
+  it('end the session when a used one comes again after half a minute', async () => {
+    const first = await auth.logIn(person);
+    const { body: second } = await auth.refresh(first.refreshToken).expect(200);
+    await age(31);
     await auth.refresh(first.refreshToken).expect(401);
     await auth.refresh(second.refreshToken).expect(401);
     expect(await auth.isAlive(second.token)).toBe(false);
   });
 
-  it('serve one of ten that come at once', async () => {
+  it('end the session with any old one of the family, of which two are kept', async () => {
+    const { refreshToken: first } = await auth.logIn(person);
+    let newest = { refreshToken: first, token: '' };
+    for (let count = 0; count < 8; count += 1) {
+      newest = (await auth.refresh(newest.refreshToken).expect(200)).body;
+    }
+    const { sid } = claimsOf(newest.token);
+    const sql = 'SELECT count(*)::integer AS kept FROM refresh_tokens WHERE session_id = $1';
+    expect(await query(auth.database, sql, [sid])).toEqual([{ kept: 2 }]);
+    await auth.refresh(first).expect(401);
+    expect(await auth.isAlive(newest.token)).toBe(false);
+  });
+
+  it('do not end a session when they only name it', async () => {
+    const { token, refreshToken } = await auth.logIn(person);
+    const [sid, family, secret] = refreshToken.split('.') as [string, string, string];
+    const other = (await auth.logIn(person)).refreshToken.split('.') as [string, string, string];
+    for (const forged of [
+      [sid, other[1], secret],
+      [sid, other[1], other[2]],
+      [other[0], family, secret],
+    ]) {
+      await auth.refresh(forged.join('.')).expect(401);
+    }
+    expect(await auth.isAlive(token)).toBe(true);
+    await auth.refresh(refreshToken).expect(200);
+  });
+
+  it('lead ten that come at once to one successor', async () => {
     const { refreshToken } = await auth.logIn(person);
     const answers = await Promise.all(Array.from({ length: 10 }, () => auth.refresh(refreshToken)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(9).fill(401)]);
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    const successors = new Set(answers.map(({ body }) => body.refreshToken as string));
+    expect(successors.size).toBe(1);
+    await auth.refresh([...successors][0]!).expect(200);
+  });
+
+  it('are refused when a log-out was faster, and worth nothing when it was slower', async () => {
+    const { token, refreshToken } = await auth.logIn(person);
+    const { sid } = claimsOf(token);
+    const end = `UPDATE sessions SET ended_at = now(), end_reason = 'logged-out' WHERE id = $1`;
+    const blocked = `SELECT FROM pg_stat_activity WHERE datname = current_database()
+      AND wait_event_type = 'Lock'`;
+    let waiting: Promise<{ status: number }> | undefined;
+    await auth.database.transaction(async (tx) => {
+      await query(tx, end, [sid]);
+      waiting = auth.refresh(refreshToken).then((answer) => answer);
+      await eventually('the exchange to wait', async () => {
+        return (await query(auth.database, blocked)).length > 0;
+      });
+    });
+    expect((await waiting!).status).toBe(401);
+
+    const other = await auth.logIn(person);
+    const [exchanged] = await Promise.all([
+      auth.refresh(other.refreshToken),
+      auth.delete(`/sessions/${claimsOf(other.token).sid}`, other.token).expect(204),
+    ]);
+    const newest = exchanged.status === 200 ? exchanged.body.refreshToken : other.refreshToken;
+    await auth.refresh(newest as string).expect(401);
+    expect(await auth.isAlive(other.token)).toBe(false);
+  });
+
+  it('from before there were families serve on, and their reuse is seen', async () => {
+    const { token } = await auth.logIn(person);
+    const { sid } = claimsOf(token);
+    const legacy = 'x'.repeat(43);
+    await query(auth.database, 'DELETE FROM refresh_tokens WHERE session_id = $1', [sid]);
+    await query(auth.database, 'UPDATE sessions SET family_hash = NULL WHERE id = $1', [sid]);
+    await query(
+      auth.database,
+      'INSERT INTO refresh_tokens (token_hash, session_id, issued_at) VALUES ($1, $2, now())',
+      [hashOfToken(legacy), sid],
+    );
+    const { body: first } = await auth.refresh(legacy).expect(200);
+    const { body: again } = await auth.refresh(legacy).expect(200);
+    expect(again.refreshToken).toBe(first.refreshToken);
+    let newest = first;
+    for (let count = 0; count < 3; count += 1) {
+      newest = (await auth.refresh(newest.refreshToken).expect(200)).body;
+    }
+    await auth.refresh(legacy).expect(401);
+    expect(await auth.isAlive(newest.token)).toBe(false);
   });
 
   it('are refused when unknown, of an ended or of an expired session', async () => {
@@ -158,7 +272,17 @@ describe('refresh tokens', () => {
 
   it('are kept as hashes only', async () => {
     const { refreshToken } = await auth.logIn(person);
-    const sql = `SELECT FROM refresh_tokens WHERE encode(token_hash, 'escape') = $1`;
-    expect(await query(auth.database, sql, [refreshToken])).toEqual([]);
+    const { body } = await auth.refresh(refreshToken).expect(200);
+    const dump = await query(
+      auth.database,
+      'SELECT sessions::text AS session, refresh_tokens::text AS token FROM sessions, refresh_tokens',
+    );
+    const [sid, ...secrets] = (body.refreshToken as string).split('.');
+    const text = JSON.stringify(dump);
+    expect(text).toContain(sid);
+    for (const secret of secrets) {
+      expect(text).not.toContain(secret);
+      expect(text).not.toContain(Buffer.from(secret, 'base64url').toString('hex'));
+    }
   });
 });

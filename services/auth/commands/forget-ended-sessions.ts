@@ -1,13 +1,28 @@
 import { query, type Database } from '../../shared/db/data-source';
 
 const BATCH = 1_000;
+/** Rounds of one run, each of one batch: the rest waits for the next run. */
+const MAX_ROUNDS = 500;
 
-/** Kept a while for those who ask what happened. Their refresh tokens go with them. */
-const FORGET = `
+/** An ended session is never refreshed again: its tokens go at once. */
+const FORGET_TOKENS = `
+DELETE FROM refresh_tokens WHERE token_hash IN (
+  SELECT token.token_hash FROM refresh_tokens AS token
+  JOIN sessions AS session ON session.id = token.session_id
+  WHERE session.ended_at IS NOT NULL OR session.expires_at < $1 LIMIT ${BATCH})
+RETURNING 1`;
+
+/** Kept a while for those who ask what happened. */
+const FORGET_SESSIONS = `
 DELETE FROM sessions WHERE id IN (
-  SELECT id FROM sessions WHERE expires_at < $1::timestamptz - interval '30 days' LIMIT ${BATCH})`;
+  SELECT id FROM sessions WHERE expires_at < $1::timestamptz - interval '30 days' LIMIT ${BATCH})
+RETURNING 1`;
 
-/** Removes sessions that were over long ago. */
+/** Removes sessions that were over long ago, and the tokens of those that are over. */
 export async function forgetEndedSessions(database: Database, now: Date): Promise<void> {
-  await query(database, FORGET, [now]);
+  for (const sql of [FORGET_TOKENS, FORGET_SESSIONS]) {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      if ((await query(database, sql, [now])).length < BATCH) break;
+    }
+  }
 }

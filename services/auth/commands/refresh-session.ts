@@ -1,30 +1,51 @@
+import { timingSafeEqual } from 'node:crypto';
 import { query, type Database, type Tx } from '../../shared/db/data-source';
 import type { Clock } from '../../shared/kernel/clock';
 import { unauthorized } from '../../shared/kernel/errors';
-import { sessionExpiry } from '../domain/session-life';
+import { invariant } from '../../shared/kernel/invariant';
+import { mayRepeatExchange, sessionExpiry } from '../domain/session-life';
 import { UserCopy, viewOf } from '../entities/user-copy.entity';
 import { endSession } from './end-sessions';
-import { hashOfToken, issueRefreshToken } from './issue-refresh-token';
+import {
+  familyOf,
+  hashOfToken,
+  keepRefreshToken,
+  newSuccessorSalt,
+  successorOf,
+} from './issue-refresh-token';
 import type { IssuedTokens } from './log-in';
 import { signAccessToken } from './sign-access-token';
 
-interface PresentedToken {
-  session_id: string;
+const SESSION_OF = `SELECT session_id FROM refresh_tokens WHERE token_hash = $1`;
+
+/** The one lock of an exchange: log-out, revocation and other exchanges wait for each other. */
+const LOCK_SESSION = `
+SELECT id, user_id, created_at, expires_at, ended_at, family_hash
+FROM sessions WHERE id = $1 FOR UPDATE`;
+
+const READ_TOKEN = `SELECT used_at, successor_salt FROM refresh_tokens WHERE token_hash = $1`;
+const SERVES = `SELECT FROM refresh_tokens WHERE token_hash = $1 AND used_at IS NULL`;
+
+/** The use of a token is the end of the row before it: from here on its family recognises it. */
+const FORGET_USED = `
+DELETE FROM refresh_tokens WHERE session_id = $1 AND in_family AND used_at IS NOT NULL`;
+const MARK_USED = `
+UPDATE refresh_tokens SET used_at = $2, successor_salt = $3 WHERE token_hash = $1`;
+const PROLONG = `UPDATE sessions SET last_used_at = $2, expires_at = $3 WHERE id = $1`;
+
+interface LockedSession {
+  id: string;
   user_id: string;
-  used_at: Date | null;
-  ended_at: Date | null;
   created_at: Date;
   expires_at: Date;
+  ended_at: Date | null;
+  family_hash: Buffer | null;
 }
 
-const LOCK = `
-SELECT token.session_id, token.used_at, session.user_id, session.ended_at, session.created_at,
-  session.expires_at
-FROM refresh_tokens AS token JOIN sessions AS session ON session.id = token.session_id
-WHERE token.token_hash = $1 FOR UPDATE`;
-
-const MARK_USED = `UPDATE refresh_tokens SET used_at = $2 WHERE token_hash = $1`;
-const PROLONG = `UPDATE sessions SET last_used_at = $2, expires_at = $3 WHERE id = $1`;
+interface KeptToken {
+  used_at: Date | null;
+  successor_salt: Buffer | null;
+}
 
 interface Refreshed {
   sessionId: string;
@@ -33,9 +54,10 @@ interface Refreshed {
 }
 
 /**
- * Exchanges a refresh token for new tokens. Each serves once: a used one that comes again was
- * copied, and since nobody knows which of the two is the thief, the session ends. Throws 401 for
- * all that is not a living session's newest token.
+ * Exchanges a refresh token for new tokens. Each serves once. Whoever lost the answer gets the
+ * same successor again for a moment (`REPEAT_MS`) until the successor is used. Any other use of
+ * a used token means that it was copied, and since nobody knows which of the two is the thief,
+ * the session ends. Throws 401 for all that is not a living session's newest token.
  */
 export async function refreshSession(
   { database, clock, issuer }: { database: Database; clock: Clock; issuer: string },
@@ -52,17 +74,63 @@ export async function refreshSession(
 
 /** Null when it is refused; not a throw, since the end of a session must be committed. */
 async function exchange(tx: Tx, refreshToken: string, now: Date): Promise<Refreshed | null> {
-  const hash = hashOfToken(refreshToken);
-  const [token] = await query<PresentedToken>(tx, LOCK, [hash]);
-  if (!token || token.ended_at !== null || token.expires_at <= now) return null;
-  const { session_id: sessionId, user_id: id } = token;
-  if (token.used_at !== null) {
-    await endSession(tx, sessionId, 'refresh-token-reused', now);
-    return null;
-  }
-  const user = await tx.findOneBy(UserCopy, { id, status: 'active' });
+  const session = await lockSessionOf(tx, refreshToken);
+  if (!session || session.ended_at !== null || session.expires_at <= now) return null;
+  const user = await tx.findOneBy(UserCopy, { id: session.user_id, status: 'active' });
   if (!user) return null;
-  await query(tx, MARK_USED, [hash, now]);
-  await query(tx, PROLONG, [sessionId, now, sessionExpiry(token.created_at, now)]);
-  return { sessionId, refreshToken: await issueRefreshToken(tx, sessionId, now), user };
+  const successor = await successorFor(tx, session, refreshToken, now);
+  if (successor) return { sessionId: session.id, refreshToken: successor, user };
+  await endSession(tx, session.id, 'refresh-token-reused', now);
+  return null;
+}
+
+/** The locked session that the token is or was of; null for everything else. */
+async function lockSessionOf(tx: Tx, refreshToken: string): Promise<LockedSession | null> {
+  const family = familyOf(refreshToken);
+  const hash = hashOfToken(refreshToken);
+  const [kept] = await query<{ session_id: string }>(tx, SESSION_OF, [hash]);
+  const id = kept?.session_id ?? family?.sessionId;
+  if (id === undefined) return null;
+  const [session] = await query<LockedSession>(tx, LOCK_SESSION, [id]);
+  if (!session) return null;
+  if (kept) return session;
+  const isOfFamily =
+    family !== null &&
+    session.family_hash !== null &&
+    timingSafeEqual(session.family_hash, hashOfToken(family.familySecret));
+  return isOfFamily ? session : null;
+}
+
+/** The token that follows, the same one for a repeat; null when a used token came again. */
+async function successorFor(
+  tx: Tx,
+  session: LockedSession,
+  refreshToken: string,
+  now: Date,
+): Promise<string | null> {
+  const hash = hashOfToken(refreshToken);
+  const [kept] = await query<KeptToken>(tx, READ_TOKEN, [hash]);
+  if (!kept) return null;
+  if (kept.used_at === null) return advance(tx, session, refreshToken, now);
+  if (!kept.successor_salt || !mayRepeatExchange(kept.used_at, now)) return null;
+  const successor = successorOf(refreshToken, session.id, kept.successor_salt);
+  const serves = await query(tx, SERVES, [hashOfToken(successor)]);
+  return serves.length > 0 ? successor : null;
+}
+
+async function advance(
+  tx: Tx,
+  session: LockedSession,
+  refreshToken: string,
+  now: Date,
+): Promise<string> {
+  const salt = newSuccessorSalt();
+  const successor = successorOf(refreshToken, session.id, salt);
+  const family = familyOf(successor);
+  invariant(family, 'a successor names its family');
+  await query(tx, FORGET_USED, [session.id]);
+  await query(tx, MARK_USED, [hashOfToken(refreshToken), now, salt]);
+  await keepRefreshToken(tx, successor, family, now);
+  await query(tx, PROLONG, [session.id, now, sessionExpiry(session.created_at, now)]);
+  return successor;
 }

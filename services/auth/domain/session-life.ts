@@ -1,5 +1,6 @@
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+const SECOND_MS = 1_000;
 
 /** An access token is believed by itself for so long, whatever happens to its session. */
 export const ACCESS_TOKEN_MS = 5 * MINUTE_MS;
@@ -9,6 +10,17 @@ export const IDLE_MS = 7 * DAY_MS;
 export const LONGEST_MS = 30 * DAY_MS;
 /** A person's sessions alive at once; one more ends the oldest. */
 export const MAX_SESSIONS = 20;
+
+/**
+ * So long after its use a refresh token may come again and gets the same successor: whoever lost
+ * the answer tries again within seconds. Longer would help a thief only.
+ */
+export const REPEAT_MS = 30 * SECOND_MS;
+
+/** Whether a token used at `usedAt` may be exchanged again for the same successor. */
+export function mayRepeatExchange(usedAt: Date, now: Date): boolean {
+  return now.getTime() - usedAt.getTime() <= REPEAT_MS;
+}
 
 /** When a session that was begun and last used at these moments is over. */
 export function sessionExpiry(createdAt: Date, lastUsedAt: Date): Date {
