@@ -3,8 +3,7 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { invocationPath } from '../shared/dapr/invoke';
 import type { Sidecar } from '../shared/dapr/sidecar';
-import { PROBLEM_TYPE } from '../shared/http/problems';
-import { unavailable } from '../shared/kernel/errors';
+import { PROBLEM_TYPE, unavailable } from '../shared/kernel/errors';
 import type { Logger } from '../shared/observability/logger';
 
 /** Longer than any service takes; shorter than an idempotency record says `running`. */

@@ -1,5 +1,6 @@
 import { createDataSource, type Database } from '../shared/db/data-source';
 import { CreateBankTransfers1760000000001 } from './migrations/0001-create-bank-transfers';
+import { ReferencesOfRefusals1760000000002 } from './migrations/0002-references-of-refusals';
 
 /** Payment's database; not connected yet. */
 export function createPaymentDatabase(url: string): Database {
@@ -7,6 +8,6 @@ export function createPaymentDatabase(url: string): Database {
     service: 'payment',
     url,
     entities: [],
-    migrations: [CreateBankTransfers1760000000001],
+    migrations: [CreateBankTransfers1760000000001, ReferencesOfRefusals1760000000002],
   });
 }

@@ -1,3 +1,4 @@
+import { BANK_TRANSFER_UNKNOWN } from '../shared/contracts/calls/payment';
 import { newId } from '../shared/kernel/ids';
 import { createParts } from '../shared/runtime/parts';
 import { readEnv, serviceEnv, tokenEnv } from '../shared/config/env';
@@ -31,8 +32,9 @@ afterEach(() => lab.bank.misbehave({}));
 
 const settleJob = () => app.jobs!.find(({ name }) => name === 'settle-transfers')!;
 
-it('answers 404 for a key that never arrived', async () => {
-  await worker.get(path(newId())).expect(404);
+it('answers 404 of its own for a key that never arrived', async () => {
+  const { body } = await worker.get(path(newId())).expect(404);
+  expect(body.type).toBe(BANK_TRANSFER_UNKNOWN);
 });
 
 it('answers 200 with the bank reference for a transfer that succeeded, every time', async () => {

@@ -1,4 +1,5 @@
 import {
+  BANK_TRANSFER_UNKNOWN,
   getBankTransfer,
   putBankTransfer,
   type BankTransferState,
@@ -21,7 +22,6 @@ export type PaymentAnswer =
   /** An answer that asking again would not mend. */
   | { verdict: 'nonsense'; reason: string };
 
-const NOT_FOUND = 404;
 /** The request itself is refused: it is not what was agreed, or the key is another's. */
 const SENSELESS = [400, 409, 422];
 
@@ -44,7 +44,7 @@ export async function askTransfer(sidecar: Sidecar, key: string): Promise<Paymen
   try {
     return answerOf(await call(sidecar, getBankTransfer, { params: { key }, body: {} }));
   } catch (error) {
-    if (error instanceof Problem && error.status === NOT_FOUND) {
+    if (error instanceof Problem && error.id === BANK_TRANSFER_UNKNOWN) {
       return { verdict: 'never-arrived' };
     }
     // Unreadable is what PUT may be, for then we ask; an unreadable answer to the question itself

@@ -1,3 +1,4 @@
+import { everyStep } from '../../shared/kernel/every-step';
 import { BatchSink, BatchSource, inFlight } from '../../shared/kernel/in-flight';
 import { toMoney } from '../../shared/kernel/money';
 import { crashPoint } from '../../shared/runtime/crash-point';
@@ -46,17 +47,14 @@ async function workOff(
   let unanswered = 0;
   const isOver = (): boolean => desk.isStopping() || unanswered >= UNANSWERED_IN_A_ROW;
   const next = async (): Promise<Attempt | null> => (isOver() ? null : source.next());
-  try {
-    await inFlight(desk.inFlight, next, async (attempt) => {
-      // Whoever has it now asks first, so that nothing is sent behind anybody's back.
-      if (desk.clock() >= attempt.leaseUntil) return;
-      const verdict = await judge(desk, attempt);
-      unanswered = verdict.verdict === 'unanswered' ? unanswered + 1 : 0;
-      const { payoutId, number } = attempt;
-      desk.logger.info({ payoutId, attempt: number, ...verdict }, 'payout attempt');
-      sink.add({ attempt, verdict });
-    });
-  } finally {
-    await sink.settled();
-  }
+  const judgeOne = async (attempt: Attempt): Promise<void> => {
+    // Whoever has it now asks first, so that nothing is sent behind anybody's back.
+    if (desk.clock() >= attempt.leaseUntil) return;
+    const verdict = await judge(desk, attempt);
+    unanswered = verdict.verdict === 'unanswered' ? unanswered + 1 : 0;
+    const { payoutId, number } = attempt;
+    desk.logger.info({ payoutId, attempt: number, ...verdict }, 'payout attempt');
+    sink.add({ attempt, verdict });
+  };
+  await everyStep([() => inFlight(desk.inFlight, next, judgeOne), () => sink.settled()]);
 }

@@ -1,6 +1,7 @@
 import type { LetterContent } from '../../shared/contracts/calls/notify';
 import { query } from '../../shared/db/data-source';
 import { Problem } from '../../shared/kernel/errors';
+import { everyStep } from '../../shared/kernel/every-step';
 import { BatchSink, BatchSource, inFlight } from '../../shared/kernel/in-flight';
 import { toMoney } from '../../shared/kernel/money';
 import { delayAfter, isHopeless } from '../../shared/kernel/patience';
@@ -59,13 +60,9 @@ export async function sendLetters(desk: PayoutDesk): Promise<void> {
   const source = new BatchSource(() => claim(desk));
   const sink = new BatchSink<TriedLetter>((tried) => mark(desk, tried), BATCH);
   const next = async (): Promise<DueLetter | null> => (desk.isStopping() ? null : source.next());
-  try {
-    await inFlight(desk.inFlight, next, async (letter) => {
-      sink.add({ letter, state: await send(desk, letter) });
-    });
-  } finally {
-    await sink.settled();
-  }
+  const sendOne = async (letter: DueLetter): Promise<void> =>
+    sink.add({ letter, state: await send(desk, letter) });
+  await everyStep([() => inFlight(desk.inFlight, next, sendOne), () => sink.settled()]);
 }
 
 async function claim(desk: PayoutDesk): Promise<DueLetter[]> {

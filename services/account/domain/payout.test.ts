@@ -23,7 +23,6 @@ const allowed: [PayoutState, PayoutState][] = [
   ['needs_review', 'failed'],
   ['failed', 'planned'],
   ['failed', 'cancelled'],
-  ['paid', 'returned'],
 ];
 
 const pairs = payoutStates.flatMap((from) => payoutStates.map((to) => [from, to] as const));
@@ -39,7 +38,7 @@ describe('payout states', () => {
     for (const from of reachable) {
       for (const to of payoutStates) if (mayBecome(from, to)) reachable.add(to);
     }
-    expect([...reachable]).toEqual(['paid', 'returned']);
+    expect([...reachable]).toEqual(['paid']);
   });
 });
 

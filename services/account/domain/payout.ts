@@ -10,7 +10,7 @@ import { isHopeless } from '../../shared/kernel/patience';
  * - `unknown`: asked for without a clear answer, so Payment is asked what became of it;
  * - `needs_review`: Payment's answers make no sense, or none was clear for a day;
  * - `failed`: certainly not executed; an accountant decides what comes next;
- * - `paid`, and `returned` when the bank sends the money back later;
+ * - `paid`: executed and booked, for good;
  * - `cancelled`: given up, so the amount is owed again at the next closing.
  */
 export const payoutTransitions = {
@@ -19,9 +19,8 @@ export const payoutTransitions = {
   unknown: ['paid', 'failed', 'planned', 'needs_review'],
   needs_review: ['paid', 'failed'],
   failed: ['planned', 'cancelled'],
-  paid: ['returned'],
+  paid: [],
   cancelled: [],
-  returned: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type PayoutState = keyof typeof payoutTransitions;
@@ -35,7 +34,7 @@ export function mayBecome(from: PayoutState, to: PayoutState): boolean {
 }
 
 /** States whose amount is owed again: a closing does not count it as committed. */
-export const releasedStates: readonly PayoutState[] = ['cancelled', 'returned'];
+export const releasedStates: readonly PayoutState[] = ['cancelled'];
 
 /**
  * What became of an attempt to transfer a payout, as far as can be told: `succeeded` and

@@ -1,3 +1,4 @@
+import { everyStep } from '../../shared/kernel/every-step';
 import { closeDueDays } from '../commands/close-business-day';
 import { askUnclear, payPlanned } from '../commands/pay-out';
 import type { PayoutDesk } from '../commands/payout-desk';
@@ -5,12 +6,15 @@ import type { PayoutDesk } from '../commands/payout-desk';
 /**
  * One evening round, or any other: closes the days that are due, pays what is planned, and
  * finds out what became of what is unclear. Any number of workers may do this at once and as
- * often as they like; the tables decide what is left to do.
+ * often as they like; the tables decide what is left to do. A step that fails stops no other;
+ * what went wrong is thrown at the end, as one error.
  */
 export async function runPayouts(desk: PayoutDesk): Promise<void> {
-  await closeDueDays(desk);
-  await payPlanned(desk);
-  await askUnclear(desk);
-  // What turned out never to have arrived is planned again.
-  await payPlanned(desk);
+  await everyStep([
+    () => closeDueDays(desk),
+    () => payPlanned(desk),
+    () => askUnclear(desk),
+    // What turned out never to have arrived is planned again.
+    () => payPlanned(desk),
+  ]);
 }

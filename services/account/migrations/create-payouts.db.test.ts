@@ -73,6 +73,17 @@ describe('the database about payouts', () => {
     });
   });
 
+  it('nothing becomes returned: that would release the amount and book nothing back', async () => {
+    for (const from of payoutStates) {
+      await rolledBack(async (run) => {
+        await walk(run, from);
+        const sql = `UPDATE payouts SET state = 'returned' WHERE id = $1`;
+        const changing = run(sql, [payoutId]);
+        await expect(changing).rejects.toMatchObject({ constraint: 'payouts_transition' });
+      });
+    }
+  });
+
   it('an attempt number may only grow by a retry, and then must', async () => {
     const grow = 'UPDATE payouts SET attempt_number = attempt_number + 1 WHERE id = $1';
     await rolledBack(async (run) => {

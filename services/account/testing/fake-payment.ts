@@ -1,5 +1,6 @@
 import { putLetter, type LetterContent } from '../../shared/contracts/calls/notify';
 import {
+  BANK_TRANSFER_UNKNOWN,
   getBankTransfer,
   putBankTransfer,
   type BankTransferState,
@@ -103,7 +104,7 @@ export class FakePayment {
   private get(key: string): NeighbourAnswer<BankTransferState> {
     if (this.garbled.has(key)) return GARBLED;
     const state = this.states.get(key);
-    if (!state) return { refuse: 404 };
+    if (!state) return { refuse: 404, type: BANK_TRANSFER_UNKNOWN };
     if (state.outcome === 'in_progress') this.settle(key, succeeded(key));
     return state;
   }

@@ -1,5 +1,6 @@
 import type { Database } from '../../shared/db/data-source';
 import type { Clock } from '../../shared/kernel/clock';
+import { everyStep } from '../../shared/kernel/every-step';
 import type { Job } from '../../shared/runtime/jobs';
 import { forgetEndedSessions } from '../commands/forget-ended-sessions';
 import { forgetOldAttempts } from '../commands/throttle-attempts';
@@ -11,9 +12,10 @@ export function forgetOldJob(database: Database, clock: Clock): Job {
   return {
     name: 'forget-old',
     everyMs: EVERY_MS,
-    async run() {
-      await forgetOldAttempts(database, clock());
-      await forgetEndedSessions(database, clock());
-    },
+    run: () =>
+      everyStep([
+        () => forgetOldAttempts(database, clock()),
+        () => forgetEndedSessions(database, clock()),
+      ]),
   };
 }

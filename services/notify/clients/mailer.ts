@@ -1,4 +1,5 @@
 import { createTransport, type SMTPSentMessageInfo, type Transporter } from 'nodemailer';
+import { ADDRESS_REFUSED } from '../../shared/contracts/calls/notify';
 import { Problem, unavailable } from '../../shared/kernel/errors';
 import type { Channel, OutgoingLetter } from './channel';
 
@@ -67,5 +68,5 @@ function isRefusedForGood(error: unknown): boolean {
 
 function refused(cause: unknown): Problem {
   const title = 'The mail server does not take letters to this address';
-  return new Problem(UNPROCESSABLE, 'address-refused', title, { cause });
+  return new Problem(UNPROCESSABLE, ADDRESS_REFUSED, title, { cause });
 }

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { query } from '../../shared/db/data-source';
 import { bankTransferOf } from '../queries/bank-transfer';
 import { settleTransfersJob } from '../jobs/settle-transfers.job';
@@ -172,6 +172,25 @@ describe('a transfer with a bank in trouble', () => {
     expect(await stateOf(order.key)).toBe('succeeded');
   });
 
+  it('is not refused by the late answer to an older attempt: a newer one may have been executed', async () => {
+    const order = someOrder();
+    const late: ServerResponse[] = [];
+    const stranger = await strangeBank((request, response) => {
+      if (request.method === 'PUT' && late.length === 0) late.push(response);
+      else response.writeHead(503).end();
+    });
+    const deps = lab.process(stranger.url);
+    const first = putBankTransfer(deps, order);
+    await eventually('the first attempt is under way', () => late.length === 1);
+    await lab.nextRun(deps);
+    const rejection = { status: 'rejected', bankReference: null, reason: 'no such account' };
+    late[0]!.writeHead(200).end(JSON.stringify({ ...wireOf(order), ...rejection }));
+    expect(await first).toMatchObject({ state: 'in_progress', attempts: 2 });
+    stranger.close();
+    await lab.nextRun(lab.process());
+    expect(await stateOf(order.key)).toBe('succeeded');
+  });
+
   it('is left alone until its growing delay is over', async () => {
     const order = someOrder();
     lab.bank.misbehave({ failWith: 500 });
@@ -207,10 +226,8 @@ describe('a transfer with a bank that talks nonsense', () => {
   });
 
   const echo = (reference: string, order: ReturnType<typeof someOrder>) => ({
+    ...wireOf(order),
     reference,
-    amount: order.amountCents.toString(),
-    currency: order.currency,
-    account: order.bankAccount,
     status: 'executed',
     bankReference: `B-${reference}`,
   });
@@ -248,6 +265,22 @@ describe('a transfer with a bank that talks nonsense', () => {
     });
     stranger.close();
     await lab.nextRun(deps);
+  });
+
+  it('takes several refusals under one bank reference', async () => {
+    const orders = [someOrder(), someOrder()];
+    const stranger = await strangeBank((request, response) => {
+      const named = request.url!.split('/').at(-1)!;
+      const about = orders.find(({ key }) => key.replaceAll('-', '') === named)!;
+      const rejected = { status: 'rejected', bankReference: 'FILE-1', reason: 'the file is late' };
+      response.writeHead(200).end(JSON.stringify({ ...echo(named, about), ...rejected }));
+    });
+    const deps = lab.process(stranger.url);
+    for (const order of orders) {
+      const refused = { state: 'refused', bankReference: 'FILE-1', reason: 'the file is late' };
+      expect(await putBankTransfer(deps, order)).toMatchObject(refused);
+    }
+    stranger.close();
   });
 
   it('does not take a bank reference that another transfer has', async () => {
@@ -322,6 +355,12 @@ describe('the table of bank transfers', () => {
     );
   });
 });
+
+/** What the bank repeats of an order. */
+function wireOf({ key, amountCents, currency, bankAccount }: ReturnType<typeof someOrder>) {
+  const reference = key.replaceAll('-', '');
+  return { reference, amount: amountCents.toString(), currency, account: bankAccount };
+}
 
 async function strangeBank(handler: RequestListener): Promise<{ url: string; close: () => void }> {
   const server = createServer(handler);

@@ -1,5 +1,8 @@
 import { query, type Database } from '../../shared/db/data-source';
-import { notFound } from '../../shared/kernel/errors';
+import { BANK_TRANSFER_UNKNOWN } from '../../shared/contracts/calls/payment';
+import { Problem } from '../../shared/kernel/errors';
+
+const NOT_FOUND = 404;
 
 /** A row of `bank_transfers`, as much of it as code needs. */
 export interface BankTransfer {
@@ -18,10 +21,10 @@ export const BANK_TRANSFER_COLUMNS = `
 key, amount_cents AS "amountCents", currency, bank_account AS "bankAccount", state,
 bank_reference AS "bankReference", reason, attempts`;
 
-/** The transfer of that key. Throws 404 when none was ever ordered. */
+/** The transfer of that key. Throws 404 `bank-transfer-unknown` when none was ever ordered. */
 export async function bankTransferOf(database: Database, key: string): Promise<BankTransfer> {
   const sql = `SELECT ${BANK_TRANSFER_COLUMNS} FROM bank_transfers WHERE key = $1`;
   const [row] = await query<BankTransfer>(database, sql, [key]);
-  if (!row) throw notFound('Bank transfer');
+  if (!row) throw new Problem(NOT_FOUND, BANK_TRANSFER_UNKNOWN, 'This bank transfer never arrived');
   return row;
 }

@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import type { CallContract } from '../contracts/call';
-import { Problem, unavailable } from '../kernel/errors';
+import { PROBLEM_TYPE, Problem, unavailable } from '../kernel/errors';
 import { SidecarUnreachable, type Sidecar, type SidecarAnswer } from './sidecar';
 
 const SERVER_ERROR = 500;
@@ -25,24 +26,31 @@ function fillPath(path: string, params: Record<string, string>): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
 }
 
-interface ProblemBody {
-  type?: string;
-  title?: string;
-  detail?: string;
-}
+const problemBody = z.object({
+  type: z.string(),
+  title: z.string(),
+  detail: z.string().optional(),
+});
 
-/** The callee's refusal as it said it, so that the caller can decide by `status` and `id`. */
+/**
+ * The callee's refusal as it said it, so that the caller can decide by `id`. Our services refuse
+ * with problem documents only: any other refusal was said by a sidecar or a proxy in between.
+ */
 function refusal(app: string, answer: SidecarAnswer): Problem {
-  if (answer.status >= SERVER_ERROR) {
+  const body = isProblem(answer) ? problemBody.safeParse(parseJson(answer.text)) : null;
+  if (answer.status >= SERVER_ERROR || !body?.success) {
     return unavailable(`The ${app} service`, new Error(`${answer.status}: ${answer.text}`));
   }
-  const body = parseJson(answer.text) as ProblemBody | undefined;
-  const title = body?.title ?? `The ${app} service refused`;
+  const { type, title, detail } = body.data;
   const retryAfter = Number(answer.headers['retry-after']);
-  return new Problem(answer.status, body?.type ?? 'refused', title, {
-    ...(body?.detail === undefined ? {} : { detail: body.detail }),
+  return new Problem(answer.status, type, title, {
+    ...(detail === undefined ? {} : { detail }),
     ...(Number.isFinite(retryAfter) ? { retryAfterSeconds: retryAfter } : {}),
   });
+}
+
+function isProblem({ headers }: SidecarAnswer): boolean {
+  return String(headers['content-type'] ?? '').startsWith(PROBLEM_TYPE);
 }
 
 function parseJson(text: string): unknown {
@@ -56,7 +64,8 @@ function parseJson(text: string): unknown {
 /**
  * Calls another service through the sidecars and checks its answer against the contract.
  * Throws `Problem` 503 when the service is away, slow, broken or answers something else than
- * agreed; any other refusal is thrown as the `Problem` the callee answered.
+ * agreed, or when something in between refused; any refusal of the callee's own is thrown as
+ * the `Problem` it answered.
  */
 export async function call<Request, Response>(
   sidecar: Sidecar,

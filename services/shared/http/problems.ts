@@ -1,11 +1,10 @@
 import type { Middleware } from 'koa';
 import { isConnectionError, isSerializationError } from '../db/errors';
-import { Problem, notFound, unavailable } from '../kernel/errors';
+import { PROBLEM_TYPE, Problem, notFound, unavailable } from '../kernel/errors';
 import { currentContext } from '../observability/context';
 import type { Logger } from '../observability/logger';
 
 const NOT_FOUND = 404;
-export const PROBLEM_TYPE = 'application/problem+json';
 
 /** The body of a problem (RFC 9457): for people a title, for programs a stable `type`. */
 export function problemBody(problem: Problem, instance: string): object {

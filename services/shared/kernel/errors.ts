@@ -1,3 +1,6 @@
+/** Media type of a problem document (RFC 9457). */
+export const PROBLEM_TYPE = 'application/problem+json';
+
 /** One fault inside a request: where (JSON pointer, RFC 6901) and what is wrong there. */
 export interface FieldFault {
   pointer: string;

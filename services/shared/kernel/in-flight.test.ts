@@ -41,6 +41,21 @@ describe('inFlight', () => {
     await expect(inFlight(2, () => source.next(), work)).rejects.toThrow('the first one fails');
     expect(done).toHaveLength(9);
   });
+
+  it('one lane alone goes on after an item that failed, and names all that did', async () => {
+    const source = sourceOf(4, 4);
+    const done: number[] = [];
+    const work = (item: number): Promise<void> => {
+      done.push(item);
+      return item < 2 ? Promise.reject(new Error(`no ${item}`)) : Promise.resolve();
+    };
+    const error = await inFlight(1, () => source.next(), work).catch((thrown) => thrown);
+    expect(done).toEqual([0, 1, 2, 3]);
+    expect((error as AggregateError).errors).toMatchObject([
+      { message: 'no 0' },
+      { message: 'no 1' },
+    ]);
+  });
 });
 
 describe('BatchSink', () => {

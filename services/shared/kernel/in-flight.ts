@@ -1,19 +1,25 @@
+import { throwAll } from './every-step';
+
 /**
  * Works on up to `width` items at once: each lane takes the next item when it is done with its
- * last. `next` answers null when there are no more. All lanes come to rest before this ends;
- * the first error is thrown then.
+ * last, also when that failed. `next` answers null when there are no more; where it fails, its
+ * lane ends. All lanes come to rest before this ends; then what went wrong is thrown, several
+ * errors as an `AggregateError`.
  */
 export async function inFlight<Item>(
   width: number,
   next: () => Promise<Item | null>,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
+  const errors = new Set<unknown>();
+  const note = (error: unknown): void => void errors.add(error);
   const lane = async (): Promise<void> => {
-    for (let item = await next(); item !== null; item = await next()) await work(item);
+    for (let item = await next(); item !== null; item = await next()) {
+      await work(item).catch(note);
+    }
   };
-  const lanes = await Promise.allSettled(Array.from({ length: width }, lane));
-  const failed = lanes.find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
+  await Promise.all(Array.from({ length: width }, () => lane().catch(note)));
+  throwAll([...errors]);
 }
 
 /** Hands out items one by one and fetches them a batch at a time, until a batch is empty. */
@@ -59,10 +65,10 @@ export class BatchSink<Item> {
     this.writing ??= this.drain();
   }
 
-  /** Waits until all is written. Throws the first error of a write; the others went on. */
+  /** Waits until all is written. Throws what went wrong; the other writes went on. */
   async settled(): Promise<void> {
     await this.writing;
-    if (this.errors.length > 0) throw this.errors[0];
+    throwAll(this.errors);
   }
 
   private async drain(): Promise<void> {

@@ -1,6 +1,7 @@
 import { cloudEvent } from '../contracts/event';
 import type { Database, Tx } from '../db/data-source';
-import { isConnectionError, isDataError, isSerializationError } from '../db/errors';
+import { isDataError } from '../db/errors';
+import { writeHalving } from '../db/halve';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import { crashPoint } from '../runtime/crash-point';
@@ -128,18 +129,19 @@ export class Delivery {
     group: readonly Readable[],
     statuses: Statuses,
   ): Promise<void> {
-    try {
-      const refusals = await this.transaction(subscription, handler, group);
-      const again = new Set(
-        refusals.filter((refusal) => refusal.verdict === 'retry').map((refusal) => refusal.eventId),
-      );
-      for (const { entryId, received } of group) {
-        statuses.set(entryId, again.has(received.id) ? 'RETRY' : 'SUCCESS');
-      }
-      this.report(handler, group, refusals);
-    } catch (error) {
-      await this.recover(subscription, handler, group, statuses, error);
-    }
+    await writeHalving(group, {
+      write: async (part) => {
+        const refusals = await this.transaction(subscription, handler, part);
+        const again = new Set(
+          refusals.filter(({ verdict }) => verdict === 'retry').map(({ eventId }) => eventId),
+        );
+        for (const { entryId, received } of part) {
+          statuses.set(entryId, again.has(received.id) ? 'RETRY' : 'SUCCESS');
+        }
+        this.report(handler, part, refusals);
+      },
+      giveUp: (part, error) => this.giveUp(subscription, part, statuses, error),
+    });
   }
 
   private async transaction(
@@ -191,20 +193,12 @@ export class Delivery {
     }
   }
 
-  private async recover(
+  private async giveUp(
     subscription: Subscription,
-    handler: EventHandler<never>,
     group: readonly Readable[],
     statuses: Statuses,
     error: unknown,
   ): Promise<void> {
-    const passing = isConnectionError(error) || isSerializationError(error);
-    if (!passing && group.length > 1) {
-      const middle = Math.ceil(group.length / 2);
-      await this.apply(subscription, handler, group.slice(0, middle), statuses);
-      await this.apply(subscription, handler, group.slice(middle), statuses);
-      return;
-    }
     this.options.logger.error({ err: error, ...namesOf(group.map(named)) }, 'events not applied');
     for (const { entryId, received } of group) {
       const entry = { entryId, event: received.envelope };

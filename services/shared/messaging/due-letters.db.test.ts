@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { putLetter } from '../contracts/calls/notify';
+import { ADDRESS_REFUSED, putLetter } from '../contracts/calls/notify';
 import { call } from '../dapr/invoke';
 import { Sidecar } from '../dapr/sidecar';
 import { createDataSource, query, type Database } from '../db/data-source';
@@ -43,7 +43,7 @@ let now: Date;
 /** Keys that Notify was asked for, in order. */
 let asked: string[];
 /** What Notify refuses with; null when it sends. */
-let refusal: number | null;
+let refusal: { refuse: number; type?: string } | null;
 let logged: string[];
 
 beforeEach(async () => {
@@ -54,7 +54,7 @@ beforeEach(async () => {
   neighbours.answer(putLetter, ({ params, body }) => {
     expect(body).toEqual({ ...RECIPIENT, letter: CONTENT });
     asked.push(params['key']!);
-    return refusal === null ? { sent: true, alreadySent: false } : { refuse: refusal };
+    return refusal ?? { sent: true, alreadySent: false };
   });
 });
 afterEach(async () => {
@@ -104,7 +104,7 @@ describe('a letter that is due', () => {
 
   it('Notify away: rests, and is tried again with the same key', async () => {
     await owe();
-    refusal = 503;
+    refusal = { refuse: 503 };
     await job().run();
     await job().run();
     expect(asked).toHaveLength(1);
@@ -119,7 +119,7 @@ describe('a letter that is due', () => {
 
   it('Notify away for a day: given up, and said as an error', async () => {
     await owe();
-    refusal = 503;
+    refusal = { refuse: 503 };
     for (let hour = 0; hour < 24; hour++) {
       await job().run();
       expect(await rows()).toMatchObject([{ state: 'due' }]);
@@ -135,7 +135,7 @@ describe('a letter that is due', () => {
 
   it('an address refused for good: given up at once', async () => {
     await owe();
-    refusal = 422;
+    refusal = { refuse: 422, type: ADDRESS_REFUSED };
     await job().run();
     expect(await rows()).toMatchObject([{ state: 'failed', tries: 1 }]);
     expect(logged).toHaveLength(1);

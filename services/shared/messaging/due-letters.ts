@@ -1,4 +1,4 @@
-import type { LetterContent } from '../contracts/calls/notify';
+import { ADDRESS_REFUSED, type LetterContent } from '../contracts/calls/notify';
 import type { Locale } from '../contracts/fields';
 import { query, type Database, type Tx } from '../db/data-source';
 import type { Clock } from '../kernel/clock';
@@ -73,8 +73,6 @@ const LEASE_MS = 60_000;
 const IN_FLIGHT = 4;
 /** Three for each in flight: the lease outlasts them, also when every call takes its longest. */
 const BATCH = 12;
-/** Notify's answer when the mail server refuses the address for good. */
-const UNPROCESSABLE = 422;
 
 const CLAIM = `
 UPDATE due_letters AS letter SET next_try_at = $2, tries = tries + 1
@@ -122,7 +120,7 @@ async function trySend(desk: LetterDesk, letter: DueLetter): Promise<void> {
     if (!(error instanceof Problem)) throw error;
     const now = clock();
     const triedMs = now.getTime() - letter.dueAt.getTime();
-    const isGivenUp = error.status === UNPROCESSABLE || isHopeless(triedMs);
+    const isGivenUp = error.id === ADDRESS_REFUSED || isHopeless(triedMs);
     const nextTryAt = new Date(now.getTime() + delayAfter(triedMs));
     await query(database, MARK, [letter.id, isGivenUp ? 'failed' : 'due', nextTryAt]);
     if (isGivenUp) logger.error({ err: error, ...about }, 'letter given up');

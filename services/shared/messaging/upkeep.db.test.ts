@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { query } from '../db/data-source';
 import { createMetrics } from '../observability/metrics';
 import { createMessagingDatabase } from '../testing/messaging-database';
@@ -53,5 +54,16 @@ it('cleaning: takes everything that is old enough, however much, and nothing els
   const jobs = messagingJobs(test.database, createMetrics('tester'));
   await jobs.find(({ name }) => name === 'clean-messaging')!.run();
   expect(await count('outbox')).toBe(2);
+  expect(await count('inbox')).toBe(1);
+});
+
+it('cleaning: an outbox that can’t be cleaned does not keep the inbox from it', async () => {
+  await received(3, '31 days');
+  const owner = new pg.Client({ connectionString: test.ownerUrl });
+  await owner.connect();
+  await owner.query('ALTER TABLE outbox RENAME TO outbox_away').finally(() => owner.end());
+  const jobs = messagingJobs(test.database, createMetrics('tester'));
+  const run = jobs.find(({ name }) => name === 'clean-messaging')!.run();
+  await expect(run).rejects.toThrow('outbox');
   expect(await count('inbox')).toBe(1);
 });

@@ -1,4 +1,5 @@
 import { query, type Database } from '../db/data-source';
+import { everyStep } from '../kernel/every-step';
 import type { Metrics } from '../observability/metrics';
 import type { Job } from '../runtime/jobs';
 
@@ -55,10 +56,7 @@ export function messagingJobs(database: Database, metrics: Metrics): Job[] {
     {
       name: 'clean-messaging',
       everyMs: CLEAN_MS,
-      async run() {
-        await clean(database, CLEAN_OUTBOX);
-        await clean(database, CLEAN_INBOX);
-      },
+      run: () => everyStep([CLEAN_OUTBOX, CLEAN_INBOX].map((sql) => () => clean(database, sql))),
     },
   ];
 }

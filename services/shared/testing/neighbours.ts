@@ -6,6 +6,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CallContract } from '../contracts/call';
+import { PROBLEM_TYPE } from '../kernel/errors';
 
 /**
  * What a neighbour answers: a body that keeps the contract, a refusal with its status, or some
@@ -89,8 +90,8 @@ export class Neighbours {
     const other = this.takenOver.find(({ pattern }) => pattern.test(path));
     if (other) return void other.listener(request, response);
     const body = await bodyOf(request);
-    const reply = (status: number, json?: unknown): void => {
-      response.writeHead(status, { 'content-type': 'application/json' });
+    const reply = (status: number, json?: unknown, type = 'application/json'): void => {
+      response.writeHead(status, { 'content-type': type });
       response.end(json === undefined ? undefined : JSON.stringify(json));
     };
     if (path.startsWith('/v1.0/healthz')) return reply(NO_CONTENT);
@@ -104,7 +105,8 @@ export class Neighbours {
     const params = { ...rule.pattern.exec(path)?.groups };
     const answer = rule.answer({ params, body: rule.contract.request.parse(body ?? {}) });
     if (isRefusal(answer)) {
-      return reply(answer.refuse, { type: answer.type ?? 'refused', title: 'refused' });
+      const problem = { type: answer.type ?? 'refused', title: 'refused' };
+      return reply(answer.refuse, problem, PROBLEM_TYPE);
     }
     if (isGarbled(answer)) {
       response.writeHead(OK, { 'content-type': 'text/html' });

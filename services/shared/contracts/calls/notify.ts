@@ -14,6 +14,9 @@ const letter = z.discriminatedUnion('template', [
 /** What a letter says; amounts in minor units, bank accounts masked. */
 export type LetterContent = z.infer<typeof letter>;
 
+/** Id of Notify's 422: the mail server refuses the address for good. */
+export const ADDRESS_REFUSED = 'address-refused';
+
 /**
  * Sends a letter, once per key as far as SMTP allows: the Message-ID derives from the key, so a
  * repeat after a crash is recognisably the same.

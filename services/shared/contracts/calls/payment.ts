@@ -40,7 +40,13 @@ export const putBankTransfer = defineCall({
   timeoutMs: TIMEOUT_MS,
 });
 
-/** What became of that key; 404 = it never arrived, so it may be put again. */
+/**
+ * Id of Payment's own 404: this key never arrived, so it may be put again. No other 404 says so:
+ * that of a route may come from a wrong version, a sidecar or a proxy.
+ */
+export const BANK_TRANSFER_UNKNOWN = 'bank-transfer-unknown';
+
+/** What became of that key; a 404 `BANK_TRANSFER_UNKNOWN` when it never arrived. */
 export const getBankTransfer = defineCall({
   app: 'payment',
   method: 'GET',
