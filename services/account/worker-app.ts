@@ -47,6 +47,7 @@ export function createAccountWorker(
     parts,
     database: books.database,
     relaysOutbox: false,
+    clocks: books,
     routes: [],
     triggers: [{ path: '/jobs/payouts', fire }],
     jobs: [

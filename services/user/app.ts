@@ -1,3 +1,4 @@
+import { databaseClock } from '../shared/db/database-clock';
 import { systemClock } from '../shared/kernel/clock';
 import { dueLettersJob } from '../shared/messaging/due-letters';
 import { createParts, type Parts } from '../shared/runtime/parts';
@@ -36,6 +37,7 @@ export function createUser(env: UserEnv, parts: Parts = createParts('user', env)
       giveUpRegistrationsJob(database, systemClock, logger),
       dueLettersJob({
         database,
+        now: databaseClock,
         clock: systemClock,
         logger,
         send: (letter) => sendLetter(sidecar, letter),

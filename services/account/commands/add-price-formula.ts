@@ -21,7 +21,7 @@ export interface NewPriceFormula extends PriceRule {
  * idempotency key was used for another formula.
  */
 export async function addPriceFormula(
-  { database, clock }: Books,
+  { database, now: databaseNow }: Books,
   input: NewPriceFormula,
 ): Promise<PriceFormula> {
   checkRule(input);
@@ -32,7 +32,7 @@ export async function addPriceFormula(
       : derivedId(actorId, request.target, request.idempotencyKey);
   const before = await database.manager.findOneBy(PriceFormula, { id });
   if (before) return repeated(before, input);
-  const now = clock();
+  const now = await databaseNow(database);
   const validFrom = input.validFrom ?? now;
   if (validFrom < now) throw fault('/validFrom', 'must not be in the past');
   const { priceMinCents, priceMaxCents, writeOffRate, accrualRate } = input;

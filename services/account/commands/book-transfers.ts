@@ -99,13 +99,13 @@ interface Outcome {
  */
 export async function bookTransfers(
   tx: Tx,
-  { clock, calendar }: Books,
+  books: Books,
   kind: Kind,
   bookings: readonly Booking[],
 ): Promise<Refusal[]> {
   await lockForBooking(tx);
-  const now = clock();
-  await openBusinessDays(tx, now, calendar);
+  const now = await books.now(tx);
+  await openBusinessDays(tx, now, books.calendar);
   const outcomes = await query<Outcome>(tx, book(kind), [...columnsOf(bookings), now]);
   const early = outcomes.flatMap((outcome) => earlyFault(outcome) ?? []);
   const isDoubtful = ({ is_booked, account_id, amount_cents }: Outcome): boolean =>

@@ -51,15 +51,16 @@ async function apply(books: Books, by: ChangeBy, change: AccountChange): Promise
     });
     if (!account) throw notFound('Account');
     if (by.version !== null && by.version !== account.version) throw staleVersion();
+    const now = await books.now(tx);
     const numberBefore = account.bankAccount;
     const audited = [
       ...changeBankAccount(account, change.bankAccount),
-      ...changeHold(account, change.payoutsHeld, by.actorId, books.clock()),
+      ...changeHold(account, change.payoutsHeld, by.actorId, now),
     ];
     if (audited.length === 0) return;
     account.version += 1;
     await tx.save(account);
-    if (account.bankAccount !== numberBefore) await oweNews(tx, by.userId, account, books.clock());
+    if (account.bankAccount !== numberBefore) await oweNews(tx, by.userId, account, now);
     for (const { action, details } of audited) {
       await recordAudit(tx, { actorId: by.actorId, action, subject: account.id, details });
     }

@@ -1,4 +1,5 @@
 import { query, type Tx } from '../../shared/db/data-source';
+import { agreedNow } from '../../shared/db/database-clock';
 import { crashPoint } from '../../shared/runtime/crash-point';
 import { attemptKey } from '../domain/payout';
 import { claimSize, leaseFrom, type PayoutDesk } from './payout-desk';
@@ -48,7 +49,7 @@ ON CONFLICT (payout_id, number) DO NOTHING`;
  */
 export async function claimPlanned(desk: PayoutDesk): Promise<Attempt[]> {
   const attempts = await desk.database.transaction(async (tx) => {
-    const now = desk.clock();
+    const now = await agreedNow(desk, tx);
     const leaseUntil = leaseFrom(now);
     const params = [leaseUntil, desk.managementBankAccount, claimSize(desk)];
     const claimed = await query<ClaimedRow>(tx, CLAIM_PLANNED, params);
@@ -81,7 +82,7 @@ RETURNING payouts.id`;
  */
 export async function claimUnclear(desk: PayoutDesk): Promise<Attempt[]> {
   return desk.database.transaction(async (tx) => {
-    const now = desk.clock();
+    const now = await agreedNow(desk, tx);
     const leaseUntil = leaseFrom(now);
     const params = [now, leaseUntil, claimSize(desk)];
     const claimed = await query<{ id: string }>(tx, CLAIM_UNCLEAR, params);

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { query } from '../../shared/db/data-source';
+import { newId } from '../../shared/kernel/ids';
+import { Signal } from '../../shared/runtime/signal';
+import { eventually } from '../../shared/testing/eventually';
+import { asAdministrator } from '../../shared/testing/test-database';
+import { createAccountDatabase } from '../data-source';
 import type { Day } from '../../shared/kernel/business-day';
 import { currentDay } from '../queries/business-days';
 import { listDays, previewClosing, readDay } from '../queries/day-figures';
@@ -15,7 +20,11 @@ import {
   runEvening,
   type TestEvening,
 } from '../testing/test-evening';
+import { priceTestTask } from '../testing/test-books';
+import { REWARD, bookTransfers } from './book-transfers';
 import { closeBusinessDay, closeDueDays } from './close-business-day';
+import { askUnclear, payPlanned } from './pay-out';
+import { sendLetters } from './send-letters';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -248,6 +257,86 @@ describe('the worker closes', () => {
       [MONDAY, 'closed'],
     ]);
     expect(await planned()).toEqual([{ user_id: kesha, day: MONDAY, cents: 1000n }]);
+    expect(await brokenInvariants(books)).toEqual([]);
+  });
+});
+
+describe('a process whose clock is off', () => {
+  const YEARS_MS = 2 * 365 * DAY_MS;
+
+  /** What payouts, letters and days say; nothing may change by a wrong clock. */
+  async function everything(): Promise<unknown> {
+    const { database } = evening.books;
+    return {
+      days: await query(database, 'SELECT * FROM business_days ORDER BY day'),
+      payouts: await query(database, 'SELECT * FROM payouts ORDER BY id'),
+      letters: await query(database, 'SELECT * FROM payout_letters ORDER BY payout_id'),
+    };
+  }
+
+  it.each([
+    ['two years ahead', YEARS_MS],
+    ['two years behind', -YEARS_MS],
+    ['four seconds ahead', 4_000],
+    ['four seconds behind', -4_000],
+  ])('%s: closes nothing, takes no lease, and says so', async (_, offMs) => {
+    const { books, desk, payment } = evening;
+    await earn(books, await openPayee(books), 1000n);
+    await closeBusinessDay(books, MONDAY, ACCOUNTANT);
+    evening.pass(DAY_MS);
+    const before = await everything();
+    const wrong = { clock: () => new Date(books.clock().getTime() + offMs) };
+    const clockOff = { id: 'clock-off', status: 503 };
+    await expect(closeDueDays({ ...books, ...wrong })).rejects.toMatchObject(clockOff);
+    await expect(
+      closeBusinessDay({ ...books, ...wrong }, TUESDAY, ACCOUNTANT),
+    ).rejects.toMatchObject(clockOff);
+    await expect(payPlanned({ ...desk, ...wrong })).rejects.toMatchObject(clockOff);
+    await expect(askUnclear({ ...desk, ...wrong })).rejects.toMatchObject(clockOff);
+    await expect(sendLetters({ ...desk, ...wrong })).rejects.toMatchObject(clockOff);
+    expect(await everything()).toEqual(before);
+    expect(payment.carriedOut).toEqual([]);
+  });
+
+  it('books on the day of the database, and opens no day of its own time', async () => {
+    const { books } = evening;
+    const wrong = { clock: () => new Date(books.clock().getTime() + YEARS_MS) };
+    await earn({ ...books, ...wrong }, await openPayee(books), 1000n);
+    const days = await query<{ day: Day }>(books.database, 'SELECT day FROM business_days');
+    expect(days).toEqual([{ day: MONDAY }]);
+  });
+});
+
+describe('on a server that isolates transactions more than we want', () => {
+  it('a closing sees the booking it waited for', async () => {
+    const { books, test } = evening;
+    const userId = await openPayee(books);
+    const { username } = new URL(test.url);
+    await asAdministrator([
+      `ALTER ROLE ${username} SET default_transaction_isolation TO 'repeatable read'`,
+    ]);
+    const strict = await createAccountDatabase(test.url).initialize();
+    const occurredAt = books.clock().toISOString();
+    const taskId = await priceTestTask(books, { reward: 1000n });
+    const fact = { eventId: newId(), taskId, userId, assignmentNumber: null, occurredAt };
+    const booked = new Signal();
+    const commit = new Signal();
+    const booking = books.database.transaction(async (tx) => {
+      await bookTransfers(tx, books, REWARD, [fact]);
+      booked.raise();
+      await commit.wait(MINUTE_MS);
+    });
+    await booked.wait(MINUTE_MS);
+    const closing = closeBusinessDay({ ...books, database: strict }, MONDAY, ACCOUNTANT);
+    await eventually('the closing waits for its lock', async () => {
+      const sql = `SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+        WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()`;
+      return (await query(books.database, sql)).length > 0;
+    });
+    commit.raise();
+    await Promise.all([booking, closing]);
+    await strict.destroy();
+    expect(await lastClosing(books, userId)).toMatchObject({ earned: 1000n });
     expect(await brokenInvariants(books)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { recordAudit } from '../../shared/db/audit-log';
 import { query, type Tx } from '../../shared/db/data-source';
+import { agreedNow } from '../../shared/db/database-clock';
 import { crashPoint } from '../../shared/runtime/crash-point';
 import type { Day } from '../../shared/kernel/business-day';
 import { demandClosable, dueBefore } from '../domain/closing';
@@ -30,7 +31,7 @@ export async function closeBusinessDay(
 ): Promise<void> {
   await books.database.transaction(async (tx) => {
     await lockForClosing(tx);
-    const now = books.clock();
+    const now = await agreedNow(books, tx);
     await openBusinessDays(tx, now, books.calendar);
     if (await isClosed(tx, day)) return;
     const open = await firstOpenDay(tx);
@@ -47,7 +48,7 @@ export async function closeBusinessDay(
 export async function closeDueDays(books: Books): Promise<void> {
   await books.database.transaction(async (tx) => {
     await lockForBooking(tx);
-    await openBusinessDays(tx, books.clock(), books.calendar);
+    await openBusinessDays(tx, await agreedNow(books, tx), books.calendar);
   });
   while (await closeOldestDueDay(books)) crashPoint('payout:closed');
 }
@@ -56,14 +57,14 @@ const DUE = `
 SELECT day FROM business_days WHERE state = 'open' AND cut_off_at <= $1 ORDER BY day LIMIT 1`;
 
 async function closeOldestDueDay(books: Books): Promise<boolean> {
-  const due = dueBefore(books.clock());
+  const due = dueBefore(await agreedNow(books, books.database));
   const isAnyDue = (await query(books.database, DUE, [due])).length > 0;
   if (!isAnyDue) return false;
   return books.database.transaction(async (tx) => {
     await lockForClosing(tx);
     // Somebody else may have closed it while we waited for the lock.
     const [oldest] = await query<{ day: Day }>(tx, DUE, [due]);
-    if (oldest) await close(tx, books, oldest.day, books.clock(), null);
+    if (oldest) await close(tx, books, oldest.day, await agreedNow(books, tx), null);
     return oldest !== undefined;
   });
 }

@@ -52,7 +52,7 @@ export async function resolvePayout(
     const { payoutId } = decision;
     const ended = outcome === 'paid' ? 'succeeded' : 'refused';
     const outcomes = [{ payoutId, outcome: ended, bankReference, reason } as const];
-    await recordOutcomes(tx, books, outcomes, books.clock());
+    await recordOutcomes(tx, books, outcomes, await books.now(tx));
   });
 }
 

@@ -1,5 +1,6 @@
 import type { LetterContent } from '../../shared/contracts/calls/notify';
 import { query } from '../../shared/db/data-source';
+import { agreedNow } from '../../shared/db/database-clock';
 import { Problem } from '../../shared/kernel/errors';
 import { everyStep } from '../../shared/kernel/every-step';
 import { BatchSink, BatchSource, inFlight } from '../../shared/kernel/in-flight';
@@ -66,7 +67,7 @@ export async function sendLetters(desk: PayoutDesk): Promise<void> {
 }
 
 async function claim(desk: PayoutDesk): Promise<DueLetter[]> {
-  const now = desk.clock();
+  const now = await agreedNow(desk, desk.database);
   return query<DueLetter>(desk.database, CLAIM, [now, leaseFrom(now), claimSize(desk)]);
 }
 
@@ -81,7 +82,7 @@ async function send(desk: PayoutDesk, letter: DueLetter): Promise<TriedLetter['s
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     desk.logger.warn({ err: error, ...ids }, 'payout letter not sent');
-    return isHopeless(triedMs(letter, desk.clock())) ? 'failed' : 'due';
+    return isHopeless(triedMs(letter, await desk.now(desk.database))) ? 'failed' : 'due';
   }
 }
 
@@ -92,8 +93,9 @@ function contentOf(letter: DueLetter, currency: string): LetterContent {
   return { template, day, amount, reason: letter.reason ?? '' };
 }
 
-async function mark({ database, clock }: PayoutDesk, tried: readonly TriedLetter[]): Promise<void> {
-  const now = clock();
+async function mark(desk: PayoutDesk, tried: readonly TriedLetter[]): Promise<void> {
+  const { database } = desk;
+  const now = await desk.now(database);
   const restUntil = (letter: DueLetter): Date =>
     new Date(now.getTime() + delayAfter(triedMs(letter, now)));
   await query(database, MARK, [

@@ -39,7 +39,7 @@ export async function settleAttempts(
 ): Promise<void> {
   await books.database.transaction(async (tx) => {
     await lockForBooking(tx);
-    const now = books.clock();
+    const now = await books.now(tx);
     // In the same order everywhere: two workers with the same rows do not block each other.
     const rows = judged.map((one) => rowOf(one, now)).sort((a, b) => (a.id < b.id ? -1 : 1));
     const keys = [rows.map((row) => row.id), rows.map((row) => row.number)];

@@ -66,10 +66,10 @@ const BEFORE_ALL_DAYS = '-infinity';
 
 /** The parameters `$1` to `$4` of `BALANCES`; `accountIds` null means all accounts. */
 export async function balanceParams(
-  { database, clock, calendar }: Books,
+  { database, now, calendar }: Books,
   accountIds: readonly string[] | null,
 ): Promise<unknown[]> {
-  const today = await currentDay(database, clock(), calendar);
+  const today = await currentDay(database, await now(database), calendar);
   return [accountIds, today, await lastClosedDay(database), releasedStates];
 }
 

@@ -102,11 +102,11 @@ export async function previewClosing(
   day: Day,
   mayBeEarly: boolean,
 ): Promise<DayFigures> {
-  const { database, clock, calendar } = books;
+  const { database, now, calendar } = books;
   const figures = await findDay(books, day);
   if (figures?.state === 'closed') return figures;
   const open = await firstOpenDay(database);
-  demandClosable(day, { open, now: clock(), calendar, mayBeEarly });
+  demandClosable(day, { open, now: await now(database), calendar, mayBeEarly });
   const [would] = await query<{ count: number }>(database, WOULD_PAY, [day, releasedStates]);
   return { ...figures!, payouts: would!.count === 0 ? {} : { planned: would!.count } };
 }

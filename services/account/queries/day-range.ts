@@ -19,10 +19,10 @@ export interface AskedRange {
  * for a range that ends before it begins or is longer than a year.
  */
 export async function dayRange(
-  { database, clock, calendar }: Books,
+  { database, now, calendar }: Books,
   asked: AskedRange,
 ): Promise<DayRange> {
-  const to = asked.to ?? (await currentDay(database, clock(), calendar));
+  const to = asked.to ?? (await currentDay(database, await now(database), calendar));
   const from = asked.from ?? addDays(to, 1 - DEFAULT_DAYS);
   if (from < FIRST_DAY) throw badRequest('The range begins before all time', fault('too early'));
   if (from > to) throw badRequest('The range ends before it begins', fault('after to'));

@@ -4,9 +4,9 @@ import { PriceFormula } from '../entities/price-formula.entity';
 import type { Books } from './books';
 
 /** The formula that prices are drawn by now: the last to come into force. */
-export async function formulaNow({ database, clock }: Books): Promise<PriceFormula> {
+export async function formulaNow({ database, now }: Books): Promise<PriceFormula> {
   const formula = await database.manager.findOne(PriceFormula, {
-    where: { validFrom: LessThanOrEqual(clock()) },
+    where: { validFrom: LessThanOrEqual(await now(database)) },
     order: { validFrom: 'DESC', version: 'DESC' },
   });
   invariant(formula, 'the first formula is valid from the beginning of time');

@@ -11,7 +11,7 @@ type Prepared = UserCreated & { bankAccount: string | null };
  * confirmed, because User forgets its copy then.
  */
 export function onUserCreated(
-  { clock }: Books,
+  { now }: Books,
   askBankAccount: (userId: string) => Promise<string | null>,
 ): EventHandler<never> {
   return onPreparedEvent(
@@ -22,7 +22,7 @@ export function onUserCreated(
     async (tx, events) => {
       const holders = events.map(({ data }) => data);
       await rememberNicknames(tx, holders);
-      await openAccounts(tx, holders, clock());
+      await openAccounts(tx, holders, await now(tx));
       return [];
     },
   );

@@ -25,6 +25,7 @@ export async function createTestBooks(): Promise<TestBooks> {
   let now = MONDAY_NOON;
   const books: Books = {
     database: test.database,
+    now: () => Promise.resolve(now),
     clock: () => now,
     calendar: { timeZone: 'Europe/Moscow', cutOff: '18:00' },
     currency: 'USD',

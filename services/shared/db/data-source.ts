@@ -1,12 +1,11 @@
 import 'reflect-metadata';
 import pg from 'pg';
 import { DataSource, type EntityManager, type MixedList } from 'typeorm';
+import { demandSettings, sessionOptions } from './session-settings';
 
 const POOL_SIZE = 10;
 /** Also of the connections beside the pool. */
 export const CONNECT_TIMEOUT_MS = 3_000;
-const STATEMENT_TIMEOUT_MS = 10_000;
-const IDLE_IN_TRANSACTION_MS = 15_000;
 
 /** `date` columns stay `YYYY-MM-DD`: pg would make local midnight of them. */
 pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);
@@ -29,7 +28,10 @@ export interface DataSourceInput {
   migrations: Migration[];
 }
 
-/** The service's database; not connected yet. Every connection has bounded waits. */
+/**
+ * The service's database; not connected yet. Connecting throws `UnsuitableServer` where the
+ * settings that our statements rely on do not hold.
+ */
 export function createDataSource(input: DataSourceInput): Database {
   return new DataSource({
     type: 'postgres',
@@ -41,11 +43,37 @@ export function createDataSource(input: DataSourceInput): Database {
     applicationName: input.service,
     poolSize: POOL_SIZE,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
-    extra: {
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-      keepAlive: true,
-    },
+    extra: { options: sessionOptions, onConnect: demandSettings, keepAlive: true },
+  });
+}
+
+/** A connection beside the pool. */
+export interface ClientInput {
+  /** Shown to operators in `pg_stat_activity`. */
+  name: string;
+  url: string;
+  /** For a server that is gone without a word: it can't end its own statements. */
+  answerTimeoutMs: number;
+}
+
+/** A connection with the settings of those in the pool; `connectClient` opens it. */
+export function createClient({ name, url, answerTimeoutMs }: ClientInput): pg.Client {
+  return new pg.Client({
+    connectionString: url,
+    application_name: name,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: answerTimeoutMs,
+    options: sessionOptions,
+    keepAlive: true,
+  });
+}
+
+/** Connects. Throws `UnsuitableServer` as a `Database` does; the connection is closed then. */
+export async function connectClient(client: pg.Client): Promise<void> {
+  await client.connect();
+  await demandSettings(client).catch(async (error: unknown) => {
+    await client.end();
+    throw error;
   });
 }
 

@@ -1,20 +1,32 @@
-import { query, type Database } from './data-source';
+import { systemClock } from '../kernel/clock';
+import type { Metrics } from '../observability/metrics';
+import type { Database } from './data-source';
+import { compareClocks, databaseClock, isClockRight, type Clocks } from './database-clock';
 import { isSchemaCurrent } from './migrate';
 
 /** Shorter absences are bridged by retries; longer ones stop the flow of events. */
 const TOLERATED_MS = 5_000;
 
-/** Knows whether the database answered lately and whether its schema is ours. */
+const MS_PER_SECOND = 1_000;
+
+/** Knows whether the database answered lately, whether its schema is ours, and its clock. */
 export class DatabaseHealth {
   private lastAnswerAt = -Infinity;
   private schemaIsCurrent = false;
+  private aheadMs = Infinity;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly metrics: Metrics,
+    private readonly clocks: Clocks = { now: databaseClock, clock: systemClock },
+  ) {}
 
   /** Asks the database, connecting first where that never worked; called every second. */
   async check(): Promise<void> {
     if (!this.database.isInitialized) await this.database.initialize();
-    await query(this.database, 'SELECT 1');
+    const { aheadMs } = await compareClocks(this.clocks, this.database);
+    this.aheadMs = aheadMs;
+    this.metrics.clockOffsetSeconds.set(aheadMs / MS_PER_SECOND);
     if (!this.schemaIsCurrent) this.schemaIsCurrent = await isSchemaCurrent(this.database);
     this.lastAnswerAt = performance.now();
   }
@@ -22,5 +34,10 @@ export class DatabaseHealth {
   /** True while it can be used: our schema is there, and it was not away for several seconds. */
   isReady(): boolean {
     return this.schemaIsCurrent && performance.now() - this.lastAnswerAt < TOLERATED_MS;
+  }
+
+  /** True while the process's clock agrees with the database's, as far as was seen last. */
+  isClockRight(): boolean {
+    return isClockRight(this.aheadMs);
   }
 }

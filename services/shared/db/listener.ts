@@ -1,6 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Logger } from '../observability/logger';
-import { CONNECT_TIMEOUT_MS } from './data-source';
+import { CONNECT_TIMEOUT_MS, connectClient, createClient } from './data-source';
 import { isConnectionError } from './errors';
 
 /**
@@ -26,19 +26,13 @@ export class Listener {
   async listen(): Promise<void> {
     if (this.client) return;
     const { name, databaseUrl, channel, logger, hear } = this.options;
-    const client = new pg.Client({
-      connectionString: databaseUrl,
-      application_name: name,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      query_timeout: CONNECT_TIMEOUT_MS,
-      keepAlive: true,
-    });
+    const client = createClient({ name, url: databaseUrl, answerTimeoutMs: CONNECT_TIMEOUT_MS });
     client.on('notification', hear);
     client.on('error', (error) => {
       logger.warn({ err: error, channel }, 'listening: connection lost');
       if (this.client === client) this.client = null;
     });
-    await client.connect();
+    await connectClient(client);
     this.client = client;
     await client.query(`LISTEN ${client.escapeIdentifier(channel)}`).catch(async (error) => {
       await this.close();

@@ -66,6 +66,7 @@ afterEach(async () => {
 const job = (): Job =>
   dueLettersJob({
     database: test.database,
+    now: () => Promise.resolve(now),
     clock: () => now,
     logger: createLogger('letters-test', 'error', { write: (line) => logged.push(line) }),
     async send({ id, recipient, content }) {

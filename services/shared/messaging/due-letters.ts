@@ -1,7 +1,7 @@
 import { ADDRESS_REFUSED, type LetterContent } from '../contracts/calls/notify';
 import type { Locale } from '../contracts/fields';
 import { query, type Database, type Tx } from '../db/data-source';
-import type { Clock } from '../kernel/clock';
+import { agreedNow, type Clocks } from '../db/database-clock';
 import { Problem } from '../kernel/errors';
 import { newId } from '../kernel/ids';
 import { BatchSource, inFlight } from '../kernel/in-flight';
@@ -60,9 +60,8 @@ export interface DueLetter extends OwedLetter {
 }
 
 /** What letters are sent with. */
-export interface LetterDesk {
+export interface LetterDesk extends Clocks {
   database: Database;
-  clock: Clock;
   logger: Logger;
   /** Hands a letter to Notify, with its id as key. Throws `Problem` when that failed. */
   send(letter: DueLetter): Promise<void>;
@@ -103,22 +102,23 @@ export function dueLettersJob(desk: LetterDesk): Job {
   };
 }
 
-async function claim({ database, clock }: LetterDesk): Promise<DueLetter[]> {
-  const now = clock();
+async function claim(desk: LetterDesk): Promise<DueLetter[]> {
+  const { database } = desk;
+  const now = await agreedNow(desk, database);
   const leaseUntil = new Date(now.getTime() + LEASE_MS);
   return query<DueLetter>(database, CLAIM, [now, leaseUntil, BATCH]);
 }
 
 async function trySend(desk: LetterDesk, letter: DueLetter): Promise<void> {
-  const { database, clock, logger } = desk;
+  const { database, logger } = desk;
   const about = { letterId: letter.id, template: letter.content.template };
   try {
     await desk.send(letter);
-    await query(database, MARK, [letter.id, 'sent', clock()]);
+    await query(database, MARK, [letter.id, 'sent', await desk.now(database)]);
     logger.info(about, 'letter sent');
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    const now = clock();
+    const now = await desk.now(database);
     const triedMs = now.getTime() - letter.dueAt.getTime();
     const isGivenUp = error.id === ADDRESS_REFUSED || isHopeless(triedMs);
     const nextTryAt = new Date(now.getTime() + delayAfter(triedMs));

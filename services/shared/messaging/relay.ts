@@ -1,7 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Sidecar } from '../dapr/sidecar';
 import { publishBulk, type OutgoingEvent } from '../dapr/publish';
-import { CONNECT_TIMEOUT_MS } from '../db/data-source';
+import { connectClient, createClient } from '../db/data-source';
 import { isConnectionError } from '../db/errors';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
@@ -15,7 +15,6 @@ const BATCH = 500;
 const POLL_MS = 1_000;
 const FIRST_RETRY_MS = 200;
 const MAX_RETRY_MS = 5_000;
-const STATEMENT_TIMEOUT_MS = 10_000;
 /** For a server that is gone without a word: it can't end its own statements. */
 const ANSWER_TIMEOUT_MS = 15_000;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
@@ -161,20 +160,17 @@ export class OutboxRelay {
 
   private async connect(): Promise<pg.Client> {
     if (this.client) return this.client;
-    const client = new pg.Client({
-      connectionString: this.options.databaseUrl,
-      application_name: `${this.options.source}-relay`,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      query_timeout: ANSWER_TIMEOUT_MS,
-      keepAlive: true,
+    const client = createClient({
+      name: `${this.options.source}-relay`,
+      url: this.options.databaseUrl,
+      answerTimeoutMs: ANSWER_TIMEOUT_MS,
     });
     client.on('notification', () => this.wake.raise());
     client.on('error', (error) => {
       this.options.logger.warn({ err: error }, 'outbox: connection lost');
       if (this.client === client) this.client = null;
     });
-    await client.connect();
+    await connectClient(client);
     this.client = client;
     // A cached generic plan would ignore the LIMIT on a long backlog.
     await client.query(`SET plan_cache_mode = force_custom_plan`);

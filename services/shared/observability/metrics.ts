@@ -13,6 +13,7 @@ export interface Metrics {
   outboxPending: Gauge;
   outboxOldestSeconds: Gauge;
   deadLetters: Gauge;
+  clockOffsetSeconds: Gauge;
 }
 
 /** A fresh registry with the metrics every service has; `service` becomes their label. */
@@ -62,6 +63,11 @@ export function createMetrics(service: string): Metrics {
       ...common,
       name: 'dead_letters',
       help: 'Events put aside and waiting for somebody',
+    }),
+    clockOffsetSeconds: new Gauge({
+      ...common,
+      name: 'clock_offset_seconds',
+      help: "How far this process's clock is ahead of the database's",
     }),
   };
 }

@@ -1,7 +1,9 @@
 import type { RequestListener } from 'node:http';
 import type Koa from 'koa';
 import { urlOf, type Database } from '../db/data-source';
+import type { Clocks } from '../db/database-clock';
 import { DatabaseHealth } from '../db/database-health';
+import { UnsuitableServer } from '../db/session-settings';
 import { createKoa, sidecarOnly } from '../http/app';
 import { BODY_LIMIT, jsonBody } from '../http/body';
 import { eventsRoutes, triggerRoutes, type Trigger } from '../http/events-routes';
@@ -27,6 +29,8 @@ export interface ServiceApp {
   database?: Database;
   /** False for a second program on the same database: the first one's relay publishes. */
   relaysOutbox?: boolean;
+  /** For a program that must not work by a wrong clock: while these disagree it is not ready. */
+  clocks?: Clocks;
   subscriptions?: readonly Subscription[];
   triggers?: readonly Trigger[];
   jobs?: readonly Job[];
@@ -70,15 +74,21 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
-/** Starts a service; it stops gracefully at SIGTERM or SIGINT. */
+/**
+ * Starts a service; it stops gracefully at SIGTERM or SIGINT. A database that is away is waited for.
+ * Throws `UnsuitableServer` for one whose settings do not hold what the service relies on.
+ */
 export async function runService(app: ServiceApp): Promise<RunningService> {
   const { parts, database } = app;
   const { logger, env, sidecar } = parts;
-  const databaseHealth = database ? new DatabaseHealth(database) : null;
+  const databaseHealth = database ? new DatabaseHealth(database, parts.metrics, app.clocks) : null;
   let stopping = false;
   const health: Health = {
     isReady: async () =>
-      !stopping && (databaseHealth?.isReady() ?? true) && (await sidecar.isReady()),
+      !stopping &&
+      (databaseHealth?.isReady() ?? true) &&
+      (!app.clocks || (databaseHealth?.isClockRight() ?? true)) &&
+      (await sidecar.isReady()),
     canConsume: () => !stopping && (databaseHealth?.isReady() ?? true),
   };
   const jobs = new JobRunner(logger);
@@ -90,7 +100,11 @@ export async function runService(app: ServiceApp): Promise<RunningService> {
   ]);
   if (databaseHealth) {
     const run = (): Promise<void> => databaseHealth.check();
-    await run().catch((error: unknown) => {
+    await run().catch(async (error: unknown) => {
+      if (error instanceof UnsuitableServer) {
+        await Promise.all(servers.map((server) => closeServer(server)));
+        throw error;
+      }
       logger.warn({ err: error }, 'the database is not there yet');
     });
     jobs.start({ name: 'check-database', everyMs: DATABASE_CHECK_MS, run });

@@ -18,7 +18,8 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-async function asAdministrator(statements: readonly string[]): Promise<void> {
+/** Runs statements as the administrator of the tests' server. */
+export async function asAdministrator(statements: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: testPostgresUrl() });
   await client.connect();
   try {
