@@ -51,11 +51,25 @@ describe('the edges of time', () => {
   it.each([
     'earnings?to=0001-01-05',
     'earnings?from=9999-12-30&to=9999-12-31',
-    'dearest-task?from=9999-01-01&to=9999-12-31&period=week',
+    'earnings?from=2998-01-01&to=2998-01-01',
+    'dearest-task?from=9998-12-30&to=9999-12-27&period=week',
     'dearest-task?from=9998-12-31&to=9999-12-31&period=month',
-    'dearest-task?from=0001-01-01&to=0001-01-02&period=week',
-  ])('%s: refused or answered, never a fault of ours', async (path) => {
-    expect([200, 400]).toContain((await get(path)).status);
+    'dearest-task?period=2997-12-31,2998-01-01',
+    'dearest-task?from=0000-01-01&to=0000-01-02&period=week',
+  ])('%s: refused', async (path) => {
+    const { body } = await get(path).expect(400);
+    expect(body).toMatchObject({ type: 'bad-request' });
+  });
+
+  it.each([
+    ['from=2997-01-01&to=2997-12-31&period=week', '2997-12-25', '2997-12-31'],
+    ['from=2997-12-31&to=2997-12-31&period=month', '2997-12-01', '2997-12-31'],
+    ['from=0099-02-10&to=0099-02-10&period=month', '0099-02-01', '0099-02-28'],
+    ['from=0004-02-10&to=0004-02-10&period=month', '0004-02-01', '0004-02-29'],
+    ['from=0001-01-01&to=0001-01-02&period=week', '0001-01-01', '0001-01-07'],
+  ])('%s: the newest period is from %s to %s', async (asked, from, to) => {
+    const { body } = await get(`dearest-task?${asked}`).expect(200);
+    expect(body.items[0]).toEqual({ from, to, task: null });
   });
 });
 

@@ -1,12 +1,10 @@
 import { badRequest } from '../../shared/kernel/errors';
-import { addDays, type Day, type DayRange } from '../../shared/kernel/business-day';
+import { FIRST_DAY, addDays, type Day, type DayRange } from '../../shared/kernel/business-day';
 import type { Books } from './books';
 import { currentDay } from './business-days';
 
 const DEFAULT_DAYS = 30;
 const MAX_DAYS = 366;
-/** PostgreSQL knows no year 0. */
-const FIRST_DAY = '0001-01-01';
 
 /** Days as a request names them. */
 export interface AskedRange {

@@ -37,14 +37,32 @@ export const currencyEnv = {
     .default('USD'),
 };
 
+/** Offsets such as `+03:00` are no zones: they know no summer time, and some versions take them. */
+const ZONE_NAME = /^[A-Za-z]/;
+
+/**
+ * True for every zone, alias or link that the running ICU knows; `Intl.supportedValuesOf` lists
+ * only one name of each zone.
+ */
 function isTimeZone(name: string): boolean {
-  return Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC';
+  try {
+    return ZONE_NAME.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
+
+const timeZone = z.string().superRefine((name, context) => {
+  if (isTimeZone(name)) return;
+  const message = `no time zone is called ${JSON.stringify(name)} here; name one like Europe/Moscow`;
+  context.addIssue({ code: 'custom', message });
+});
 
 /** Of services that count business days: the same for all of them. */
 export const businessDayEnv = {
   /** IANA name of the zone business days are counted in. */
-  BUSINESS_TIME_ZONE: z.string().refine(isTimeZone, 'no such zone').default('Europe/Moscow'),
+  BUSINESS_TIME_ZONE: timeZone.default('Europe/Moscow'),
   /** Local time at which a business day ends. A change holds from the next day opened. */
   CUT_OFF: z
     .string()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isBankAccount } from '../kernel/bank-account';
+import { FIRST_DAY, LAST_DAY } from '../kernel/business-day';
 import { isUuid } from '../kernel/ids';
 import { prepareSecret } from '../kernel/secret';
 import { hidesSomething, isVisible, lengthOf } from '../kernel/text';
@@ -59,21 +60,27 @@ export const money = z
 
 const MAX_MOMENT = '2026-03-02T15:00:00.000000000Z'.length;
 
-/** PostgreSQL knows no year 0, and no moments with a hundred decimal places. */
+/**
+ * True for days from year 1, where PostgreSQL begins, to the last one anybody may name, and for
+ * moments on them without a hundred decimal places. Dates of four-digit years compare as texts.
+ */
 function isStorableTime(value: string): boolean {
-  return !value.startsWith('0000') && value.length <= MAX_MOMENT;
+  const date = value.slice(0, LAST_DAY.length);
+  return date >= FIRST_DAY && date <= LAST_DAY && value.length <= MAX_MOMENT;
 }
+
+const YEARS = `from year 1 to ${LAST_DAY}`;
 
 /** A moment: ISO 8601, UTC. */
 export const moment = z.iso
   .datetime()
-  .refine(isStorableTime, 'must be from year 1 on, to the nanosecond')
+  .refine(isStorableTime, `must be ${YEARS}, to the nanosecond`)
   .meta({ example: '2026-03-02T15:00:00.000Z' });
 
 /** A business day, `YYYY-MM-DD`. */
 export const day = z.iso
   .date()
-  .refine(isStorableTime, 'must be from year 1 on')
+  .refine(isStorableTime, `must be ${YEARS}`)
   .meta({ example: '2026-03-02' });
 
 /** Shown to others; unique without case; never shaped like a uuid, so a login is unambiguous. */

@@ -1,3 +1,4 @@
+import { InvariantViolation } from './invariant';
 import {
   addDays,
   businessDayOf,
@@ -15,6 +16,21 @@ function hoursOf(day: string, calendar: BusinessCalendar): number {
   const end = cutOffOf(day, calendar).getTime();
   return (end - cutOffOf(addDays(day, -1), calendar).getTime()) / HOUR_MS;
 }
+
+describe('days', () => {
+  it.each([
+    ['9999-12-31', 1],
+    ['0000-01-01', -1],
+  ])('%s and %d more is none: a loop over days would never end', (day, days) => {
+    expect(() => addDays(day, days)).toThrow(InvariantViolation);
+  });
+
+  it.each(['0099-12-31', '0100-02-28', '1899-12-31'])('%s ends in its own year', (day) => {
+    const { timeZone } = moscow;
+    const ended = cutOffOf(day, { timeZone, cutOff: '12:00' });
+    expect(ended.toISOString().slice(0, 'YYYY-MM-DD'.length)).toBe(day);
+  });
+});
 
 describe('cutOffOf', () => {
   it.each([

@@ -1,3 +1,5 @@
+import { invariant } from './invariant';
+
 /**
  * The pure calculus of business days. A business day runs from one cut-off to the next in the
  * business time zone and is named by the date it ends on: with a cut-off at 18:00, Monday
@@ -15,6 +17,15 @@ export interface BusinessCalendar {
   cutOff: string;
 }
 
+/** PostgreSQL knows no year 0. A Monday, so that the week around it begins with it. */
+export const FIRST_DAY: Day = '0001-01-01';
+
+/**
+ * The last day that anybody may name: whatever goes from day to day is bounded by it. The Sunday
+ * that ends a year, so that its week and its month end with it.
+ */
+export const LAST_DAY: Day = '2997-12-31';
+
 /** A business day with the moment it ends: the first one that is not part of it. */
 export interface DayWithCutOff {
   day: Day;
@@ -24,8 +35,13 @@ export interface DayWithCutOff {
 const MS_PER_SECOND = 1_000;
 const MS_PER_DAY = 86_400_000;
 const DAYS_PER_WEEK = 7;
+const MAX_DAYS_PER_MONTH = 31;
+const PLAIN_DATE = /^\d{4}-\d\d-\d\d$/;
 
-/** The day so many days later; earlier for a negative number. */
+/**
+ * The day so many days later; earlier for a negative number. Throws `InvariantViolation` outside of
+ * years 0 to 9999: days are compared as text, so a loop over longer ones would never end.
+ */
 export function addDays(day: Day, days: number): Day {
   return dateOf(new Date(midnightUtc(day) + days * MS_PER_DAY));
 }
@@ -86,9 +102,9 @@ export function periodAround(day: Day, period: 'day' | 'week' | 'month'): DayRan
     const from = addDays(day, -sinceMonday);
     return { from, to: addDays(from, DAYS_PER_WEEK - 1) };
   }
-  const [year, month] = day.split('-').map(Number) as [number, number];
-  const lastOfMonth = new Date(Date.UTC(year, month, 0));
-  return { from: `${day.slice(0, -2)}01`, to: dateOf(lastOfMonth) };
+  const from = `${day.slice(0, -2)}01`;
+  const inNextMonth = addDays(from, MAX_DAYS_PER_MONTH);
+  return { from, to: addDays(`${inNextMonth.slice(0, -2)}01`, -1) };
 }
 
 function midnightUtc(day: Day): number {
@@ -96,7 +112,9 @@ function midnightUtc(day: Day): number {
 }
 
 function dateOf(moment: Date): Day {
-  return moment.toISOString().slice(0, 'YYYY-MM-DD'.length);
+  const date = moment.toISOString().split('T')[0]!;
+  invariant(PLAIN_DATE.test(date), `no business day has the date ${date}`);
+  return date;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -124,13 +142,9 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
 function offsetMs(utcMs: number, timeZone: string): number {
   const parts = formatFor(timeZone).formatToParts(utcMs);
   const part = (type: string): number => Number(parts.find((p) => p.type === type)!.value);
-  const local = Date.UTC(
-    part('year'),
-    part('month') - 1,
-    part('day'),
-    part('hour'),
-    part('minute'),
-    part('second'),
-  );
-  return local - Math.floor(utcMs / MS_PER_SECOND) * MS_PER_SECOND;
+  // `Date.UTC` would take the years 0 to 99 for 1900 to 1999.
+  const local = new Date(0);
+  local.setUTCFullYear(part('year'), part('month') - 1, part('day'));
+  local.setUTCHours(part('hour'), part('minute'), part('second'));
+  return local.getTime() - Math.floor(utcMs / MS_PER_SECOND) * MS_PER_SECOND;
 }
