@@ -2,6 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readEnv, serviceEnv, tokenEnv } from '../config/env';
 import type { Database } from '../db/data-source';
+import { databaseClock } from '../db/database-clock';
+import { UnsuitableServer } from '../db/session-settings';
+import { eventually } from '../testing/eventually';
 import { createMessagingDatabase } from '../testing/messaging-database';
 import { Neighbours } from '../testing/neighbours';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database';
@@ -63,6 +66,31 @@ describe('a service', () => {
     expect(await statusOf('/health/ready')).toBe(503);
     expect(await statusOf('/health/consuming')).toBe(503);
     await service.stop();
+  });
+
+  it.each([4_000, -4_000])('with a clock %d ms off: ready only if it may be', async (offMs) => {
+    let aheadMs = offMs;
+    const clocks = { now: databaseClock, clock: () => new Date(Date.now() + aheadMs) };
+    const service = await runService({ parts, routes: [], database, relaysOutbox: false, clocks });
+    expect(await statusOf('/health/ready')).toBe(503);
+    expect(await statusOf('/health/consuming')).toBe(200);
+    const metric = await parts.metrics.clockOffsetSeconds.get();
+    expect(Math.abs(metric.values[0]!.value - offMs / 1_000)).toBeLessThan(1);
+    aheadMs = 0;
+    await eventually('the clock is right again', async () => {
+      return (await statusOf('/health/ready')) === 200;
+    });
+    await service.stop();
+  });
+
+  it('on a server that drops its settings: does not start', async () => {
+    const url = new URL(test.url);
+    url.searchParams.set('options', '-c TimeZone=Asia/Tokyo');
+    const unsuitable = createMessagingDatabase(url.href);
+    await expect(runService({ parts, routes: [], database: unsuitable })).rejects.toThrow(
+      UnsuitableServer,
+    );
+    await expect(statusOf('/health/live')).rejects.toThrow('fetch failed');
   });
 
   it('stopped while it works: begins nothing new at once, waits for what it had begun', async () => {
