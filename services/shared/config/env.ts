@@ -55,7 +55,7 @@ function isTimeZone(name: string): boolean {
 
 const timeZone = z.string().superRefine((name, context) => {
   if (isTimeZone(name)) return;
-  const message = `no time zone is called ${JSON.stringify(name)} here; name one like Europe/Moscow`;
+  const message = `no time zone is called ${JSON.stringify(name)} here; one is Europe/Moscow`;
   context.addIssue({ code: 'custom', message });
 });
 

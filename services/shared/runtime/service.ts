@@ -75,8 +75,8 @@ export interface RunningService {
 }
 
 /**
- * Starts a service; it stops gracefully at SIGTERM or SIGINT. A database that is away is waited for.
- * Throws `UnsuitableServer` for one whose settings do not hold what the service relies on.
+ * Starts a service; it stops gracefully at SIGTERM or SIGINT. A database that is away is waited
+ * for. Throws `UnsuitableServer` for one whose settings do not hold what the service relies on.
  */
 export async function runService(app: ServiceApp): Promise<RunningService> {
   const { parts, database } = app;
