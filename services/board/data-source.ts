@@ -3,6 +3,8 @@ import { Assignment } from './entities/assignment.entity';
 import { Distribution } from './entities/distribution.entity';
 import { Task } from './entities/task.entity';
 import { CreateBoard1760000000001 } from './migrations/0001-create-board';
+import { SearchTasks1760000000002 } from './migrations/0002-search-tasks';
+import { FillTaskTexts1760000000003 } from './migrations/0003-fill-task-texts';
 
 /** Board's database, not connected yet. */
 export function createBoardDatabase(url: string): Database {
@@ -10,6 +12,6 @@ export function createBoardDatabase(url: string): Database {
     service: 'board',
     url,
     entities: [Task, Assignment, Distribution],
-    migrations: [CreateBoard1760000000001],
+    migrations: [CreateBoard1760000000001, SearchTasks1760000000002, FillTaskTexts1760000000003],
   });
 }

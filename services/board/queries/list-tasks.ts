@@ -1,4 +1,6 @@
 import type { SelectQueryBuilder } from 'typeorm';
+import type { Database } from '../../shared/db/data-source';
+import { hasPiece } from '../../shared/db/search';
 import { askSubordinateIds } from '../clients/user';
 import type { BoardContext } from '../commands/context';
 import type { Person } from '../domain/own-task';
@@ -10,13 +12,16 @@ export interface TaskFilter {
   view: 'mine' | 'created' | 'subordinates' | 'all';
   status?: TaskStatus | undefined;
   assignee?: string | undefined;
-  /** Part of the title or of the Jira id, in any case. */
+  /** Part of `[jira-id] title`, in any case, its letters written in any way. */
   q?: string | undefined;
   /** The last task of the page before. */
   after: { createdAt: string; id: string } | null;
   /** Rows to read. */
   limit: number;
 }
+
+const WITH_PIECE = `task.id IN (
+  SELECT texts.task_id FROM task_texts texts WHERE ${hasPiece('texts.key', ':q')})`;
 
 /**
  * Tasks, newest first. Whether the caller may see the view `all` is not decided here. Throws 503
@@ -25,8 +30,20 @@ export interface TaskFilter {
 export async function listTasks(
   { database, sidecar }: Pick<BoardContext, 'database' | 'sidecar'>,
   caller: Person,
-  { view, status, assignee, q, after, limit }: TaskFilter,
+  filter: TaskFilter,
 ): Promise<Task[]> {
+  const isOfOthers = filter.view === 'subordinates';
+  const below = isOfOthers ? await askSubordinateIds(sidecar, caller.id) : [];
+  return selectTasks(database, caller, below, filter).getMany();
+}
+
+/** The statement of `listTasks`; `below` are the caller's subordinates, where they are asked for. */
+export function selectTasks(
+  database: Database,
+  caller: Person,
+  below: readonly string[],
+  { view, status, assignee, q, after, limit }: TaskFilter,
+): SelectQueryBuilder<Task> {
   const tasks = database.manager
     .createQueryBuilder(Task, 'task')
     .orderBy('task.createdAt', 'DESC')
@@ -34,19 +51,10 @@ export async function listTasks(
     .limit(limit);
   if (view === 'mine') tasks.andWhere('task.assigneeId = :me', { me: caller.id });
   if (view === 'created') tasks.andWhere('task.createdBy = :me', { me: caller.id });
-  if (view === 'subordinates') {
-    const below = await askSubordinateIds(sidecar, caller.id);
-    tasks.andWhere('task.assigneeId = ANY(:below::uuid[])', { below });
-  }
+  if (view === 'subordinates') tasks.andWhere('task.assigneeId = ANY(:below::uuid[])', { below });
   if (status) tasks.andWhere('task.status = :status', { status });
   if (assignee) tasks.andWhere('task.assigneeId = :assignee', { assignee });
-  if (q) search(tasks, q);
+  if (q) tasks.andWhere(WITH_PIECE, { q });
   if (after) tasks.andWhere('(task.createdAt, task.id) < (:createdAt, :id)', after);
-  return tasks.getMany();
-}
-
-/** `%`, `_` and `\` are looked for like any other character. */
-function search(tasks: SelectQueryBuilder<Task>, q: string): void {
-  const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-  tasks.andWhere('(task.title ILIKE :pattern OR task.jiraId ILIKE :pattern)', { pattern });
+  return tasks;
 }

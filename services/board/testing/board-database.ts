@@ -18,11 +18,14 @@ export interface BoardDatabase extends BoardContext {
   stop(): Promise<void>;
 }
 
-/** Migrates a database for a test of commands and queries. */
-export async function startBoardDatabase(): Promise<BoardDatabase> {
+/**
+ * Migrates a database for a test of commands and queries; `options` are more words for
+ * `CREATE DATABASE`.
+ */
+export async function startBoardDatabase(options = ''): Promise<BoardDatabase> {
   const neighbours = new Neighbours();
   const sidecar = new Sidecar({ port: await neighbours.start(), token: 'test-sidecar-token' });
-  const testDatabase = await createTestDatabase(createBoardDatabase);
+  const testDatabase = await createTestDatabase(createBoardDatabase, options);
   const owner = await createBoardDatabase(testDatabase.ownerUrl).initialize();
   const activeIds: string[] = [];
   neighbours.answer(activeEmployeeIds, () => ({ ids: activeIds }));
@@ -35,7 +38,7 @@ export async function startBoardDatabase(): Promise<BoardDatabase> {
     activeIds,
     asOwner: (sql, params) => query(owner, sql, params),
     async empty() {
-      await query(owner, 'TRUNCATE tasks, assignments, distributions, outbox');
+      await query(owner, 'TRUNCATE tasks, task_texts, assignments, distributions, outbox');
       activeIds.length = 0;
     },
     async stop() {

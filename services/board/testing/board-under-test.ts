@@ -40,7 +40,7 @@ export async function startBoard(): Promise<BoardUnderTest> {
   const owner = await createBoardDatabase(board.test!.ownerUrl).initialize();
   const activeIds = [newId(), newId(), newId()];
   const reset = async (): Promise<void> => {
-    await query(owner, 'TRUNCATE tasks, assignments, distributions, outbox');
+    await query(owner, 'TRUNCATE tasks, task_texts, assignments, distributions, outbox');
     neighbours.answer(askPrice, ({ body }) => ({ taskId: body.taskId, ...PRICES }));
     neighbours.answer(activeEmployeeIds, () => ({ ids: activeIds }));
     neighbours.answer(subordinateIds, () => ({ ids: [] }));

@@ -39,16 +39,20 @@ function urlFor(user: string, password: string, name: string): string {
 
 /**
  * Makes a database with its two roles, migrates it as the owner and connects as the role that
- * serves. `create` is the service's own way to its data source.
+ * serves. `create` is the service's own way to its data source; `options` are more words for
+ * `CREATE DATABASE`, such as its locale.
  */
-export async function createTestDatabase(create: (url: string) => Database): Promise<TestDatabase> {
+export async function createTestDatabase(
+  create: (url: string) => Database,
+  options = '',
+): Promise<TestDatabase> {
   const name = `test_${randomBytes(SUFFIX_BYTES).toString('hex')}`;
   const [owner, app] = [`${name}_owner`, `${name}_app`];
   const password = randomBytes(SUFFIX_BYTES).toString('hex');
   await asAdministrator([
     `CREATE ROLE ${owner} LOGIN PASSWORD '${password}'`,
     `CREATE ROLE ${app} LOGIN PASSWORD '${password}'`,
-    `CREATE DATABASE ${name} OWNER ${owner}`,
+    `CREATE DATABASE ${name} OWNER ${owner} ${options}`,
   ]);
   const url = urlFor(app, password, name);
   const ownerUrl = urlFor(owner, password, name);
