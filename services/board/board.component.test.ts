@@ -163,7 +163,7 @@ describe('POST /tasks', () => {
     ['right to left override', '\u202eeltit'],
     ['line breaks', 'one\r\ntwo'],
     ['a pair of surrogates', 'parrot 🦜'],
-    ['blanks around', '  air  '],
+    ['blanks inside', 'air   and  air'],
     ['markup', `<script>alert('x')</script>`],
   ])('keeps a title with %s to the letter', async (_, title) => {
     const { body } = await create({ title, description: title });
@@ -171,10 +171,25 @@ describe('POST /tasks', () => {
     expect(read.body).toMatchObject({ title, description: title });
   });
 
+  it('composes texts and takes the blanks around them away', async () => {
+    const apart = 'Чай'.normalize('NFD');
+    const { body } = await create({ title: `  [${apart}-1] ${apart}\u00a0`, description: apart });
+    const composed = apart.normalize('NFC');
+    const texts = { title: composed, jiraId: `${composed}-1`, description: composed };
+    expect(body).toMatchObject(texts);
+    expect(await rows('tasks')).toMatchObject([{ title: composed, description: composed }]);
+  });
+
   it.each([
     ['no title', {}],
     ['an empty title', { title: '' }],
     ['a blank title', { title: ' \u00a0\u200b ' }],
+    ['a title of a Hangul filler', { title: '\u3164' }],
+    ['a title of a blank of Braille', { title: '\u2800' }],
+    ['a title of a filler behind a Jira id', { title: '[A-1] \u3164' }],
+    ['a Jira id of a filler', { title: '[\u3164] a' }],
+    ['an empty description', { title: 'a', description: '' }],
+    ['a description of what nobody sees', { title: 'a', description: '\u2800\n\u3164' }],
     ['a bracket left over', { title: '[A-1] and ]' }],
     ['NUL', { title: 'a\0b' }],
     ['NUL in the description', { title: 'a', description: '\0' }],
@@ -307,6 +322,8 @@ describe('PATCH /tasks/{id}', () => {
   it.each([
     [{ title: null }],
     [{ title: '[A-1] ]' }],
+    [{ title: '\u3164' }],
+    [{ description: '\u2800' }],
     [{ status: 'finished' }],
     [{ price: PRICES.price }],
     [{ assigneeId: newId() }],

@@ -18,6 +18,7 @@ describe('parseTitle', () => {
     ['[A-1] -5 degrees', 'A-1', '-5 degrees'],
     ['[A-1] - - twice', 'A-1', '- twice'],
     ['[ПОПУГ-7] Поменять цвет', 'ПОПУГ-7', 'Поменять цвет'],
+    ['[विक्रम-1] marks in the id', 'विक्रम-1', 'marks in the id'],
     ['No id at all', null, 'No id at all'],
     ['a - b', null, 'a - b'],
     ['  blanks around  ', null, '  blanks around  '],
@@ -40,10 +41,23 @@ describe('parseTitle', () => {
     expect(() => parseTitle(text)).toThrow('bracket');
   });
 
-  it.each([[''], ['   '], ['[A-1]'], ['[A-1]  '], ['[A-1]  - '], ['\u200b\u00a0\ufeff\u2028']])(
-    'refuses %j because nothing is left to read',
+  it.each([
+    [''],
+    ['   '],
+    ['[A-1]'],
+    ['[A-1]  '],
+    ['[A-1]  - '],
+    ['\u200b\u00a0\ufeff\u2028'],
+    ['\u3164'],
+    ['[A-1] \u2800\u115f'],
+  ])('refuses %j because nothing is left to read', (text) => {
+    expect(() => parseTitle(text)).toThrow('blank');
+  });
+
+  it.each([['[\u3164] Title'], ['[A\u3164-1] Title'], ['[A\ufe0f] Title']])(
+    'refuses %j because its Jira id hides a character',
     (text) => {
-      expect(() => parseTitle(text)).toThrow('blank');
+      expect(() => parseTitle(text)).toThrow('hides');
     },
   );
 

@@ -37,7 +37,7 @@ export async function listTasks(
   return selectTasks(database, caller, below, filter).getMany();
 }
 
-/** The statement of `listTasks`; `below` are the caller's subordinates, where they are asked for. */
+/** The statement of `listTasks`; `below` are the subordinates, where the view asks for them. */
 export function selectTasks(
   database: Database,
   caller: Person,

@@ -4,18 +4,17 @@ import {
   money,
   pageOf,
   pageQuery,
-  storableText,
+  searchText,
   uuid,
+  visibleText,
 } from '../../shared/contracts/fields';
 
 const MAX_TITLE = 250;
 const MAX_SEARCH = 100;
 
 const status = z.enum(['open', 'finished', 'cancelled']);
-const title = storableText(MAX_TITLE)
-  .min(1)
-  .meta({ example: '[UBERPOP-42] Change the button to green' });
-const description = storableText();
+const title = visibleText(MAX_TITLE).meta({ example: '[UBERPOP-42] Change the button to green' });
+const description = visibleText();
 
 export const taskParams = z.strictObject({ id: uuid });
 
@@ -23,7 +22,7 @@ export const tasksQuery = z.strictObject({
   view: z.enum(['mine', 'created', 'subordinates', 'all']).default('mine'),
   status: status.optional(),
   assignee: uuid.optional(),
-  q: storableText(MAX_SEARCH).optional(),
+  q: searchText(MAX_SEARCH).optional(),
   ...pageQuery,
 });
 
