@@ -1,12 +1,13 @@
 /** `npm run reset`: forgets everything `npm start` has kept. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Unusable } from './stack/data-directory';
 import { Databases } from './stack/databases';
 import { embeddedPostgresFolder, forgetEmbeddedPostgres } from './stack/embedded-postgres';
 import { DATA_DIRECTORY } from './stack/folders';
 import { findPostgres } from './stack/postgres';
 import { forgetRedisDatabase, redisAnswers } from './stack/redis';
-import { findRunningStack } from './stack/running';
+import { findRunningStack, runningFile } from './stack/running';
 import { Secrets } from './stack/secrets';
 import { ownPrefix } from './stack/servers';
 
@@ -30,9 +31,23 @@ async function forgetEvents(secrets: Secrets): Promise<void> {
   process.stdout.write('Forgot the events in Redis\n');
 }
 
+/** A file that can't be read is what we are here for: it is removed, and nothing is known of it. */
+async function unlessBroken<T>(file: string, read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error;
+    process.stdout.write(`Removed ${file}: it can't be read\n`);
+    await rm(file);
+    return read();
+  }
+}
+
 async function main(): Promise<void> {
-  if (findRunningStack()) throw new Error('The product is running: stop it first');
-  const secrets = await Secrets.open(join(DATA_DIRECTORY, 'secrets.json'));
+  const running = await unlessBroken(runningFile(), () => findRunningStack());
+  if (running) throw new Error('The product is running: stop it first');
+  const secretsFile = join(DATA_DIRECTORY, 'secrets.json');
+  const secrets = await unlessBroken(secretsFile, () => Secrets.open(secretsFile));
   await dropDatabases(secrets);
   await forgetEvents(secrets);
   await forgetEmbeddedPostgres(embeddedPostgresFolder(DATA_DIRECTORY));

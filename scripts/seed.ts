@@ -5,8 +5,8 @@ import { createAdmin } from './create-admin';
 import { demoLogins, seedCompany } from './seed/seed-company';
 import { bookkeeping } from './stack/environment';
 import { LOGINS_FILE } from './stack/local-file';
+import { writePrivate } from './stack/put-in-place';
 import { runningStack } from './stack/running';
-import { writePrivate } from './stack/secrets';
 
 async function seed(): Promise<void> {
   const locale = localeSchema.parse(z.string().default('en').parse(process.argv[2]));

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from './stack/build';
+import { Unusable } from './stack/data-directory';
 import { obtainDaprd } from './stack/daprd';
 import { ourEnvironment, toolEnvironment } from './stack/environment';
 import { DATA_DIRECTORY, ROOT } from './stack/folders';
@@ -13,14 +14,15 @@ import {
   forgetLogins,
   writeLocalFile,
 } from './stack/local-file';
+import { writePrivate } from './stack/put-in-place';
 import { describeStack, findRunningStack, runningFile } from './stack/running';
-import { writePrivate } from './stack/secrets';
 import type { Stack } from './stack/stack';
 import { startStack } from './stack/start-stack';
 
 const SEED = join(ROOT, 'scripts', 'seed.ts');
 const PARENT_WATCH_MS = 1_000;
 const FAILED = 1;
+const OTHERS = 0o077;
 
 const startedAt = Date.now();
 
@@ -46,8 +48,7 @@ function seed(signal: AbortSignal): Promise<void> {
     child.once('error', reject);
     child.once('exit', (code) => {
       if (code === 0) resolve();
-      else
-        reject(new Error(`The demo data could not be loaded (${code}): npm run reset forgets it`));
+      else reject(new Unusable(`The demo data could not be loaded (${code})`));
     });
   });
 }
@@ -116,6 +117,8 @@ function listenForStop(abort: AbortController): void {
 }
 
 async function main(): Promise<void> {
+  // What we and our children write is nobody else's: passwords, letters, events, the log.
+  process.umask(OTHERS);
   const abort = new AbortController();
   listenForStop(abort);
   const stack = await start(abort.signal);

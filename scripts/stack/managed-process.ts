@@ -10,6 +10,8 @@ const STEADY_MS = 30_000;
 const RESPAWN_LIMIT = 20;
 const STOP_GRACE_MS = 15_000;
 const SHOWN_LINES = 12;
+const PRIVATE_FOLDER = 0o700;
+const PRIVATE_FILE = 0o600;
 
 /** How one process is run. */
 export interface ProcessSpec {
@@ -20,8 +22,11 @@ export interface ProcessSpec {
   cwd: string;
   env: NodeJS.ProcessEnv;
   logFile: string;
-  /** Start it again, with growing delay, when it ends without being asked to. */
-  respawn: boolean;
+  /**
+   * Start it again, with growing delay, when it ends without being asked to. Later: once
+   * `supervise()` was called, so that a server which can't start says so at once.
+   */
+  respawn: boolean | 'later';
   /** Run as this user (PostgreSQL refuses to run as root). */
   uid?: number;
   gid?: number;
@@ -58,6 +63,11 @@ export class ManagedProcess {
   /** False once it ended by itself and is not going to be started again. */
   get isHopeful(): boolean {
     return this.isRunning || this.wanted;
+  }
+
+  /** From now on it is started again when it ends without being asked to. */
+  supervise(): void {
+    this.spec.respawn = true;
   }
 
   /** Starts it; `env` changes single variables for this start and those after it. */
@@ -119,8 +129,8 @@ export class ManagedProcess {
 
   private spawn(): void {
     const { command, args, cwd, env, logFile, uid, gid } = this.spec;
-    mkdirSync(dirname(logFile), { recursive: true });
-    const log = openSync(logFile, 'a');
+    mkdirSync(dirname(logFile), { recursive: true, mode: PRIVATE_FOLDER });
+    const log = openSync(logFile, 'a', PRIVATE_FILE);
     this.startedAt = Date.now();
     // A process group of its own: Ctrl-C reaches only us, and we stop things in order.
     const child = spawn(command, args, {
@@ -150,7 +160,7 @@ export class ManagedProcess {
 
   private onUnexpectedEnd(how: string): void {
     if (Date.now() - this.startedAt > STEADY_MS) this.respawns = 0;
-    if (!this.spec.respawn || this.respawns >= RESPAWN_LIMIT) {
+    if (this.spec.respawn !== true || this.respawns >= RESPAWN_LIMIT) {
       this.wanted = false;
       this.report(`${this.name} ended (${how}). Its last lines:\n${this.lastLines()}`);
       return;

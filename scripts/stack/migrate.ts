@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { Unusable } from './data-directory';
 import type { Databases } from './databases';
 import { baseEnvironment } from './environment';
 import { DIST, ROOT } from './folders';
@@ -19,6 +20,6 @@ export async function migrate(folder: string, databases: Databases): Promise<voi
     await run(process.execPath, [program], { cwd: ROOT, env });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`The migrations of ${folder} failed:\n${stdout}${stderr}`, { cause: error });
+    throw new Unusable(`The migrations of ${folder} failed:\n${stdout}${stderr}`, error);
   }
 }

@@ -1,7 +1,10 @@
 import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { PUBLIC_PORT, catalogue, type Service, type ServicePorts } from '../../services/catalogue';
 
 export const LOOPBACK = '127.0.0.1';
+
+const POLL_MS = 100;
 
 /** Replicas of one service take ports this far apart, so up to nine fit below the next block. */
 const REPLICA_STEP = 10;
@@ -51,6 +54,33 @@ export function isFree(port: number): Promise<boolean> {
 export async function takenPorts(claims: readonly PortClaim[]): Promise<PortClaim[]> {
   const free = await Promise.all(claims.map((claim) => isFree(claim.port)));
   return claims.filter((_, index) => !free[index]);
+}
+
+/** The guardian of a start that was killed needs that long to end what is left of it. */
+const LEAVING_MS = 5_000;
+
+/**
+ * Waits a moment for ports that somebody is just giving up. Throws one clear line when one stays
+ * taken: nobody may answer there in our place.
+ */
+export async function claimPorts(
+  claims: readonly PortClaim[],
+  report: (line: string) => void = () => undefined,
+): Promise<void> {
+  let taken = await takenPorts(claims);
+  if (taken.length > 0) report(`port ${taken[0]!.port} is taken: waiting whether it is given up`);
+  const deadline = Date.now() + LEAVING_MS;
+  while (taken.length > 0 && Date.now() < deadline) {
+    await delay(POLL_MS);
+    taken = await takenPorts(claims);
+  }
+  if (taken.length === 0) return;
+  const [first, ...others] = taken;
+  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+  throw new Error(
+    `Port ${first!.port} is taken, ${first!.owner} needs it${more}: stop who listens there. ` +
+      'Is the product running in another folder?',
+  );
 }
 
 const FIRST_OFFSET = 10_000;

@@ -56,17 +56,40 @@ export function redisServerProgram(): string | undefined {
   return findInPath('redis-server');
 }
 
-/** What a Redis of our own is started with: nothing is lost by a restart. */
-export function redisArguments(port: number, directory: string): string[] {
+/** Said of a Redis that lets everybody in. */
+export const OPEN_REDIS =
+  'WARNING: this Redis takes no password: every process that reaches it can send events in ' +
+  'the name of a service, and so make itself administrator. Set requirepass and REDIS_URL';
+
+/** Whether a Redis lets in whoever shows no password, even if we were given one. */
+export async function takesNoPassword(url: string): Promise<boolean> {
+  const open = new URL(url);
+  open.username = '';
+  open.password = '';
+  return redisAnswers(open.href);
+}
+
+/** How a Redis of our own is set up. */
+export interface OwnRedis {
+  port: number;
+  directory: string;
+  /** Shown by everybody who connects. */
+  password: string;
+}
+
+/** The configuration file of a Redis of our own: nothing is lost by a restart. */
+export function redisConfiguration({ port, directory, password }: OwnRedis): string {
   const settings: Record<string, string> = {
     port: String(port),
     bind: LOOPBACK,
-    dir: directory,
+    dir: JSON.stringify(directory),
+    requirepass: password,
     appendonly: 'yes',
-    save: '',
+    save: '""',
     'maxmemory-policy': 'noeviction',
   };
-  return Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+  const lines = Object.entries(settings).map(([name, value]) => `${name} ${value}\n`);
+  return lines.join('');
 }
 
 /** Somebody whose events go through a Redis. */

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownedDatabaseNames } from './databases';
+import { parsePrepared } from './data-directory';
 import { DATA_DIRECTORY } from './folders';
+import { isAlive } from './is-alive';
 import type { Stack } from './stack';
 
 /** How one service of a running stack is reached. */
@@ -61,7 +63,7 @@ export function describeStack(stack: Stack): RunningStack {
 export function findRunningStack(dataDirectory = DATA_DIRECTORY): RunningStack | undefined {
   const file = runningFile(dataDirectory);
   if (!existsSync(file)) return undefined;
-  const running = JSON.parse(readFileSync(file, 'utf8')) as RunningStack;
+  const running = parsePrepared<RunningStack>(file, readFileSync(file, 'utf8'));
   return isAlive(running.pid) ? running : undefined;
 }
 
@@ -70,13 +72,4 @@ export function runningStack(dataDirectory = DATA_DIRECTORY): RunningStack {
   const running = findRunningStack(dataDirectory);
   if (!running) throw new Error('The product is not running: npm start');
   return running;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Secrets } from './secrets';
@@ -28,4 +28,10 @@ it('keeps a secret once made, in a file for its owner only', async () => {
 it('makes different secrets for different names', async () => {
   const secrets = await Secrets.open(join(folder, 'secrets.json'));
   expect(secrets.get('a')).not.toBe(secrets.get('b'));
+});
+
+it('says what to do when the file is broken', async () => {
+  const file = join(folder, 'secrets.json');
+  await writeFile(file, '{"instance":');
+  await expect(Secrets.open(file)).rejects.toThrow(/secrets\.json.*\n.*npm run reset/);
 });

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { parsePrepared } from './data-directory';
+import { writePrivate } from './put-in-place';
 
 const SECRET_BYTES = 24;
-const PRIVATE_FILE = 0o600;
 
 interface Content {
   /** Whose databases and streams these are: written beside them as a mark of ownership. */
@@ -23,14 +23,14 @@ export class Secrets {
     readonly isNew: boolean,
   ) {}
 
-  /** Reads the file, or begins a new one. */
+  /** Reads the file, or begins a new one. Throws, with what to do, when it can't be read. */
   static async open(file: string): Promise<Secrets> {
-    try {
-      return new Secrets(file, JSON.parse(await readFile(file, 'utf8')) as Content, false);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      return new Secrets(file, { instance: randomUUID(), values: {} }, true);
-    }
+    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (text === undefined) return new Secrets(file, { instance: randomUUID(), values: {} }, true);
+    return new Secrets(file, parsePrepared<Content>(file, text), false);
   }
 
   get instance(): string {
@@ -56,12 +56,4 @@ export class Secrets {
   async save(): Promise<void> {
     await writePrivate(this.file, JSON.stringify(this.content, null, 2));
   }
-}
-
-/** Writes a file readable by its owner only; readers see the old or the new one, never a part. */
-export async function writePrivate(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}.tmp`;
-  await writeFile(draft, text, { mode: PRIVATE_FILE });
-  await rename(draft, file);
 }

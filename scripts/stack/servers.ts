@@ -1,26 +1,32 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withClient } from '../postgres/client';
+import { Unusable, privateFolder } from './data-directory';
 import { Databases } from './databases';
 import { embeddedPostgresFolder, prepareEmbeddedPostgres } from './embedded-postgres';
 import { baseEnvironment } from './environment';
 import type { FilledOptions } from './options';
-import { LOOPBACK, supportPorts } from './ports';
+import type { ManagedProcess } from './managed-process';
+import { LOOPBACK, claimPorts, supportPorts, type PortClaim } from './ports';
 import { findPostgres } from './postgres';
 import type { Processes } from './processes';
+import { writePrivate } from './put-in-place';
 import {
+  OPEN_REDIS,
   claimRedisDatabase,
   findRedis,
   redisAnswers,
-  redisArguments,
+  redisConfiguration,
   redisServerProgram,
+  takesNoPassword,
 } from './redis';
 import type { Secrets } from './secrets';
-import { until } from './wait';
+import { WaitedInVain, until } from './wait';
 
 const SERVER_READY_MS = 20_000;
 const PREFIX_HASH_LENGTH = 6;
+/** PostgreSQL's error class 28: invalid_password. */
+const WRONG_PASSWORD = '28P01';
 
 /** What the servers of a stack are prepared with. */
 export interface ServerContext {
@@ -64,15 +70,43 @@ async function startPostgres({ options, secrets, processes }: ServerContext): Pr
   const port = supportPorts(options.portOffset).postgres;
   const directory = embeddedPostgresFolder(options.dataDirectory);
   const embedded = await prepareEmbeddedPostgres(directory, port, secrets);
-  await secrets.save();
-  const server = processes.add({ name: 'postgres', respawn: true, ...embedded.spec });
-  server.start();
-  await until({ what: 'the embedded PostgreSQL', timeoutMs: SERVER_READY_MS }, async () => {
-    const isUp = await withClient(embedded.url, () => Promise.resolve(true)).catch(() => false);
-    if (!isUp && !server.isHopeful) throw new Error(server.lastLines());
-    return isUp;
-  });
+  const server = processes.add({ name: 'postgres', respawn: 'later', ...embedded.spec });
+  const isUp = (): Promise<boolean> =>
+    withClient(embedded.url, () => Promise.resolve(true)).catch((error: { code?: string }) => {
+      if (error.code === WRONG_PASSWORD) {
+        throw new Unusable(`The data of PostgreSQL in ${directory} was made with another password`);
+      }
+      return false;
+    });
+  await startServer(server, { port, owner: 'PostgreSQL' }, options, isUp);
   return embedded.url;
+}
+
+/**
+ * Starts a server of our own and waits until it answers. Throws, with its last words, when it ends
+ * instead; only later it is started again by itself.
+ */
+async function startServer(
+  server: ManagedProcess,
+  claim: PortClaim,
+  options: FilledOptions,
+  isUp: () => Promise<boolean>,
+): Promise<void> {
+  await claimPorts([claim], options.report);
+  server.start();
+  const what = `${claim.owner} of our own`;
+  const wait = { what, timeoutMs: SERVER_READY_MS, signal: options.signal };
+  try {
+    await until(wait, async () => {
+      const isRunning = server.isHopeful;
+      if (isRunning) return isUp();
+      throw new Unusable(`${what} ended:\n${server.lastLines()}`);
+    });
+  } catch (error) {
+    if (options.signal?.aborted || !(error instanceof WaitedInVain)) throw error;
+    throw new Unusable(`${error.message}:\n${server.lastLines()}`, error);
+  }
+  server.supervise();
 }
 
 /** Starts or finds Redis and answers the url of the logical database to use. */
@@ -83,11 +117,12 @@ export async function prepareRedis(context: ServerContext): Promise<string> {
   const owner = { origin: options.dataDirectory, instance: secrets.instance };
   const url = await claimRedisDatabase(found.url, owner);
   options.report(`Redis: ${found.source}, database ${new URL(url).pathname.slice(1)}`);
+  if (await takesNoPassword(found.url)) options.report(OPEN_REDIS);
   secrets.remember('redis', url);
   return url;
 }
 
-async function startRedis({ options, processes }: ServerContext): Promise<string> {
+async function startRedis({ options, secrets, processes }: ServerContext): Promise<string> {
   const command = redisServerProgram();
   if (!command) {
     throw new Error(
@@ -97,19 +132,22 @@ async function startRedis({ options, processes }: ServerContext): Promise<string
   }
   options.report('Redis: one of our own');
   const directory = join(options.dataDirectory, 'redis');
-  await mkdir(directory, { recursive: true });
+  await privateFolder(directory);
   const port = supportPorts(options.portOffset).redis;
-  const args = redisArguments(port, directory);
+  const password = secrets.get('redis-password');
+  await secrets.save();
+  // Arguments of a process can be seen by every process of the machine.
+  const configuration = join(directory, 'redis.conf');
+  await writePrivate(configuration, redisConfiguration({ port, directory, password }));
   const server = processes.add({
     name: 'redis',
     command,
-    args,
+    args: [configuration],
     cwd: directory,
     env: baseEnvironment(),
-    respawn: true,
+    respawn: 'later',
   });
-  server.start();
-  const url = `redis://${LOOPBACK}:${port}/0`;
-  await until({ what: 'Redis', timeoutMs: SERVER_READY_MS }, () => redisAnswers(url));
+  const url = `redis://:${password}@${LOOPBACK}:${port}/0`;
+  await startServer(server, { port, owner: 'Redis' }, options, () => redisAnswers(url));
   return url;
 }

@@ -1,16 +1,18 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { catalogue, type Service } from '../../services/catalogue';
 import { componentsRedelivering } from './components';
 import { daprSecrets } from './dapr-secrets';
+import { privateFolder } from './data-directory';
 import type { Databases } from './databases';
 import { obtainDaprd } from './daprd';
 import { COMPONENTS } from './folders';
 import { migrate } from './migrate';
 import type { FilledOptions, StackOptions } from './options';
-import { publicPort, servicePorts, supportPorts, takenPorts, type PortClaim } from './ports';
+import { claimPorts, publicPort, servicePorts, supportPorts, type PortClaim } from './ports';
 import { Processes } from './processes';
-import { Secrets, writePrivate } from './secrets';
+import { writePrivate } from './put-in-place';
+import { Secrets } from './secrets';
 import { preparePostgres, prepareRedis } from './servers';
 import {
   addService,
@@ -30,6 +32,7 @@ import { startBank, startMail } from './support';
  */
 export async function startStack(given: StackOptions): Promise<Stack> {
   const options = filled(given);
+  await privateFolder(options.dataDirectory);
   await refuseTakenPorts(options);
   const logDirectory = join(options.dataDirectory, 'logs');
   await rm(logDirectory, { recursive: true, force: true });
@@ -77,14 +80,7 @@ async function refuseTakenPorts(options: FilledOptions): Promise<void> {
   if (options.services.includes('notify')) {
     claims.push({ port: smtp, owner: 'the mail catcher' }, { port: mail, owner: 'the mail page' });
   }
-  const taken = await takenPorts(claims);
-  if (taken.length === 0) return;
-  const [first, ...others] = taken;
-  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
-  throw new Error(
-    `Port ${first!.port} is taken, ${first!.owner} needs it${more}: stop who listens there. ` +
-      'Is the product running in another folder?',
-  );
+  await claimPorts(claims, options.report);
 }
 
 /** The mail catcher needs nothing of the rest, and the rest only its port. */
@@ -100,7 +96,7 @@ async function startParts(options: FilledOptions, processes: Processes): Promise
 
 async function startProduct(options: FilledOptions, processes: Processes): Promise<Stack> {
   const daprDirectory = join(options.dataDirectory, 'dapr');
-  await mkdir(daprDirectory, { recursive: true });
+  await privateFolder(daprDirectory);
   const secrets = await Secrets.open(join(options.dataDirectory, 'secrets.json'));
   const servers = { options, secrets, processes };
   const [{ databases, isFresh }, redisUrl, daprd] = await Promise.all([

@@ -10,6 +10,13 @@ export interface Wait {
   signal?: AbortSignal;
 }
 
+/** What was waited for did not come in time. */
+export class WaitedInVain extends Error {
+  constructor({ what, timeoutMs }: Wait) {
+    super(`Waited ${timeoutMs / 1_000} s in vain for ${what}`);
+  }
+}
+
 /** Asks again and again until the answer is truthy; throws after `timeoutMs` or when aborted. */
 export async function until<T>(wait: Wait, ask: () => Promise<T> | T): Promise<NonNullable<T>> {
   const deadline = Date.now() + wait.timeoutMs;
@@ -18,7 +25,7 @@ export async function until<T>(wait: Wait, ask: () => Promise<T> | T): Promise<N
     if (answer) return answer;
     wait.signal?.throwIfAborted();
     if (Date.now() > deadline) {
-      throw new Error(`Waited ${wait.timeoutMs / 1_000} s in vain for ${wait.what}`);
+      throw new WaitedInVain(wait);
     }
     await delay(POLL_MS);
   }

@@ -1,8 +1,11 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withClient } from '../../scripts/postgres/client';
-import { prepareEmbeddedPostgres } from '../../scripts/stack/embedded-postgres';
+import {
+  forgetEmbeddedPostgres,
+  prepareEmbeddedPostgres,
+} from '../../scripts/stack/embedded-postgres';
 import { Guardian } from '../../scripts/stack/guardian';
 import { ManagedProcess } from '../../scripts/stack/managed-process';
 import { isFree } from '../../scripts/stack/ports';
@@ -15,7 +18,7 @@ const FIRST_PORT = 25_432;
 const PORTS_TO_TRY = 50;
 const START_TIMEOUT_MS = 30_000;
 /** For root's tests PostgreSQL runs as somebody else, who must reach its own folder inside. */
-const PASSABLE = 0o755;
+const PASSABLE = 0o711;
 
 async function freePort(): Promise<number> {
   for (let port = FIRST_PORT; port < FIRST_PORT + PORTS_TO_TRY; port += 1) {
@@ -48,7 +51,7 @@ async function startOwnServer(): Promise<string> {
   keepRunning(async () => {
     await server.stop();
     guardian.close();
-    await rm(directory, { recursive: true, force: true });
+    await forgetEmbeddedPostgres(directory);
   });
   await until({ what: "the tests' PostgreSQL", timeoutMs: START_TIMEOUT_MS }, () =>
     isAnswering(url),
