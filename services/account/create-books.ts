@@ -1,5 +1,4 @@
-import { databaseClock } from '../shared/db/database-clock';
-import { systemClock } from '../shared/kernel/clock';
+import { serviceClocks } from '../shared/db/database-clock';
 import type { AccountEnv } from './config';
 import { createAccountDatabase } from './data-source';
 import type { Books } from './queries/books';
@@ -8,8 +7,7 @@ import type { Books } from './queries/books';
 export function createBooks(env: AccountEnv): Books {
   return {
     database: createAccountDatabase(env.DATABASE_URL),
-    now: databaseClock,
-    clock: systemClock,
+    ...serviceClocks,
     calendar: { timeZone: env.BUSINESS_TIME_ZONE, cutOff: env.CUT_OFF },
     currency: env.CURRENCY,
   };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { accountCreated } from '../shared/contracts/events/accounts';
 import { query } from '../shared/db/data-source';
 import { newId } from '../shared/kernel/ids';
+import { createLogger } from '../shared/observability/logger';
 import { cloudEventOf } from '../shared/testing/cloud-events';
 import { askForAccounts } from './commands/ask-for-accounts';
 import { createFirstAdmin } from './commands/create-first-admin';
@@ -9,6 +10,7 @@ import { deactivateUser } from './commands/deactivate-user';
 import { giveUpRegistrations } from './commands/give-up-registrations';
 import type { Deps } from './commands/set-first-beak-shape';
 import { signUp } from './commands/sign-up';
+import { giveUpRegistrationsJob } from './jobs/give-up-registrations.job';
 import { readStatus } from './queries/users';
 import {
   newcomer,
@@ -130,6 +132,14 @@ describe('giveUpRegistrations', () => {
     expect((await typesAbout(person.id)).at(-1)).toBe('UserDeactivated.v1');
     const heir = await register({ email: person.email, nickname: person.nickname }, true);
     expect(await statusOf(heir.id)).toBe('inactive');
+  });
+
+  it('gives nobody up by a clock that runs ahead of the database', async () => {
+    const person = await register();
+    const clocks = { now: () => Promise.resolve(start), clock: () => after(48 * HOUR_MS) };
+    const job = giveUpRegistrationsJob(service.database, clocks, createLogger('user', 'silent'));
+    await expect(job.run()).rejects.toMatchObject({ id: 'clock-off' });
+    expect(await readStatus(service.database, person.id)).toBe('inactive');
   });
 
   it('leaves those alone who have credentials, however long their account takes', async () => {

@@ -1,4 +1,4 @@
-import { databaseClock } from '../shared/db/database-clock';
+import { serviceClocks } from '../shared/db/database-clock';
 import { systemClock } from '../shared/kernel/clock';
 import { dueLettersJob } from '../shared/messaging/due-letters';
 import { createParts, type Parts } from '../shared/runtime/parts';
@@ -34,11 +34,10 @@ export function createUser(env: UserEnv, parts: Parts = createParts('user', env)
     subscriptions: [{ topic: 'accounts', handlers: [onAccountCreated(systemClock)] }],
     jobs: [
       askForAccountsJob(database, systemClock, logger),
-      giveUpRegistrationsJob(database, systemClock, logger),
+      giveUpRegistrationsJob(database, serviceClocks, logger),
       dueLettersJob({
         database,
-        now: databaseClock,
-        clock: systemClock,
+        ...serviceClocks,
         logger,
         send: (letter) => sendLetter(sidecar, letter),
       }),

@@ -1,6 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
 import { createAuthDatabase } from '../data-source';
 import { KEY_LIFE_MS, PUBLISHED_AFTER_MS, PUBLISHED_BEFORE_MS } from '../domain/key-rotation';
+import { forgetOldJob } from '../jobs/forget-old.job';
+import { rotateSigningKeysJob } from '../jobs/rotate-signing-keys.job';
 import { currentKey, publishedKeys } from '../queries/signing-keys';
 import { rotateSigningKeys } from './rotate-signing-keys';
 
@@ -10,10 +12,22 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
+const HOUR_MS = 3_600_000;
 const start = new Date('2026-03-02T09:00:00.000Z');
 const after = (ms: number): Date => new Date(start.getTime() + ms);
 const signerAt = async (at: Date) => (await currentKey(test.database, at))!.kid;
 const published = async () => (await publishedKeys(test.database)).map(({ kid }) => kid);
+
+it.each([HOUR_MS, -HOUR_MS])('a process %d ms off: makes and forgets nothing', async (offMs) => {
+  const clocks = {
+    now: () => Promise.resolve(start),
+    clock: () => after(offMs),
+  };
+  for (const job of [rotateSigningKeysJob, forgetOldJob]) {
+    await expect(job(test.database, clocks).run()).rejects.toMatchObject({ id: 'clock-off' });
+  }
+  expect(await published()).toEqual([]);
+});
 
 describe('rotateSigningKeys', () => {
   it('publishes the next key before it signs, and the old one until its tokens are over', async () => {

@@ -1,5 +1,5 @@
 import type { Database } from '../../shared/db/data-source';
-import type { Clock } from '../../shared/kernel/clock';
+import { agreedNow, type Clocks } from '../../shared/db/database-clock';
 import { everyStep } from '../../shared/kernel/every-step';
 import type { Job } from '../../shared/runtime/jobs';
 import { forgetEndedSessions } from '../commands/forget-ended-sessions';
@@ -7,15 +7,17 @@ import { forgetOldAttempts } from '../commands/throttle-attempts';
 
 const EVERY_MS = 3_600_000;
 
-/** Keeps sessions and attempts from growing for ever. */
-export function forgetOldJob(database: Database, clock: Clock): Job {
+/** Keeps sessions and attempts from growing for ever; nothing is forgotten by a wrong clock. */
+export function forgetOldJob(database: Database, clocks: Clocks): Job {
   return {
     name: 'forget-old',
     everyMs: EVERY_MS,
-    run: () =>
-      everyStep([
-        () => forgetOldAttempts(database, clock()),
-        () => forgetEndedSessions(database, clock()),
-      ]),
+    async run() {
+      const now = await agreedNow(clocks, database);
+      await everyStep([
+        () => forgetOldAttempts(database, now),
+        () => forgetEndedSessions(database, now),
+      ]);
+    },
   };
 }

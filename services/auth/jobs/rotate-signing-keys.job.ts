@@ -1,15 +1,15 @@
 import type { Database } from '../../shared/db/data-source';
-import type { Clock } from '../../shared/kernel/clock';
+import { agreedNow, type Clocks } from '../../shared/db/database-clock';
 import type { Job } from '../../shared/runtime/jobs';
 import { rotateSigningKeys } from '../commands/rotate-signing-keys';
 
 const EVERY_MS = 60_000;
 
 /** Sees to it that a key is there, is not too old, and that old ones go. */
-export function rotateSigningKeysJob(database: Database, clock: Clock): Job {
+export function rotateSigningKeysJob(database: Database, clocks: Clocks): Job {
   return {
     name: 'rotate-signing-keys',
     everyMs: EVERY_MS,
-    run: () => rotateSigningKeys(database, clock()),
+    run: async () => rotateSigningKeys(database, await agreedNow(clocks, database)),
   };
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../kernel/clock';
+import { systemClock, type Clock } from '../kernel/clock';
 import { Problem } from '../kernel/errors';
 import { query, type Database, type Tx } from './data-source';
 
@@ -19,6 +19,9 @@ export interface Clocks {
   now: DatabaseClock;
   clock: Clock;
 }
+
+/** The clocks of a running service. */
+export const serviceClocks: Clocks = { now: databaseClock, clock: systemClock };
 
 /** A process whose clock is further off than this decides nothing about money. */
 const CLOCK_TOLERANCE_MS = 3_000;

@@ -1,7 +1,6 @@
-import { systemClock } from '../kernel/clock';
 import type { Metrics } from '../observability/metrics';
 import type { Database } from './data-source';
-import { compareClocks, databaseClock, isClockRight, type Clocks } from './database-clock';
+import { compareClocks, isClockRight, serviceClocks, type Clocks } from './database-clock';
 import { isSchemaCurrent } from './migrate';
 
 /** Shorter absences are bridged by retries; longer ones stop the flow of events. */
@@ -18,7 +17,7 @@ export class DatabaseHealth {
   constructor(
     private readonly database: Database,
     private readonly metrics: Metrics,
-    private readonly clocks: Clocks = { now: databaseClock, clock: systemClock },
+    private readonly clocks: Clocks = serviceClocks,
   ) {}
 
   /** Asks the database, connecting first where that never worked; called every second. */
