@@ -1,5 +1,6 @@
 import { refreshRequest, tokens, type LoginRequest, type Tokens } from '../shared/contracts/tokens';
 import { Problem, unavailable } from '../shared/kernel/errors';
+import { parseJson } from '../shared/kernel/json';
 import { currentContext } from '../shared/observability/context';
 import type { Upstream, WholeAnswer } from './upstream';
 
@@ -22,7 +23,7 @@ function refusalOf({ status, headers, body }: WholeAnswer): Problem {
 }
 
 function tokensIn({ body }: WholeAnswer): Tokens {
-  const parsed = tokens.safeParse(JSON.parse(body));
+  const parsed = tokens.safeParse(parseJson(body));
   if (!parsed.success) throw unavailable('The auth service', parsed.error);
   return parsed.data;
 }

@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 import { z } from 'zod';
 import { storableText } from '../../shared/contracts/fields';
+import { parseJson } from '../../shared/kernel/json';
 import { nonsense, trouble, type NeverArrived, type Order, type Outcome, type Rail } from './rail';
 
 /** As many as callers keep transfers in flight. */
@@ -112,12 +113,4 @@ function differingField(order: Order, answer: Record<'amount' | 'currency' | 'ac
   const ordered = wireOf(order);
   const fields = ['amount', 'currency', 'account'] as const;
   return fields.find((field) => answer[field] !== ordered[field]) ?? null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { CallContract } from '../contracts/call';
 import { PROBLEM_TYPE, Problem, unavailable } from '../kernel/errors';
+import { parseJson } from '../kernel/json';
 import { SidecarUnreachable, type Sidecar, type SidecarAnswer } from './sidecar';
 
+const UNAUTHORIZED = 401;
+const FIRST_CLIENT_ERROR = 400;
 const SERVER_ERROR = 500;
 const FIRST_REFUSAL = 300;
 
@@ -32,13 +35,18 @@ const problemBody = z.object({
   detail: z.string().optional(),
 });
 
+/** Refusals that are the caller's: 401 means that one of our own tokens is wrong. */
+function isForCaller(status: number): boolean {
+  return status >= FIRST_CLIENT_ERROR && status < SERVER_ERROR && status !== UNAUTHORIZED;
+}
+
 /**
  * The callee's refusal as it said it, so that the caller can decide by `id`. Our services refuse
  * with problem documents only: any other refusal was said by a sidecar or a proxy in between.
  */
 function refusal(app: string, answer: SidecarAnswer): Problem {
   const body = isProblem(answer) ? problemBody.safeParse(parseJson(answer.text)) : null;
-  if (answer.status >= SERVER_ERROR || !body?.success) {
+  if (!body?.success || !isForCaller(answer.status)) {
     return unavailable(`The ${app} service`, new Error(`${answer.status}: ${answer.text}`));
   }
   const { type, title, detail } = body.data;
@@ -51,14 +59,6 @@ function refusal(app: string, answer: SidecarAnswer): Problem {
 
 function isProblem({ headers }: SidecarAnswer): boolean {
   return String(headers['content-type'] ?? '').startsWith(PROBLEM_TYPE);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

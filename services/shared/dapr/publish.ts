@@ -1,8 +1,14 @@
+import { z } from 'zod';
+import { parseJson } from '../kernel/json';
 import type { Sidecar } from './sidecar';
 
 export const PUBSUB = 'pubsub';
 const PUBLISH_TIMEOUT_MS = 5_000;
-const OK = 204;
+/** Dapr's answers to a bulk publish: the HTTP statuses of its API reference. */
+const ALL_TAKEN = 204;
+const SOME_FAILED = 500;
+/** Of an answer that nobody understands, an error message quotes this many characters. */
+const MAX_QUOTED = 500;
 
 /** One event as it goes to the broker. */
 export interface OutgoingEvent {
@@ -26,9 +32,23 @@ function entryOf(event: OutgoingEvent): object {
 }
 
 /**
+ * The sidecar did not say which events the broker took. As far as we know none of them was
+ * published; publishing them again is safe, because consumers know them by their ids.
+ */
+export class PublishingUnclear extends Error {
+  override readonly name = 'PublishingUnclear';
+}
+
+/** Body of a partial failure, as Dapr's bulk publish documents it. */
+const partialFailure = z.object({
+  failedEntries: z.array(z.object({ entryId: z.string() })).min(1),
+});
+
+/**
  * Publishes many events in one request (Dapr's bulk publish). Returns the ids that the broker
- * did not take; none of them was lost, they are simply still to be published. Throws
- * `SidecarUnreachable`, or an `Error` with the sidecar's own words when it refused the whole.
+ * did not take; none of them was lost, they are simply still to be published. Only what Dapr
+ * documents counts: 204 says that all were taken, 500 with a list names those that were not.
+ * Throws `SidecarUnreachable`, or `PublishingUnclear` for every other answer.
  */
 export async function publishBulk(
   sidecar: Sidecar,
@@ -41,17 +61,22 @@ export async function publishBulk(
     body: JSON.stringify(events.map(entryOf)),
     timeoutMs: PUBLISH_TIMEOUT_MS,
   });
-  if (answer.status === OK) return new Set();
-  const failed = failedEntries(answer.text);
-  if (failed === null) throw new Error(`Publishing to ${topic}: ${answer.status} ${answer.text}`);
-  return failed;
+  if (answer.status === ALL_TAKEN) return new Set();
+  const ids = new Set(events.map(({ id }) => id));
+  const failed = answer.status === SOME_FAILED ? failedAmong(ids, answer.text) : null;
+  if (failed) return failed;
+  const said = answer.text.slice(0, MAX_QUOTED);
+  throw new PublishingUnclear(`Publishing to ${topic}: ${answer.status} ${said}`);
 }
 
-function failedEntries(text: string): Set<string> | null {
-  try {
-    const body = JSON.parse(text) as { failedEntries?: { entryId: string }[] };
-    return body.failedEntries ? new Set(body.failedEntries.map((entry) => entry.entryId)) : null;
-  } catch {
-    return null;
-  }
+/**
+ * The events that a partial failure names; null when it can't be believed. An empty list, an
+ * entry without id, one that is not ours or stands twice leave open what became of the others.
+ */
+function failedAmong(ids: ReadonlySet<string>, text: string): Set<string> | null {
+  const body = partialFailure.safeParse(parseJson(text));
+  if (!body.success) return null;
+  const named = body.data.failedEntries.map(({ entryId }) => entryId);
+  const failed = new Set(named);
+  return failed.size === named.length && named.every((id) => ids.has(id)) ? failed : null;
 }

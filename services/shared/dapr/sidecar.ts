@@ -4,6 +4,8 @@ import { currentContext } from '../observability/context';
 const CONNECTIONS = 64;
 const READY_TIMEOUT_MS = 1_000;
 const DEFAULT_TIMEOUT_MS = 3_000;
+/** Dapr's one word for "healthy". */
+const NO_CONTENT = 204;
 
 export interface SidecarOptions {
   port: number;
@@ -75,7 +77,7 @@ export class Sidecar {
     const path = '/v1.0/healthz/outbound';
     const request = { method: 'GET', path, timeoutMs: READY_TIMEOUT_MS };
     const answer = await this.request(request).catch((error: unknown) => error);
-    return !(answer instanceof Error) && (answer as SidecarAnswer).status < 300;
+    return !(answer instanceof Error) && (answer as SidecarAnswer).status === NO_CONTENT;
   }
 
   /** The keep-alive connections, for the gateway, which streams bodies through. */

@@ -1,4 +1,5 @@
 import { unavailable } from '../kernel/errors';
+import { parseJson } from '../kernel/json';
 import type { Sidecar, SidecarAnswer } from './sidecar';
 
 const STORE = 'statestore';
@@ -13,9 +14,10 @@ export class StateStore {
   /** The value, or null when there is none or its time is over. Throws 503. */
   async get<T>(key: string): Promise<T | null> {
     const answer = await this.send('GET', `/${encodeURIComponent(key)}`);
-    if (answer.status === NO_CONTENT || answer.text === '') return null;
-    if (answer.status !== OK) throw this.away(answer);
-    return JSON.parse(answer.text) as T;
+    if (answer.status === NO_CONTENT) return null;
+    const value = answer.status === OK ? parseJson(answer.text) : undefined;
+    if (value === undefined) throw this.away(answer);
+    return value as T;
   }
 
   /** Writes the value, whatever was there. It is forgotten after `ttlSeconds`. Throws 503. */

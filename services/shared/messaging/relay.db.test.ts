@@ -1,3 +1,4 @@
+import { accountCreated } from '../contracts/events/accounts';
 import { taskFinished } from '../contracts/events/tasks';
 import { query } from '../db/data-source';
 import { Sidecar } from '../dapr/sidecar';
@@ -128,6 +129,43 @@ describe('OutboxRelay', () => {
     expect(await pending()).toBe(510);
     neighbours.takesEvent = () => true;
     await eventually('published at last', allPublished);
+  });
+
+  it.each([
+    ['500 with an empty list', 500, '{"failedEntries":[]}'],
+    ['500 with entries without ids', 500, '{"failedEntries":[{"error":"redis is away"}]}'],
+    ['200 with a page', 200, '<html>Welcome</html>'],
+    ['403', 403, '{"errorCode":"ERR_PUBSUB_FORBIDDEN"}'],
+  ])('marks nothing after %s, and publishes it all later', async (_, status, body) => {
+    let answers = 0;
+    neighbours.takeOver(/publish/, (request, response) => {
+      answers += 1;
+      request.resume().on('end', () => response.writeHead(status).end(body));
+    });
+    const taskIds = await commitEvents(3);
+    startRelay();
+    await eventually('answered twice', () => answers >= 2);
+    expect(await pending()).toBe(3);
+    neighbours.goBack();
+    await eventually('published', allPublished);
+    expect(publishedTaskIds().sort()).toEqual(taskIds.sort());
+  });
+
+  it('publishes the other topics, once, while the sidecar forbids one', async () => {
+    neighbours.takeOver(/publish\/bulk\/pubsub\/accounts/, (request, response) => {
+      request.resume().on('end', () => response.writeHead(403).end('{}'));
+    });
+    const { example } = accountCreated;
+    await test.database.transaction((tx) =>
+      publish(tx, [event(accountCreated, example.userId, example, new Date())]),
+    );
+    const taskIds = await commitEvents(2);
+    startRelay();
+    await eventually('published', async () => (await pending()) === 1);
+    expect(publishedTaskIds().sort()).toEqual(taskIds.sort());
+    neighbours.goBack();
+    await eventually('published at last', allPublished);
+    expect(neighbours.published).toHaveLength(3);
   });
 
   it('shares a backlog with other relays, each event published once', async () => {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Sidecar } from '../dapr/sidecar';
+import { SidecarUnreachable, type Sidecar } from '../dapr/sidecar';
 import { publishBulk, type OutgoingEvent } from '../dapr/publish';
 import { connectClient, createClient } from '../db/data-source';
 import { isConnectionError } from '../db/errors';
@@ -96,21 +96,28 @@ export class OutboxRelay {
    * time, so that it holds nothing else up. Throws when there was such an event.
    */
   private async publishPending(): Promise<void> {
+    const faults: unknown[] = [];
     let refused = 0;
     let after = BEFORE_ALL;
     let isMore = true;
     while (isMore && !this.stopping) {
-      const { rows, sent } = await this.publishBatch(after);
+      const { rows, sent } = await this.publishBatch(after, faults);
       refused += rows.length - sent.length;
       // Only past refused ones: commits come out of the order of their ids.
       if (sent.length < rows.length) after = rows.at(-1)!.id;
-      isMore = rows.length === BATCH;
+      // A sidecar that is away would keep every further batch waiting, too.
+      const isAway = faults.some((fault) => fault instanceof SidecarUnreachable);
+      isMore = rows.length === BATCH && !isAway;
     }
-    if (refused > 0) throw new Error(`The broker refused ${refused} events`);
+    const [cause] = faults;
+    if (refused > 0) throw new Error(`The broker did not take ${refused} events`, { cause });
   }
 
   /** Publishes the first rows behind that id. Returns what was claimed and the ids it marked. */
-  private async publishBatch(after: string): Promise<{ rows: OutboxRow[]; sent: string[] }> {
+  private async publishBatch(
+    after: string,
+    faults: unknown[],
+  ): Promise<{ rows: OutboxRow[]; sent: string[] }> {
     const client = await this.connect();
     await client.query('BEGIN');
     const { rows } = await client.query<OutboxRow>(CLAIM, [after]);
@@ -119,7 +126,7 @@ export class OutboxRelay {
       return { rows, sent: [] };
     }
     crashPoint('outbox:claimed');
-    const sent = await this.send(rows);
+    const sent = await this.send(rows, faults);
     crashPoint('outbox:published');
     await client.query(MARK, [sent]);
     await client.query('COMMIT');
@@ -127,22 +134,33 @@ export class OutboxRelay {
     return { rows, sent };
   }
 
-  /** Publishes rows topic by topic; returns the ids that the broker took. */
-  private async send(rows: OutboxRow[]): Promise<string[]> {
+  /**
+   * Publishes rows topic by topic; returns the ids that the broker took. A topic without a usable
+   * answer stays unmarked, and its fault is noted; the others are published all the same.
+   */
+  private async send(rows: readonly OutboxRow[], faults: unknown[]): Promise<string[]> {
     const sent: string[] = [];
     for (const topic of new Set(rows.map((row) => row.topic))) {
       const ofTopic = rows.filter((row) => row.topic === topic);
-      const events = ofTopic.map((row) => this.outgoing(row));
-      const failed = await publishBulk(this.options.sidecar, topic, events);
-      const taken = ofTopic.filter((row) => !failed.has(row.id));
-      sent.push(...taken.map((row) => row.id));
-      this.options.metrics.eventsPublished.inc({ topic }, taken.length);
-      this.options.logger.info(
-        { topic, count: taken.length, ...namesOf(taken.map(named)) },
-        'events published',
-      );
+      try {
+        sent.push(...(await this.sendTopic(topic, ofTopic)));
+      } catch (error) {
+        faults.push(error);
+      }
     }
     return sent;
+  }
+
+  private async sendTopic(topic: string, rows: readonly OutboxRow[]): Promise<string[]> {
+    const events = rows.map((row) => this.outgoing(row));
+    const failed = await publishBulk(this.options.sidecar, topic, events);
+    const taken = rows.filter((row) => !failed.has(row.id));
+    this.options.metrics.eventsPublished.inc({ topic }, taken.length);
+    this.options.logger.info(
+      { topic, count: taken.length, ...namesOf(taken.map(named)) },
+      'events published',
+    );
+    return taken.map((row) => row.id);
   }
 
   private outgoing(row: OutboxRow): OutgoingEvent {

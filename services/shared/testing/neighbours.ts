@@ -85,6 +85,11 @@ export class Neighbours {
     this.takenOver.unshift({ pattern, listener });
   }
 
+  /** From now on nothing is taken over any more. */
+  goBack(): void {
+    this.takenOver.length = 0;
+  }
+
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
     const other = this.takenOver.find(({ pattern }) => pattern.test(path));
