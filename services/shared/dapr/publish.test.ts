@@ -16,16 +16,14 @@ afterEach(async () => {
 });
 
 const [first, second, third] = [newId(), newId(), newId()];
-const events = [first, second, third].map(
-  (id): OutgoingEvent => ({
-    id,
-    type: 'TaskFinished.v1',
-    source: 'tester',
-    subject: id,
-    time: '2026-03-02T10:00:00.000Z',
-    data: {},
-  }),
-);
+const events = [first, second, third].map((id): OutgoingEvent => ({
+  id,
+  type: 'TaskFinished.v1',
+  source: 'tester',
+  subject: id,
+  time: '2026-03-02T10:00:00.000Z',
+  data: {},
+}));
 
 function publishAnswered(status: number, body: string): Promise<Set<string>> {
   neighbours.takeOver(/publish/, (_request, response) => response.writeHead(status).end(body));

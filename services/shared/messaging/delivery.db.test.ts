@@ -50,6 +50,36 @@ function assigned(assignmentNumber: number, id = newId()): BulkEntry {
   return { entryId: newId(), event: cloudEventOf(taskAssigned, data, id) };
 }
 
+/** Notes a hundred times the number, after asking a neighbour; `asked` are the numbers asked for. */
+function prepared(ask: (number: number) => Promise<void>): {
+  subscription: Subscription;
+  asked: number[];
+} {
+  const asked: number[] = [];
+  const prepare = async ({ data }: { data: TaskAssigned }): Promise<number> => {
+    asked.push(data.assignmentNumber);
+    await ask(data.assignmentNumber);
+    return data.assignmentNumber * 100;
+  };
+  const handler = onPreparedEvent(taskAssigned, prepare, async (tx, events) => {
+    await query(tx, 'INSERT INTO effects SELECT * FROM unnest($1::uuid[], $2::integer[])', [
+      events.map(({ id }) => id),
+      events.map(({ data }) => data),
+    ]);
+    return [];
+  });
+  return { subscription: { topic: 'tasks', handlers: [handler] }, asked };
+}
+
+/** A delivery whose database does not answer. */
+const cutOff = (): Delivery =>
+  new Delivery({
+    consumer: 'tester',
+    database: createMessagingDatabase('postgres://nobody@127.0.0.1:1/none'),
+    logger: createLogger('tester', 'silent'),
+    metrics: createMetrics('tester'),
+  });
+
 const effects = (): Promise<{ number: number }[]> =>
   query(test.database, 'SELECT number FROM effects ORDER BY number');
 const deadLetters = (): Promise<{ event_id: string; error: string; times_seen: number }[]> =>
@@ -90,6 +120,80 @@ describe('Delivery', () => {
     expect(await deadLetters()).toHaveLength(3);
   });
 
+  describe('what it puts aside', () => {
+    /** The stored payloads, parsed, as a replay would. */
+    const replayed = async (): Promise<unknown[]> => {
+      const rows = await query<{ payload: string }>(
+        test.database,
+        'SELECT payload FROM dead_letters ORDER BY id',
+      );
+      return rows.map(({ payload }) => JSON.parse(payload) as unknown);
+    };
+    const odd = 'NUL \0, lone \ud800 and \udc00, "\\u0000", \u2028 and ёж 🦜';
+    const long = `${odd}${'щ'.repeat(1_500_000)}${odd}`;
+    const oddEvent = (data: object): unknown => ({
+      ...(assigned(1).event as object),
+      specversion: '1.0',
+      extension: odd,
+      data,
+    });
+    const whole = (): unknown => oddEvent({ ...taskAssigned.example, note: long });
+
+    it.each([
+      ['unreadable', () => oddEvent({ note: long })],
+      ['without an envelope', () => ({ note: long, [odd]: odd })],
+      ['of no form at all', () => long],
+    ])('can be replayed, byte for byte: an event that is %s', async (_, make) => {
+      const event = make();
+      const answer = await delivery.deliver(tasks, [{ entryId: '1', event }]);
+      expect(answer.get('1')).toBe('SUCCESS');
+      expect((await replayed())[0]).toEqual(event);
+    });
+
+    it('can be replayed, byte for byte: an event that is rejected', async () => {
+      const event = whole();
+      refusals = (__, eventId) => [{ eventId, verdict: 'reject', reason: odd }];
+      await delivery.deliver(tasks, [{ entryId: '1', event }]);
+      const [payload] = await replayed();
+      expect(payload).toEqual(event);
+      refusals = () => [];
+      await delivery.deliver(tasks, [{ entryId: '2', event: payload }]);
+      expect(await effects()).toEqual([{ number: taskAssigned.example.assignmentNumber }]);
+    });
+
+    it('can be replayed, byte for byte: an event that the database refuses', async () => {
+      const event = oddEvent({ ...taskAssigned.example, assignmentNumber: 13, note: long });
+      await delivery.deliver(tasks, [{ entryId: '1', event }]);
+      expect((await replayed())[0]).toEqual(event);
+    });
+
+    it('can be replayed, byte for byte: an event whose retries are used up', async () => {
+      const event = whole();
+      const answer = await delivery.keepDeadLetters([{ entryId: '1', event }]);
+      expect(answer.get('1')).toBe('SUCCESS');
+      expect((await replayed())[0]).toEqual(event);
+    });
+
+    it('is kept under whatever names it gives itself', async () => {
+      const event = {
+        ...(assigned(1).event as object),
+        type: 'a\0b',
+        topic: `t\0${odd.repeat(9)}`,
+      };
+      const answer = await delivery.keepDeadLetters([{ entryId: '1', event }]);
+      expect(answer.get('1')).toBe('SUCCESS');
+      expect((await replayed())[0]).toEqual(event);
+    });
+
+    it('gets whole again when it was cut by an earlier version', async () => {
+      const entry = { entryId: '1', event: whole() };
+      await delivery.keepDeadLetters([entry]);
+      await query(test.database, 'UPDATE dead_letters SET payload = left(payload, 100)');
+      await delivery.keepDeadLetters([entry]);
+      expect((await replayed())[0]).toEqual(entry.event);
+    });
+  });
+
   it('halves a batch down to the event whose data the database refuses', async () => {
     const culprit = assigned(13);
     const batch = [assigned(1), assigned(2), culprit, assigned(3), assigned(4)];
@@ -123,37 +227,41 @@ describe('Delivery', () => {
   });
 
   it('prepares events before the transaction, and asks again for those it could not', async () => {
-    const topic = 'tasks' as const;
-    const prepare = jest.fn(({ data }: { data: TaskAssigned }) =>
-      data.assignmentNumber === 2
-        ? Promise.reject(new Error('the neighbour is away'))
-        : Promise.resolve(data.assignmentNumber * 100),
+    const { subscription } = prepared((number) =>
+      number === 2 ? Promise.reject(new Error('the neighbour is away')) : Promise.resolve(),
     );
-    const handler = onPreparedEvent(taskAssigned, prepare, async (tx, events) => {
-      await query(tx, 'INSERT INTO effects SELECT * FROM unnest($1::uuid[], $2::integer[])', [
-        events.map(({ id }) => id),
-        events.map(({ data }) => data),
-      ]);
-      return [];
-    });
     const entries = [assigned(1), assigned(2), assigned(3)];
-    const answer = await delivery.deliver({ topic, handlers: [handler] }, entries);
+    const answer = await delivery.deliver(subscription, entries);
     expect([...answer.entries()].sort()).toEqual(
       entries.map(({ entryId }, index) => [entryId, index === 1 ? 'RETRY' : 'SUCCESS']).sort(),
     );
     expect(await effects()).toEqual([{ number: 100 }, { number: 300 }]);
   });
 
+  it('asks no neighbour again about events it has had, and once about one that is twice in a batch', async () => {
+    const { subscription, asked } = prepared(() => Promise.resolve());
+    const [twice, id] = [assigned(1), newId()];
+    await delivery.deliver(subscription, [twice, assigned(2, id), assigned(2, id)]);
+    expect(asked.sort()).toEqual([1, 2]);
+    const repeated = [twice, assigned(2, id), assigned(3), twice];
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => delivery.deliver(subscription, repeated)),
+    );
+    for (const answer of answers) expect([...answer.values()]).toEqual(Array(3).fill('SUCCESS'));
+    expect(asked.filter((number) => number !== 3).sort()).toEqual([1, 2]);
+    expect(await effects()).toEqual([{ number: 100 }, { number: 200 }, { number: 300 }]);
+  });
+
+  it('asks no neighbour while its own database is away', async () => {
+    const { subscription, asked } = prepared(() => Promise.resolve());
+    const answer = await cutOff().deliver(subscription, [assigned(1), assigned(2)]);
+    expect([...answer.values()]).toEqual(['RETRY', 'RETRY']);
+    expect(asked).toEqual([]);
+  });
+
   it('asks for everything again when the database is away', async () => {
-    const elsewhere = createMessagingDatabase('postgres://nobody@127.0.0.1:1/none');
-    const cutOff = new Delivery({
-      consumer: 'tester',
-      database: elsewhere,
-      logger: createLogger('tester', 'silent'),
-      metrics: createMetrics('tester'),
-    });
     const unreadable = { entryId: 'unreadable', event: 'nonsense' };
-    const answer = await cutOff.deliver(tasks, [assigned(1), assigned(2), unreadable]);
+    const answer = await cutOff().deliver(tasks, [assigned(1), assigned(2), unreadable]);
     expect([...answer.values()]).toEqual(['RETRY', 'RETRY', 'RETRY']);
   });
 

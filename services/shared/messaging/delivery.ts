@@ -7,9 +7,10 @@ import type { Metrics } from '../observability/metrics';
 import { crashPoint } from '../runtime/crash-point';
 import { namesOf } from './batch-names';
 import { RETRIES_USED_UP, recordDeadLetter } from './dead-letters';
-import { forgetReceived, recordReceived } from './inbox';
+import { findReceived, forgetReceived, recordReceived } from './inbox';
+import { prepareGroup } from './prepare';
 import { named, readEvent, uniqueById, type Readable } from './read-event';
-import type { EventHandler, ReceivedEvent, Refusal, Subscription } from './subscription';
+import type { EventHandler, Refusal, Subscription } from './subscription';
 
 /** What the sidecar is told of each entry. `DROP` is never said: nothing is dropped here. */
 export type EntryStatus = 'SUCCESS' | 'RETRY';
@@ -49,7 +50,7 @@ export class Delivery {
         statuses.set(entry.entryId, await this.putAside(subscription, entry, read));
       else {
         const group = byHandler.get(read.handler) ?? [];
-        group.push({ entryId: entry.entryId, received: read.received });
+        group.push({ entryId: entry.entryId, received: read.received, raw: entry.event });
         byHandler.set(read.handler, group);
       }
     }
@@ -82,7 +83,7 @@ export class Delivery {
       topic,
       eventId: envelope.success ? envelope.data.id : null,
       type: envelope.success ? envelope.data.type : null,
-      payload: JSON.stringify(entry.event) ?? '',
+      event: entry.event,
       error,
     };
     try {
@@ -96,30 +97,39 @@ export class Delivery {
     }
   }
 
-  /** What the handler must ask before the transaction; events it can't ask for come again. */
+  /**
+   * Asks what the handler must know before the transaction, but not again for events that were
+   * received before: a repeat costs no call. Events it can't ask for come again.
+   */
   private async prepare(
     handler: EventHandler<never>,
     group: readonly Readable[],
     statuses: Statuses,
   ): Promise<readonly Readable[]> {
     if (!handler.prepare) return group;
-    const outcomes = await Promise.allSettled(
-      group.map(async ({ entryId, received }) => {
-        const data = await handler.prepare!(received);
-        return { entryId, received: { ...received, data } };
-      }),
-    );
-    return outcomes.flatMap((outcome, index) => {
-      if (outcome.status === 'fulfilled') return [outcome.value];
-      const { entryId, received } = group[index]!;
-      this.options.logger.warn(
-        { err: outcome.reason, ...namesOf([named({ received })]) },
-        'event not prepared',
-      );
-      this.count(handler.contract.type, 'retry');
-      statuses.set(entryId, 'RETRY');
+    const { consumer, database, metrics } = this.options;
+    const { type } = handler.contract;
+    try {
+      const ids = group.map(({ received }) => received.id);
+      const receivedBefore = await findReceived(database, consumer, ids);
+      const prepared = await prepareGroup(handler.prepare, group, receivedBefore);
+      for (const { entryId } of prepared.repeated) statuses.set(entryId, 'SUCCESS');
+      metrics.inboxDuplicates.inc({ consumer }, prepared.repeated.length);
+      this.count(type, 'done', prepared.repeated.length);
+      for (const { readable, reason } of prepared.failed) {
+        this.comeAgain(type, [readable], statuses, reason);
+      }
+      return prepared.ready;
+    } catch (error) {
+      this.comeAgain(type, group, statuses, error);
       return [];
-    });
+    }
+  }
+
+  private comeAgain(type: string, group: readonly Readable[], statuses: Statuses, err: unknown) {
+    this.options.logger.warn({ err, ...namesOf(group.map(named)) }, 'events not prepared');
+    this.count(type, 'retry', group.length);
+    for (const { entryId } of group) statuses.set(entryId, 'RETRY');
   }
 
   /** Applies a batch; data that the database refuses halves it, down to the culprit. */
@@ -158,7 +168,7 @@ export class Delivery {
       if (fresh.size === 0) return [];
       const events = uniqueById(group).filter((received) => fresh.has(received.id));
       const refused = await handler.apply(tx, events);
-      await this.settleRefusals(tx, subscription, refused, events);
+      await this.settleRefusals(tx, subscription, refused, group);
       crashPoint('inbox:before-commit');
       return refused;
     });
@@ -170,7 +180,7 @@ export class Delivery {
     tx: Tx,
     { topic }: Subscription,
     refusals: readonly Refusal[],
-    events: readonly ReceivedEvent<never>[],
+    group: readonly Readable[],
   ): Promise<void> {
     const { consumer } = this.options;
     await forgetReceived(
@@ -180,14 +190,13 @@ export class Delivery {
     );
     for (const { eventId, verdict, reason } of refusals) {
       if (verdict === 'retry') continue;
-      const { envelope } = events.find((candidate) => candidate.id === eventId)!;
-      const payload = JSON.stringify(envelope);
+      const { received, raw } = group.find((candidate) => candidate.received.id === eventId)!;
       await recordDeadLetter(tx, {
         consumer,
         topic,
         eventId,
-        type: envelope.type,
-        payload,
+        type: received.envelope.type,
+        event: raw,
         error: reason,
       });
     }
@@ -200,8 +209,8 @@ export class Delivery {
     error: unknown,
   ): Promise<void> {
     this.options.logger.error({ err: error, ...namesOf(group.map(named)) }, 'events not applied');
-    for (const { entryId, received } of group) {
-      const entry = { entryId, event: received.envelope };
+    for (const { entryId, raw } of group) {
+      const entry = { entryId, event: raw };
       const fault = { error: error instanceof Error ? error.message : String(error) };
       statuses.set(
         entryId,

@@ -1,4 +1,4 @@
-import { query, type Tx } from '../db/data-source';
+import { query, type Database, type Tx } from '../db/data-source';
 
 const INSERT = `
 INSERT INTO inbox (consumer, event_id)
@@ -17,6 +17,22 @@ export async function recordReceived(
   eventIds: readonly string[],
 ): Promise<Set<string>> {
   const rows = await query<{ event_id: string }>(tx, INSERT, [consumer, eventIds]);
+  return new Set(rows.map((row) => row.event_id));
+}
+
+const FIND = `
+SELECT event_id FROM inbox WHERE consumer = $1 AND event_id = ANY($2::uuid[])`;
+
+/**
+ * Which of these events this consumer had already: to spare the questions that they would be
+ * prepared with. No guard: between this look and the transaction another process may receive them.
+ */
+export async function findReceived(
+  database: Database,
+  consumer: string,
+  eventIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await query<{ event_id: string }>(database, FIND, [consumer, eventIds]);
   return new Set(rows.map((row) => row.event_id));
 }
 

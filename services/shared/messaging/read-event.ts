@@ -6,6 +6,8 @@ import type { EventHandler, ReceivedEvent, Subscription } from './subscription';
 export interface Readable {
   entryId: string;
   received: ReceivedEvent<never>;
+  /** The event as it came, with what we do not read. */
+  raw: unknown;
 }
 
 /** An event we can handle and its handler, or why it can't be read. */

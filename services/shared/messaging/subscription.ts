@@ -23,8 +23,9 @@ export interface EventHandler<Data extends object = object, Prepared = Data> {
   contract: EventContract<Data>;
   /**
    * Runs before the transaction, for what may not be done inside one: calls to other services.
-   * Its result is what `apply` gets as data. A throw lets this event come again later. It runs
-   * for repeated events too, so it only asks and changes nothing.
+   * Its result is what `apply` gets as data. A throw lets this event come again later. It does
+   * not run for events that were received before, but may run twice for one that comes twice at
+   * the same time: it only asks and changes nothing.
    */
   prepare?(event: ReceivedEvent<Data>): Promise<Prepared>;
   /**
