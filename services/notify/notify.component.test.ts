@@ -1,4 +1,4 @@
-import type { LetterContent } from '../shared/contracts/calls/notify';
+import { ADDRESS_REFUSED, type LetterContent } from '../shared/contracts/calls/notify';
 import { StateStore } from '../shared/dapr/state';
 import { newId } from '../shared/kernel/ids';
 import { eventually } from '../shared/testing/eventually';
@@ -27,7 +27,7 @@ beforeAll(async () => {
     readEnv: readNotifyEnv,
     create: createNotify,
     environment: {
-      SMTP_URL: await mail.start(),
+      SMTP_URL: (await mail.start()).replace('//', '//popug:secret@'),
       MAIL_FROM: 'Popug <no-reply@popug.example>',
     },
   });
@@ -41,6 +41,7 @@ afterAll(async () => {
 beforeEach(() => {
   mail.letters.length = 0;
   mail.mood = 'accepts';
+  mail.refusals.clear();
   mail.gate = Promise.resolve();
 });
 
@@ -95,14 +96,28 @@ it('sends one letter when the same is put at once, and tells the others to come 
   expect(mail.letters).toHaveLength(1);
 });
 
-it.each(['is busy', 'refuses the letter'] as const)(
-  'answers 503 with Retry-After while the mail server %s, and sends later',
-  async (mood) => {
+it.each([
+  ['CONNECT', '554 5.7.1 We do not talk to you'],
+  ['AUTH', '535 5.7.8 Authentication failed'],
+  ['MAIL FROM', '550 5.1.1 The sender is unknown'],
+  ['MAIL FROM', '550 5.7.1 Blocked'],
+  ['RCPT TO', '550 5.7.1 Blocked by a list'],
+  ['RCPT TO', '554 5.7.1 relay denied'],
+  ['RCPT TO', '550 Mailbox unavailable'],
+  ['RCPT TO', '552 5.2.2 The mailbox is full'],
+  ['RCPT TO', '450 4.1.1 User unknown'],
+  ['RCPT TO', '550 5.1.1 User unknown\n550 5.7.1 Blocked'],
+  ['DATA', '451 4.3.0 Busy'],
+  ['DATA', '554 5.7.1 This looks like spam'],
+  ['DATA', '550 5.1.1 User unknown'],
+] as const)(
+  'answers 503 with Retry-After when %s is answered %j, and sends later',
+  async (command, reply) => {
     const key = newId();
-    mail.mood = mood;
+    mail.refusals.set(command, reply);
     const { headers } = await worker.put(path(key)).send(letter).expect(503);
     expect(Number(headers['retry-after'])).toBeGreaterThan(0);
-    mail.mood = 'accepts';
+    mail.refusals.clear();
     await worker.put(path(key)).send(letter).expect(200);
     expect(mail.letters).toHaveLength(1);
   },
@@ -117,15 +132,21 @@ it('answers 503 while the mail server is away, and sends when it is back', async
   expect(body).toEqual({ sent: true, alreadySent: false });
 });
 
-it('answers 422 for an address that is refused for good', async () => {
-  mail.mood = 'refuses recipients';
+it.each([
+  '550 5.1.1 User unknown',
+  '550 5.1.1 The account that you tried to reach\n550 5.1.1 does not exist',
+  '553 5.1.3 Bad syntax',
+  '556 5.1.10 The domain takes no mail',
+  '550 No such user here',
+])('answers 422 for an address that is wrong for certain: %j', async (reply) => {
+  mail.refusals.set('RCPT TO', reply);
   const { body } = await worker.put(path(newId())).send(letter).expect(422);
-  expect(body.type).toBe('address-refused');
+  expect(body.type).toBe(ADDRESS_REFUSED);
 });
 
 it('repeats a letter under the same Message-ID when its answer was lost', async () => {
   const key = newId();
-  mail.mood = 'hangs up';
+  mail.mood = 'loses its answer';
   await worker.put(path(key)).send(letter).expect(503);
   mail.mood = 'accepts';
   await worker.put(path(key)).send(letter).expect(200);

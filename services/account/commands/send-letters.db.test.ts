@@ -1,3 +1,4 @@
+import { ADDRESS_REFUSED, putLetter } from '../../shared/contracts/calls/notify';
 import { letterKey } from '../domain/payout';
 import { currentDay } from '../queries/business-days';
 import { listPayouts, type PayoutRecord } from '../queries/payouts';
@@ -72,6 +73,18 @@ describe('letters', () => {
     pass(HOUR_MS);
     await sendLetters(desk);
     expect(payment.letters).toEqual([]);
+    expect(await onlyPayout()).toMatchObject({ state: 'paid' });
+  });
+
+  it.each([
+    ['an address that is wrong for certain: given up at once', ADDRESS_REFUSED, 'failed'],
+    ['another 422: tried again', 'key-reused', 'due'],
+  ])('%s', async (_, type, state) => {
+    const { desk, neighbours } = evening;
+    neighbours.answer(putLetter, () => ({ refuse: 422, type }));
+    await owed();
+    await runEvening(desk);
+    expect(await letterStates()).toEqual([{ state }]);
     expect(await onlyPayout()).toMatchObject({ state: 'paid' });
   });
 

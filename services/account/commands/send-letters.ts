@@ -1,11 +1,11 @@
 import type { LetterContent } from '../../shared/contracts/calls/notify';
 import { query } from '../../shared/db/data-source';
 import { agreedNow } from '../../shared/db/database-clock';
-import { Problem } from '../../shared/kernel/errors';
 import { everyStep } from '../../shared/kernel/every-step';
 import { BatchSink, BatchSource, inFlight } from '../../shared/kernel/in-flight';
 import { toMoney } from '../../shared/kernel/money';
-import { delayAfter, isHopeless } from '../../shared/kernel/patience';
+import { delayAfter } from '../../shared/kernel/patience';
+import { fateOfLetter } from '../../shared/messaging/letter-fate';
 import { crashPoint } from '../../shared/runtime/crash-point';
 import { sendLetter } from '../clients/letters';
 import type { Day } from '../../shared/kernel/business-day';
@@ -55,7 +55,8 @@ WHERE letter.payout_id = tried.payout_id AND letter.attempt_number = tried.attem
 
 /**
  * Sends the letters that are due. One that can't be sent now is tried again with a growing
- * delay, for a day; no letter holds any money up.
+ * delay, for a day; one whose address is wrong for certain is given up at once. No letter holds
+ * any money up.
  */
 export async function sendLetters(desk: PayoutDesk): Promise<void> {
   const source = new BatchSource(() => claim(desk));
@@ -80,9 +81,10 @@ async function send(desk: PayoutDesk, letter: DueLetter): Promise<TriedLetter['s
     desk.logger.info(ids, 'payout letter sent');
     return 'sent';
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    desk.logger.warn({ err: error, ...ids }, 'payout letter not sent');
-    return isHopeless(triedMs(letter, await desk.now(desk.database))) ? 'failed' : 'due';
+    const fate = fateOfLetter(error, triedMs(letter, await desk.now(desk.database)));
+    if (fate === 'failed') desk.logger.error({ err: error, ...ids }, 'payout letter given up');
+    else desk.logger.warn({ err: error, ...ids }, 'payout letter not sent');
+    return fate;
   }
 }
 

@@ -1,14 +1,13 @@
 import { createTransport, type SMTPSentMessageInfo, type Transporter } from 'nodemailer';
 import { ADDRESS_REFUSED } from '../../shared/contracts/calls/notify';
 import { Problem, unavailable } from '../../shared/kernel/errors';
+import { isAddressWrong, type SmtpRefusal } from './address-refusal';
 import type { Channel, OutgoingLetter } from './channel';
 
 /** Under the 10 s that callers wait. */
 const DEADLINE_MS = 8_000;
 const STEP_TIMEOUT_MS = 5_000;
 const UNPROCESSABLE = 422;
-const PERMANENT_FAILURE = 500;
-const RECIPIENT_COMMAND = 'RCPT TO';
 
 /** Sends letters as email, by SMTP. The only place that knows nodemailer. */
 export class Mailer implements Channel {
@@ -34,7 +33,7 @@ export class Mailer implements Channel {
   /**
    * Hands the letter to the mail server. Its Message-ID derives from the key, so a repeat after
    * a lost answer is recognisably the same letter (RFC 5322, section 3.6.4). Throws 422 when the
-   * server refuses the address for good, 503 for everything that may pass.
+   * address is wrong for certain, 503 for everything else.
    */
   async send({ key, to, locale, subject, text, html }: OutgoingLetter): Promise<void> {
     try {
@@ -50,7 +49,8 @@ export class Mailer implements Channel {
         signal: AbortSignal.timeout(DEADLINE_MS),
       });
     } catch (error) {
-      throw isRefusedForGood(error) ? refused(error) : unavailable('The mail server', error);
+      const isWrong = isAddressWrong(error as SmtpRefusal);
+      throw isWrong ? refused(error) : unavailable('The mail server', error);
     }
   }
 
@@ -58,12 +58,6 @@ export class Mailer implements Channel {
   close(): void {
     this.transport.close();
   }
-}
-
-/** A 5xx to the recipient is the server's last word; to anything else it is our own trouble. */
-function isRefusedForGood(error: unknown): boolean {
-  const { command, responseCode } = error as { command?: string; responseCode?: number };
-  return command === RECIPIENT_COMMAND && (responseCode ?? 0) >= PERMANENT_FAILURE;
 }
 
 function refused(cause: unknown): Problem {

@@ -12,20 +12,26 @@ export interface ReceivedLetter {
 }
 
 /** How the server takes the next letters. */
-type Mood = 'accepts' | 'refuses recipients' | 'is busy' | 'refuses the letter' | 'hangs up';
+type Mood = 'accepts' | 'loses its answer';
 
-const BUSY = 451;
-const NO_SUCH_MAILBOX = 550;
-const TRANSACTION_FAILED = 554;
+/** The commands that a test can have refused; `AUTH` makes the server ask for a login. */
+export type RefusableCommand = 'CONNECT' | 'AUTH' | 'MAIL FROM' | 'RCPT TO' | 'DATA';
 
-function smtpError(code: number): Error {
-  return Object.assign(new Error('as the test wants it'), { responseCode: code });
+const BUSY = '451 busy';
+
+/** A reply as smtp-server takes it: `550 5.1.1 User unknown`, several lines joined by `\n`. */
+function smtpError(reply: string): Error {
+  const lines = reply.split('\n').map((line) => line.slice('550 '.length));
+  const responseCode = Number(reply.slice(0, '550'.length));
+  return Object.assign(new Error(), { responseCode, message: lines.length > 1 ? lines : lines[0] });
 }
 
 /** A real SMTP server that keeps what it gets. */
 export class MailServer {
   readonly letters: ReceivedLetter[] = [];
   mood: Mood = 'accepts';
+  /** What commands are answered, instead of being obeyed. */
+  readonly refusals = new Map<RefusableCommand, string>();
   /** When set, the answer to a letter waits for it. */
   gate: Promise<void> = Promise.resolve();
   private port = 0;
@@ -44,23 +50,30 @@ export class MailServer {
     await new Promise<void>((resolve) => void this.server.close(() => resolve()));
   }
 
+  private refusal(command: RefusableCommand): Error | null {
+    const reply = this.refusals.get(command);
+    return reply === undefined ? null : smtpError(reply);
+  }
+
   private create(): SMTPServer {
     return new SMTPServer({
       authOptional: true,
+      allowInsecureAuth: true,
       disabledCommands: ['STARTTLS'],
       logger: false,
-      onRcptTo: (_address, _session, done) => {
-        done(this.mood === 'refuses recipients' ? smtpError(NO_SUCH_MAILBOX) : null);
-      },
+      onConnect: (_session, done) => done(this.refusal('CONNECT')),
+      onAuth: (_auth, _session, done) => done(this.refusal('AUTH'), { user: 'popug' }),
+      onMailFrom: (_address, _session, done) => done(this.refusal('MAIL FROM')),
+      onRcptTo: (_address, _session, done) => done(this.refusal('RCPT TO')),
       onData: (stream, session, done) => {
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
         stream.on('end', () => {
-          if (this.mood === 'is busy') return done(smtpError(BUSY));
-          if (this.mood === 'refuses the letter') return done(smtpError(TRANSACTION_FAILED));
+          const refusal = this.refusal('DATA');
+          if (refusal) return done(refusal);
           const recipients = session.envelope.rcptTo.map(({ address }) => address);
           this.letters.push(readLetter(Buffer.concat(chunks).toString('latin1'), recipients));
-          if (this.mood === 'hangs up') return done(smtpError(BUSY));
+          if (this.mood === 'loses its answer') return done(smtpError(BUSY));
           void this.gate.then(() => done());
         });
       },

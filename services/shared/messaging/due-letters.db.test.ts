@@ -70,7 +70,8 @@ const job = (): Job =>
     clock: () => now,
     logger: createLogger('letters-test', 'error', { write: (line) => logged.push(line) }),
     async send({ id, recipient, content }) {
-      const body = { ...recipient!, letter: content };
+      if (recipient === null) throw new TypeError('nobody to write to');
+      const body = { ...recipient, letter: content };
       await call(sidecar, putLetter, { params: { key: id }, body });
     },
   });
@@ -134,12 +135,41 @@ describe('a letter that is due', () => {
     expect(asked).toHaveLength(25);
   });
 
-  it('an address refused for good: given up at once', async () => {
+  it('an address that is wrong for certain: given up at once', async () => {
     await owe();
     refusal = { refuse: 422, type: ADDRESS_REFUSED };
     await job().run();
     expect(await rows()).toMatchObject([{ state: 'failed', tries: 1 }]);
     expect(logged).toHaveLength(1);
+  });
+
+  it.each([
+    ['another 422', { refuse: 422, type: 'key-reused' }],
+    ['400', { refuse: 400 }],
+    ['404', { refuse: 404 }],
+    ['409', { refuse: 409 }],
+  ])('%s: tried again, for a day', async (_, answer) => {
+    await owe();
+    refusal = answer;
+    await job().run();
+    expect(await rows()).toMatchObject([{ state: 'due', tries: 1 }]);
+    pass(25 * HOUR_MS);
+    await job().run();
+    expect(await rows()).toMatchObject([{ state: 'failed', tries: 2 }]);
+  });
+
+  it('a fault of our own: holds no other letter up, and is given up after a day too', async () => {
+    for (let count = 0; count < 6; count++) await owe();
+    const [poison] = await rows();
+    await query(test.database, 'UPDATE due_letters SET recipient = NULL WHERE id = $1', [
+      poison!.id,
+    ]);
+    const isPoison = ({ id }: { id: string }): boolean => id === poison!.id;
+    await job().run();
+    for (const row of await rows()) expect(row.state).toBe(isPoison(row) ? 'due' : 'sent');
+    pass(25 * HOUR_MS);
+    await job().run();
+    expect((await rows()).filter(isPoison)).toMatchObject([{ state: 'failed' }]);
   });
 
   it('a crash before it was marked: the same key again once the lease is over', async () => {

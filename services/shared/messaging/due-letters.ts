@@ -1,13 +1,13 @@
-import { ADDRESS_REFUSED, type LetterContent } from '../contracts/calls/notify';
+import type { LetterContent } from '../contracts/calls/notify';
 import type { Locale } from '../contracts/fields';
 import { query, type Database, type Tx } from '../db/data-source';
 import { agreedNow, type Clocks } from '../db/database-clock';
-import { Problem } from '../kernel/errors';
 import { newId } from '../kernel/ids';
 import { BatchSource, inFlight } from '../kernel/in-flight';
-import { delayAfter, isHopeless } from '../kernel/patience';
+import { delayAfter } from '../kernel/patience';
 import type { Logger } from '../observability/logger';
 import type { Job } from '../runtime/jobs';
+import { fateOfLetter } from './letter-fate';
 
 /**
  * Letters that a change owes somebody, written in the transaction of the change; for a migration.
@@ -85,7 +85,7 @@ UPDATE due_letters SET state = $2, next_try_at = $3 WHERE id = $1 AND state = 'd
 
 /**
  * Sends the letters that are due. One that can't be sent now is tried again with a growing delay,
- * for a day; one whose address is refused for good is given up at once.
+ * for a day; one whose address is wrong for certain is given up at once.
  */
 export function dueLettersJob(desk: LetterDesk): Job {
   return {
@@ -112,18 +112,22 @@ async function claim(desk: LetterDesk): Promise<DueLetter[]> {
 async function trySend(desk: LetterDesk, letter: DueLetter): Promise<void> {
   const { database, logger } = desk;
   const about = { letterId: letter.id, template: letter.content.template };
+  let fault: { error: unknown } | null = null;
   try {
     await desk.send(letter);
-    await query(database, MARK, [letter.id, 'sent', await desk.now(database)]);
-    logger.info(about, 'letter sent');
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    const now = await desk.now(database);
-    const triedMs = now.getTime() - letter.dueAt.getTime();
-    const isGivenUp = error.id === ADDRESS_REFUSED || isHopeless(triedMs);
-    const nextTryAt = new Date(now.getTime() + delayAfter(triedMs));
-    await query(database, MARK, [letter.id, isGivenUp ? 'failed' : 'due', nextTryAt]);
-    if (isGivenUp) logger.error({ err: error, ...about }, 'letter given up');
-    else logger.warn({ err: error, ...about }, 'letter not sent');
+    fault = { error };
   }
+  const now = await desk.now(database);
+  if (fault === null) {
+    await query(database, MARK, [letter.id, 'sent', now]);
+    logger.info(about, 'letter sent');
+    return;
+  }
+  const triedMs = now.getTime() - letter.dueAt.getTime();
+  const fate = fateOfLetter(fault.error, triedMs);
+  const nextTryAt = new Date(now.getTime() + delayAfter(triedMs));
+  await query(database, MARK, [letter.id, fate, nextTryAt]);
+  if (fate === 'failed') logger.error({ err: fault.error, ...about }, 'letter given up');
+  else logger.warn({ err: fault.error, ...about }, 'letter not sent');
 }

@@ -14,7 +14,7 @@ const letter = z.discriminatedUnion('template', [
 /** What a letter says; amounts in minor units, bank accounts masked. */
 export type LetterContent = z.infer<typeof letter>;
 
-/** Id of Notify's 422: the mail server refuses the address for good. */
+/** Type of Notify's 422: nobody can be reached under the address, trying again is no use. */
 export const ADDRESS_REFUSED = 'address-refused';
 
 /**
