@@ -20,6 +20,7 @@ import { RateLimits } from './rate-limits';
 import { securityHeaders } from './security-headers';
 import { sessionRoutes } from './session.routes';
 import { Sessions } from './sessions';
+import { singleHeadersOnly } from './single-headers';
 import { TokenCache } from './token-cache';
 import { Upstream } from './upstream';
 
@@ -58,6 +59,7 @@ function publicHandler(env: GatewayEnv, parts: GatewayParts, health: Health): Re
     metrics,
     middleware: [
       securityHeaders(),
+      singleHeadersOnly,
       admit({ operations, tokens, sessions, limits, sidecar }),
       proxy(upstream, new Idempotency(parts.store, logger)),
       healthRoutes(health),

@@ -1,4 +1,5 @@
 import type { Context, Middleware } from 'koa';
+import { requireJson } from '../shared/http/body';
 import { PREFIX_HEADER } from '../shared/http/problems';
 import { idempotencyKeyOf } from '../shared/http/request-checks';
 import { badRequest } from '../shared/kernel/errors';
@@ -7,7 +8,7 @@ import { currentContext } from '../shared/observability/context';
 import { admissionOf, type Admission } from './admission';
 import type { Idempotency } from './idempotency';
 import { API_PREFIX, type Operation } from './open-api';
-import { hasBody, readBody, requireJson } from './request-body';
+import { hasBody, readBody } from './request-body';
 import type { OutgoingRequest, Upstream } from './upstream';
 
 /** The services' name for us: these routes are answered here. */

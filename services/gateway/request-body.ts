@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { Context } from 'koa';
+import { textOf } from '../shared/http/utf8';
 import { Problem, badRequest } from '../shared/kernel/errors';
 
 const TOO_LARGE = 413;
-const UNSUPPORTED = 415;
 const LIMIT_BYTES = 64 * 1024;
 /** How long somebody who sends too much may go on, to be able to read why it was refused. */
 const LINGER_MS = 2_000;
@@ -16,14 +15,6 @@ function tooLarge(request: IncomingMessage): Problem {
   return new Problem(TOO_LARGE, 'too-large', 'The body is too large', options);
 }
 
-/** Throws 415 for a body that is not plain JSON; a compressed one may be a bomb. */
-export function requireJson(ctx: Context): void {
-  const encoding = ctx.get('content-encoding');
-  const isPlain = encoding === '' || encoding === 'identity';
-  if (isPlain && ctx.is('application/json')) return;
-  throw new Problem(UNSUPPORTED, 'unsupported-media-type', 'Send application/json');
-}
-
 /** Does the request announce a body? */
 export function hasBody(request: IncomingMessage): boolean {
   const { headers } = request;
@@ -32,9 +23,16 @@ export function hasBody(request: IncomingMessage): boolean {
 
 /**
  * The body as it came, counted while it arrives and never parsed: at most 64 kB, so a slow or
- * endless sender holds no connection of the sidecar. Throws 413 as soon as it is too much.
+ * endless sender holds no connection of the sidecar. Throws 413 as soon as it is too much, 400
+ * when it is not UTF-8.
  */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const body = await readBytes(request);
+  textOf(body, 'The body');
+  return body;
+}
+
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > LIMIT_BYTES) throw tooLarge(request);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

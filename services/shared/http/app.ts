@@ -6,6 +6,7 @@ import { traceparentOrNew, withContext } from '../observability/context';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import { answerProblems } from './problems';
+import { textTargetsOnly } from './utf8';
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
 const MS_PER_SECOND = 1_000;
@@ -47,6 +48,7 @@ export function createKoa(options: AppOptions): Koa {
   koa.use(identify);
   koa.use(observe(options));
   koa.use(answerProblems(options.logger));
+  koa.use(textTargetsOnly);
   for (const middleware of options.middleware) koa.use(middleware);
   return koa;
 }

@@ -1,41 +1,79 @@
-import bodyParser from '@koa/bodyparser';
-import type { Middleware } from 'koa';
+import type { Context, Middleware } from 'koa';
+import readRaw from 'raw-body';
 import { Problem, badRequest } from '../kernel/errors';
+import { textOf } from './utf8';
+
+declare module 'koa' {
+  interface Request {
+    /** What the body says, once `jsonBody` has read it. */
+    body?: unknown;
+    /** The body as it was written. */
+    rawBody?: string;
+  }
+}
 
 const TOO_LARGE = 413;
 const UNSUPPORTED = 415;
-const JSON_TYPES = ['application/json', 'application/cloudevents+json'];
+const JSON_TYPE = 'application/json';
+const JSON_TYPES = [JSON_TYPE, 'application/cloudevents+json'];
+/** JSON between systems is UTF-8 (RFC 8259, section 8.1). */
+const CHARSET = 'utf-8';
 
 /** Requests of people are small; events come a batch at a time. */
 export const BODY_LIMIT = '64kb';
 export const EVENTS_BODY_LIMIT = '4mb';
 
-/** Parses JSON bodies up to `limit`; 400, 413 or 415 for everything else. */
-export function jsonBody(limit: string): Middleware {
-  const parse = bodyParser({
-    enableTypes: ['json'],
-    jsonLimit: limit,
-    jsonStrict: false,
-    extendTypes: { json: JSON_TYPES },
-    onError: (error) => {
-      const { status } = error as { status?: number };
-      if (status === TOO_LARGE) {
-        throw new Problem(TOO_LARGE, 'too-large', 'The body is too large', {
-          detail: `The limit is ${limit}`,
-        });
-      }
-      throw badRequest('The body is not JSON');
-    },
+/** Does the content type say UTF-8, or nothing? A charset that can't be made out is another one. */
+function isUtf8(ctx: Context): boolean {
+  const { charset } = ctx.request;
+  if (charset === '') return !/charset/i.test(ctx.get('content-type'));
+  return charset.toLowerCase() === CHARSET;
+}
+
+/** Throws 415 for a body that is not plain JSON in UTF-8; a compressed one may be a bomb. */
+export function requireJson(ctx: Context, types: readonly string[] = [JSON_TYPE]): void {
+  const encoding = ctx.get('content-encoding').toLowerCase();
+  const isPlain = encoding === '' || encoding === 'identity';
+  if (isPlain && isUtf8(ctx) && ctx.is([...types])) return;
+  throw new Problem(UNSUPPORTED, 'unsupported-media-type', 'Send application/json', {
+    detail: 'Uncompressed, in UTF-8',
   });
+}
+
+async function readBytes(ctx: Context, limit: string): Promise<Buffer> {
+  try {
+    return await readRaw(ctx.req, { limit, length: ctx.get('content-length') || null });
+  } catch (error) {
+    const { status } = error as { status?: number };
+    if (status !== TOO_LARGE) throw badRequest('The body ended too early');
+    throw new Problem(TOO_LARGE, 'too-large', 'The body is too large', {
+      detail: `The limit is ${limit}`,
+    });
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badRequest('The body is not JSON');
+  }
+}
+
+/**
+ * Reads JSON bodies in UTF-8 up to `limit`; 400, 413 or 415 for everything else. `decode` says
+ * what bytes that are not UTF-8 become, where a refusal would lose them.
+ */
+export function jsonBody(limit: string, decode = textOf): Middleware {
   return async (ctx, next) => {
     // The sidecar passes a request without body on as an empty chunked one, without a type.
     const isTyped = ctx.get('content-type') !== '';
     const hasBody =
       (ctx.request.length ?? 0) > 0 || (isTyped && ctx.get('transfer-encoding') !== '');
-    if (hasBody && !ctx.is(JSON_TYPES)) {
-      throw new Problem(UNSUPPORTED, 'unsupported-media-type', 'Send application/json');
-    }
-    await parse(ctx, next);
+    if (hasBody) requireJson(ctx, JSON_TYPES);
+    const text = decode(await readBytes(ctx, limit), 'The body');
+    if (text !== '') Object.assign(ctx.request, { rawBody: text, body: parse(text) });
+    await next();
   };
 }
 

@@ -4,6 +4,7 @@ import type { BulkEntry, Delivery, EntryStatus } from '../messaging/delivery';
 import type { Subscription } from '../messaging/subscription';
 import { EVENTS_BODY_LIMIT, jsonBody } from './body';
 import { exactRouter } from './exact-router';
+import { lossyTextOf } from './utf8';
 
 /** Where the dead-letter topics of a service deliver to. */
 export const DEAD_LETTERS_PATH = '/events/dead-letters';
@@ -54,7 +55,9 @@ export function eventsRoutes(
       answer(ctx as Context, entries, await delivery.deliver(subscription, entries));
     });
   }
-  router.post(DEAD_LETTERS_PATH, body, async (ctx) => {
+  // What can't be read ends here: refused once more, it would be lost.
+  const anyBody = jsonBody(EVENTS_BODY_LIMIT, lossyTextOf);
+  router.post(DEAD_LETTERS_PATH, anyBody, async (ctx) => {
     const entries = entriesOf(ctx.request.body);
     answer(ctx as Context, entries, await delivery.keepDeadLetters(entries));
   });

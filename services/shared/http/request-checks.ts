@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import { Problem, badRequest, type FieldFault } from '../kernel/errors';
 
 const MAX_KEY_LENGTH = 255;
+/** Visible ASCII and blanks (RFC 9110, section 5.5). */
+const PLAIN_TEXT = /^[\x20-\x7e]*$/;
 const MAX_FAULTS = 20;
 const PRECONDITION_REQUIRED = 428;
 
@@ -42,8 +44,12 @@ export function requiredVersion(header: string): number {
   return Number(version);
 }
 
-/** The `Idempotency-Key`, or null. Throws 400 when it is too long. */
+/**
+ * The `Idempotency-Key`, or null. Throws 400 when it is too long or anything but plain text:
+ * headers have no agreed encoding, and two keys must not become one by a wrong guess.
+ */
 export function idempotencyKeyOf(header: string): string | null {
+  if (!PLAIN_TEXT.test(header)) throw badRequest('Idempotency-Key is not plain text');
   if (header.length > MAX_KEY_LENGTH) {
     throw badRequest(`Idempotency-Key is longer than ${MAX_KEY_LENGTH} characters`);
   }
