@@ -8,7 +8,7 @@ export const policies = {
   'POST /tokens': { allow: 'anybody' },
   'POST /tokens/refresh': { allow: 'anybody' },
   'GET /sessions': { allow: 'signed-in', owner: 'oneself' },
-  'DELETE /sessions/{id}': { allow: 'signed-in', owner: 'oneself' },
+  'DELETE /sessions/{id}': { allow: 'signed-in', owner: 'oneself', fresh: true },
   'GET /sessions/{sid}': { allow: 'services', callers: ['gateway'] },
   'GET /jwks': { allow: 'services', callers: VERIFIERS },
   'PUT /credentials/{userId}': { allow: 'services', callers: ['user', 'create-admin'] },

@@ -6,14 +6,14 @@ const changers = 'the creator while the task was never dealt, or tasks.distribut
 /** Who may do what at Board. */
 export const policies = {
   'GET /tasks': { allow: 'signed-in', owner: 'of each view; all of them with tasks.view-all' },
-  'POST /tasks': { allow: 'signed-in' },
+  'POST /tasks': { allow: 'signed-in', fresh: true },
   'GET /tasks/{id}': { allow: 'signed-in', owner: readers },
-  'PATCH /tasks/{id}': { allow: 'signed-in', owner: changers },
-  'POST /tasks/{id}/finish': { allow: 'signed-in', owner: 'the assignee' },
-  'POST /tasks/{id}/cancel': { allow: 'signed-in', owner: changers },
+  'PATCH /tasks/{id}': { allow: 'signed-in', owner: changers, fresh: true },
+  'POST /tasks/{id}/finish': { allow: 'signed-in', owner: 'the assignee', fresh: true },
+  'POST /tasks/{id}/cancel': { allow: 'signed-in', owner: changers, fresh: true },
   'GET /tasks/{id}/assignments': { allow: 'signed-in', owner: readers },
-  'GET /distributions/preview': { allow: 'tasks.distribute' },
+  'GET /distributions/preview': { allow: 'tasks.distribute', fresh: true },
   'POST /distributions': { allow: 'tasks.distribute', fresh: true },
-  'GET /distributions': { allow: 'tasks.distribute' },
+  'GET /distributions': { allow: 'tasks.distribute', fresh: true },
   'POST /task-details': { allow: 'services', callers: ['account'] },
 } as const satisfies Policies;

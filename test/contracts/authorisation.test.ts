@@ -10,6 +10,7 @@ import { policies as paymentPolicies } from '../../services/payment/policies';
 import { policies as userPolicies } from '../../services/user/policies';
 import { readEnv, serviceEnv, tokenEnv } from '../../services/shared/config/env';
 import { permission, role, rolePermissions } from '../../services/shared/contracts/fields';
+import { readOpenApi } from '../../services/gateway/open-api';
 import { noContent } from '../../services/shared/http/route';
 import { createParts } from '../../services/shared/runtime/parts';
 import {
@@ -21,6 +22,7 @@ import {
 } from '../../services/shared/testing/test-service';
 
 const ALLOWED = 204;
+const document = readOpenApi('docs/openapi.json');
 const permissions = permission.options;
 
 /** The route with its key and policy, and nothing behind them: whoever is let in gets 204. */
@@ -130,10 +132,51 @@ describe('the policy tables', () => {
     const keys = routes.filter(({ service }) => service === name).map(({ key }) => key);
     expect(keys.sort()).toEqual(Object.keys(table).sort());
   });
+});
 
-  it('ask Auth each time before somebody changes what takes a permission', () => {
-    const changes = allowing(...permissions).filter(([, { method }]) => method !== 'GET');
-    const stale = changes.filter(([, { access }]) => access.fresh !== true);
-    expect(stale.map(([name]) => name)).toEqual([]);
+describe('a session that was ended meanwhile', () => {
+  const forPeople = routes.filter(({ access }) =>
+    ['signed-in', ...permissions].includes(access.allow),
+  );
+  const stale = (list: readonly ServiceRoute[]): string[] =>
+    list.filter(({ access }) => access.fresh !== true).map(({ key }) => key);
+  const writes = forPeople.filter(({ method }) => method !== 'GET');
+
+  it('changes nothing, but for logging out, which works while Auth is away', () => {
+    expect(writes.length).toBeGreaterThan(15);
+    expect(stale(writes)).toEqual(['DELETE /api/v1/session']);
+  });
+
+  it('has no permission any more', () => {
+    expect(stale(forPeople.filter(({ access }) => access.allow !== 'signed-in'))).toEqual([]);
+  });
+
+  it('sees nobody’s email or bank account but its own', () => {
+    const reads = forPeople.filter(({ method }) => method === 'GET');
+    const personal = reads.filter(({ spec }) =>
+      Object.values(spec.answers).some((schema) => {
+        const text = JSON.stringify(schema && z.toJSONSchema(schema, { io: 'output' }));
+        return /"(email|bankAccount)":/.test(text);
+      }),
+    );
+    expect(personal.length).toBeGreaterThan(3);
+    expect(stale(personal)).toEqual(['GET /api/v1/session', 'GET /accounts/me']);
+  });
+
+  it('is told why, wherever a route does not ask', () => {
+    const excused = routes.filter(({ access }) => access.fresh === false);
+    for (const { access } of excused) {
+      expect((access as { because: string }).because).toMatch(/\w+ \w+/);
+    }
+  });
+
+  it('is asked for as the document says', () => {
+    for (const { key, access, service } of routes) {
+      if (access.allow === 'services') continue;
+      const [method, path] = key.split(' ') as [string, string];
+      const item = document.paths[service === 'gateway' ? path : `/api/v1${path}`]!;
+      const described = item[method.toLowerCase() as 'get']!;
+      expect([key, described['x-fresh'] ?? false]).toEqual([key, access.fresh === true]);
+    }
   });
 });

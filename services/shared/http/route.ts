@@ -6,22 +6,39 @@ import type { Caller } from './caller';
 /** `METHOD /path/{parameter}`: the name of a route everywhere. */
 export type RouteKey = `${Method} /${string}`;
 
-/**
- * Who may use a route. `owner` says in words whose things it shows or changes; the query or
- * command enforces it and answers 404 to everybody else.
- */
-export type Access = (
-  | { allow: 'anybody' }
-  | { allow: 'signed-in'; owner?: string }
-  | { allow: Permission; owner?: string }
-  | { allow: 'services'; callers: readonly string[] }
-) & {
-  /** The gateway asks Auth each time whether the session still lives. */
-  fresh?: true;
+/** `anybody` needs no token; `services` are other services, through their sidecars. */
+type WithoutSession = ({ allow: 'anybody' } | { allow: 'services'; callers: readonly string[] }) & {
+  fresh?: never;
 };
 
-/** The table of a service's routes; one that is not in it does not exist. */
-export type Policies = Readonly<Record<RouteKey, Access>>;
+/**
+ * The gateway asks Auth each time whether the session still lives and the token still says what
+ * its holder may: a token by itself is believed for five minutes. Where that must not be, a route
+ * says why.
+ */
+type Freshness = { fresh: true } | { fresh: false; because: string };
+
+/** Whose things a route shows or changes, in words; the query or command enforces it. */
+interface Owned {
+  owner?: string;
+}
+
+type Guarded = Owned & { allow: Permission } & Freshness;
+type WriteAccess = WithoutSession | Guarded | (Owned & { allow: 'signed-in' } & Freshness);
+type ReadAccess = WithoutSession | Guarded | (Owned & { allow: 'signed-in' } & Partial<Freshness>);
+
+/** Who may use a route; whoever asks for somebody else's things is answered 404. */
+export type Access = WriteAccess | ReadAccess;
+
+type WriteKey = `${Exclude<Method, 'GET'>} /${string}`;
+type ReadKey = `GET /${string}`;
+
+/**
+ * The table of a service's routes; one that is not in it does not exist. Writes, and whatever
+ * takes a permission, are fresh: the compiler refuses a table that forgets it.
+ */
+export type Policies = Readonly<Record<WriteKey, WriteAccess>> &
+  Readonly<Record<ReadKey, ReadAccess>>;
 
 /** What a handler is given: everything is checked, nothing else is passed on. */
 export interface RouteRequest<Params, Query, Body> {

@@ -18,10 +18,22 @@ import { noContent, ok, RouteTable, type Policies } from './route';
 
 const policies = {
   'GET /birds': { allow: 'anybody' },
-  'POST /birds': { allow: 'signed-in' },
-  'PATCH /birds/{id}': { allow: 'users.manage' },
+  'POST /birds': { allow: 'signed-in', fresh: true },
+  'PATCH /birds/{id}': { allow: 'users.manage', fresh: true },
   'GET /nests': { allow: 'services', callers: ['board'] },
 } as const satisfies Policies;
+
+describe('a policy table', () => {
+  it('that forgets to ask Auth before a change is refused by the compiler', () => {
+    // @ts-expect-error a write without `fresh`
+    const write: Policies = { 'POST /birds': { allow: 'signed-in' } };
+    // @ts-expect-error a permission without `fresh`
+    const read: Policies = { 'GET /birds': { allow: 'users.manage' } };
+    // @ts-expect-error an exception without a reason
+    const exception: Policies = { 'POST /birds': { allow: 'signed-in', fresh: false } };
+    expect([write, read, exception]).toHaveLength(3);
+  });
+});
 
 const table = new RouteTable(policies)
   .on('GET /birds', {
