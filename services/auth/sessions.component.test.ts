@@ -94,8 +94,15 @@ describe('sessions', () => {
     const kesha = await auth.know();
     const { sid } = claimsOf((await auth.logIn(kesha)).token);
     const ask = (app: string, id: string) => auth.client.service(app).get(`/sessions/${id}`);
-    expect((await ask('gateway', sid)).body).toEqual({ active: true, userId: kesha.userId });
-    expect((await ask('gateway', newId())).body).toEqual({ active: false, userId: null });
+    const { userId, role, permissions } = kesha;
+    const rights = { role, permissions };
+    expect((await ask('gateway', sid)).body).toEqual({ active: true, userId, rights });
+    const nobody = { active: false, userId: null, rights: null };
+    expect((await ask('gateway', newId())).body).toEqual(nobody);
+    const { beakShape: _, ...user } = kesha;
+    await auth.publish('updated', { ...user, version: 3, permissions: more });
+    const granted = { role, permissions: more };
+    expect((await ask('gateway', sid)).body).toEqual({ active: true, userId, rights: granted });
     await ask('board', sid).expect(404);
   });
 });

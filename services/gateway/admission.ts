@@ -1,20 +1,15 @@
 import type { Context, Middleware } from 'koa';
-import { sessionState } from '../shared/contracts/calls/auth';
-import { call } from '../shared/dapr/invoke';
-import type { Sidecar } from '../shared/dapr/sidecar';
 import { requireJson } from '../shared/http/body';
 import { ANONYMOUS, type Caller } from '../shared/http/caller';
-import { Problem, notFound, unauthorized } from '../shared/kernel/errors';
+import { refuseMethod } from '../shared/http/exact-router';
+import { Problem, notFound } from '../shared/kernel/errors';
 import { currentContext } from '../shared/observability/context';
-import { API_PREFIX, type Operation } from './open-api';
+import { confirm, identify, type Identity, type IdentityParts } from './identity';
+import { API_PREFIX, OURSELVES, type Operation } from './open-api';
 import type { OperationTable } from './operation-table';
 import type { RateLimits } from './rate-limits';
 import { hasBody } from './request-body';
-import { refuseForgery, sessionIdOf } from './session-cookie';
-import type { Sessions } from './sessions';
-import type { TokenCache } from './token-cache';
 
-const METHOD_NOT_ALLOWED = 405;
 const URI_TOO_LONG = 414;
 /** Sidecars take 8 kB of request line and headers together. */
 const MAX_TARGET_LENGTH = 4_096;
@@ -26,12 +21,9 @@ export interface Admission {
 }
 
 /** What admission decides by. */
-export interface AdmissionParts {
+export interface AdmissionParts extends IdentityParts {
   operations: OperationTable;
-  tokens: TokenCache;
-  sessions: Sessions;
   limits: RateLimits;
-  sidecar: Sidecar;
 }
 
 /** What `admit` found out about this request; null outside of the API. */
@@ -52,45 +44,23 @@ function operationFor(ctx: Context, path: string, operations: OperationTable): O
   const match = operations.find(ctx.method, path);
   if (!match) throw notFound('Route');
   if (match.operation) return match.operation;
-  ctx.set('allow', match.allowed.join(', '));
-  throw new Problem(METHOD_NOT_ALLOWED, 'method-not-allowed', 'Not with this method');
-}
-
-/** The `Authorization` header of whoever asks: their own, or that of their cookie's session. */
-async function authorizationOf(ctx: Context, sessions: Sessions): Promise<string> {
-  const own = ctx.get('authorization');
-  const sessionId = own === '' ? sessionIdOf(ctx.get('cookie')) : null;
-  if (sessionId === null) return own;
-  refuseForgery(ctx);
-  const tokens = await sessions.find(sessionId);
-  if (!tokens) throw unauthorized();
-  return `Bearer ${tokens.token}`;
-}
-
-/** Throws 401 when the session was ended meanwhile, 503 when Auth can't say. */
-async function requireLiveSession(caller: Caller, sidecar: Sidecar): Promise<void> {
-  const params = { sid: caller.sessionId ?? '' };
-  const { active } = await call(sidecar, sessionState, { params, body: {} });
-  if (!active) throw unauthorized();
+  return refuseMethod(ctx, match.allowed);
 }
 
 /**
  * Who is calling. From here on the request says of itself only what was checked: its token is
  * good or taken away, and it comes from the address that we see.
  */
-async function identify(
+async function identifyCaller(
   ctx: Context,
-  { isOpen }: Operation,
-  { tokens, sessions }: AdmissionParts,
-): Promise<Caller> {
+  { isOpen, service }: Operation,
+  parts: AdmissionParts,
+): Promise<Identity | null> {
   const { headers } = ctx.req;
   headers['x-forwarded-for'] = ctx.ip;
-  if (isOpen) {
-    delete headers.authorization;
-    return ANONYMOUS;
-  }
-  headers.authorization = await authorizationOf(ctx, sessions);
-  return tokens.verify(headers.authorization);
+  if (!isOpen) return identify(ctx, parts, { preferCookie: service === OURSELVES });
+  delete headers.authorization;
+  return null;
 }
 
 /** Counts the request. Throws 429. */
@@ -108,10 +78,10 @@ async function count(
 /**
  * The gate of the API: finds the operation, asks who is calling, counts, and lets in who may.
  * Whatever else a person may do is decided by the service, which checks the token again.
- * Throws 401, 403, 404, 405, 414, 429 or 503.
+ * Throws 400, 401, 403, 404, 405, 414, 429 or 503.
  */
 export function admit(parts: AdmissionParts): Middleware {
-  const { operations, limits, sidecar } = parts;
+  const { operations, limits } = parts;
   return async (ctx, next) => {
     const path = rawPath(ctx);
     if (!path.startsWith(`${API_PREFIX}/`)) return next();
@@ -119,13 +89,15 @@ export function admit(parts: AdmissionParts): Middleware {
     ctx.set('cache-control', 'no-store');
     const operation = operationFor(ctx, path, operations);
     ctx['_matchedRoute'] = operation.path;
-    const caller = await identify(ctx, operation, parts).catch(async (error: unknown) => {
+    let identity = await identifyCaller(ctx, operation, parts).catch(async (error: unknown) => {
       await count(operation, ANONYMOUS, ctx.ip, limits);
       throw error;
     });
+    const { caller } = identity ?? { caller: ANONYMOUS };
     currentContext().userId = caller.id;
     await count(operation, caller, ctx.ip, limits);
-    if (operation.isFresh) await requireLiveSession(caller, sidecar);
+    if (identity && operation.isFresh) identity = await confirm(identity, parts);
+    if (identity) ctx.req.headers.authorization = identity.authorization;
     const admission: Admission = { operation, caller };
     Object.assign(ctx.state, { admission });
     await next();

@@ -1,4 +1,5 @@
-import type { Middleware } from 'koa';
+import type Router from '@koa/router';
+import { exactRouter } from '../shared/http/exact-router';
 import { escapeHtml } from '../shared/kernel/html';
 import { apiPageStyle } from './api-page-style';
 import type { DocumentedOperation, OpenApiDocument } from './open-api';
@@ -69,18 +70,19 @@ ${areas.join('\n')}
  * The API for people (`/api/docs`) and for programs (`/api/openapi.json`). The page is plain
  * HTML, made once: it needs no script and nothing from elsewhere.
  */
-export function apiPage(document: OpenApiDocument): Middleware {
+export function apiPage(document: OpenApiDocument): Router {
   const pages: Record<string, { type: string; body: string }> = {
     [PAGE_PATH]: { type: 'html', body: pageOf(document) },
     [STYLE_PATH]: { type: 'css', body: apiPageStyle },
     [DOCUMENT_PATH]: { type: 'json', body: JSON.stringify(document) },
   };
-  return async (ctx, next) => {
-    const page = ctx.method === 'GET' ? pages[ctx.path] : undefined;
-    if (!page) return next();
-    ctx['_matchedRoute'] = ctx.path;
-    ctx.type = page.type;
-    ctx.body = page.body;
-    ctx.set('cache-control', MAX_AGE);
-  };
+  const router = exactRouter();
+  for (const [path, { type, body }] of Object.entries(pages)) {
+    router.get(path, (ctx) => {
+      ctx.type = type;
+      ctx.body = body;
+      ctx.set('cache-control', MAX_AGE);
+    });
+  }
+  return router;
 }

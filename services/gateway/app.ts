@@ -1,7 +1,9 @@
 import type { RequestListener } from 'node:http';
+import type { Middleware } from 'koa';
 import { StateStore } from '../shared/dapr/state';
 import { createKoa } from '../shared/http/app';
 import { BODY_LIMIT, jsonBody } from '../shared/http/body';
+import { knownMethodsOnly } from '../shared/http/exact-router';
 import { healthRoutes, type Health } from '../shared/http/health-routes';
 import { PREFIX_HEADER } from '../shared/http/problems';
 import type { Route } from '../shared/http/route';
@@ -37,7 +39,8 @@ function gatewayParts(parts: Parts, limits = new RateLimits()): GatewayParts {
   const upstream = new Upstream(parts.sidecar, parts.logger);
   const store = new StateStore(parts.sidecar);
   const auth = new AuthClient(upstream);
-  return { ...parts, upstream, store, auth, sessions: new Sessions(store, auth), limits };
+  const sessions = new Sessions(store, auth, parts.logger);
+  return { ...parts, upstream, store, auth, sessions, limits };
 }
 
 /** The routes that the gateway answers itself; they are on the public port only. */
@@ -63,7 +66,8 @@ function publicHandler(env: GatewayEnv, parts: GatewayParts, health: Health): Re
       admit({ operations, tokens, sessions, limits, sidecar }),
       proxy(upstream, new Idempotency(parts.store, logger)),
       healthRoutes(health),
-      apiPage(document),
+      apiPage(document).routes() as Middleware,
+      knownMethodsOnly,
       admittedOnly,
       jsonBody(BODY_LIMIT),
       ...mountRoutes(sessionRoutes(parts), { verifier }),
@@ -86,7 +90,12 @@ export function createGateway(
   parts: Parts = createParts('gateway', env),
   limits?: RateLimits,
 ): ServiceApp {
-  const handler = (health: Health): RequestListener =>
-    publicHandler(env, gatewayParts(parts, limits), health);
-  return { parts, routes: [], listeners: [{ port: env.PUBLIC_PORT, handler }] };
+  const all = gatewayParts(parts, limits);
+  const handler = (health: Health): RequestListener => publicHandler(env, all, health);
+  return {
+    parts,
+    routes: [],
+    listeners: [{ port: env.PUBLIC_PORT, handler }],
+    close: () => all.sessions.close(),
+  };
 }

@@ -283,7 +283,7 @@ describe('a path', () => {
   it('with another method is 405 and names those it has', async () => {
     const answer = await gateway.client.delete('/api/v1/tasks').set('authorization', bearer());
     expect(answer.status).toBe(405);
-    expect(answer.headers['allow']).toBe('GET, POST');
+    expect(answer.headers['allow']).toBe('GET, HEAD, POST');
     expect(answer.headers['content-type']).toContain(PROBLEM);
   });
 
@@ -384,46 +384,6 @@ describe('a body', () => {
     const latin = await post().set('idempotency-key', '\xe9');
     expect(latin.status).toBe(400);
     expect(gateway.seen).toEqual([]);
-  });
-});
-
-describe('a route marked fresh', () => {
-  const state = /\/v1\.0\/invoke\/auth\/method\/sessions\//;
-  const deactivate = (caller: TestCaller) =>
-    gateway.client
-      .post(`/api/v1/users/${newId()}/deactivate`)
-      .set('authorization', bearer({ role: 'admin', ...caller }));
-
-  function authSays(status: number, body: object): void {
-    gateway.answerWith((request, response) => {
-      const isQuestion = state.test(request.url);
-      const [code, answer] = isQuestion ? [status, body] : [200, {}];
-      const type = code < 400 ? 'application/json' : PROBLEM;
-      response.writeHead(code, { 'content-type': type }).end(JSON.stringify(answer));
-    });
-  }
-
-  it('asks Auth about the session of the token each time', async () => {
-    const sessionId = newId();
-    authSays(200, { active: true, userId: newId() });
-    expect((await deactivate({ sessionId })).status).toBe(200);
-    expect((await deactivate({ sessionId })).status).toBe(200);
-    const questions = gateway.seen.filter(({ url }) => state.test(url));
-    expect(questions).toHaveLength(2);
-    expect(questions[0]!.url).toContain(sessionId);
-  });
-
-  it('refuses the token of a session that was ended', async () => {
-    authSays(200, { active: false, userId: null });
-    expect((await deactivate({})).status).toBe(401);
-    expect(gateway.seen.every(({ url }) => state.test(url))).toBe(true);
-  });
-
-  it('is 503 while Auth is away', async () => {
-    authSays(503, { type: 'unavailable', title: 'away' });
-    const answer = await deactivate({});
-    expect(answer.status).toBe(503);
-    expect(answer.headers['retry-after']).toBe('1');
   });
 });
 

@@ -5,6 +5,9 @@ import type { Method } from '../shared/contracts/call';
 /** What everything in the document begins with and the services know nothing of. */
 export const API_PREFIX = '/api/v1';
 
+/** The services' name for us: these routes are answered here. */
+export const OURSELVES = 'gateway';
+
 /** One operation of the public API, as far as the gateway cares. */
 export interface Operation {
   method: Method;

@@ -33,9 +33,13 @@ describe('OperationTable', () => {
     expect(found('GET', '/accounts/you/payouts')).toBeUndefined();
   });
 
+  it('leads HEAD where GET leads', () => {
+    expect(table.find('HEAD', '/accounts/you')).toEqual(table.find('GET', '/accounts/you'));
+  });
+
   it('names the methods of a path that has not the one asked for', () => {
     const match = table.find('DELETE', '/accounts/you');
-    expect(match).toEqual({ operation: null, allowed: ['GET', 'PATCH'] });
+    expect(match).toEqual({ operation: null, allowed: ['GET', 'HEAD', 'PATCH'] });
   });
 
   it.each(['', '/', '/accounts', '/accounts/', '/accounts/a/b', '/accounts/a/entries/'])(

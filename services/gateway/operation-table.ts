@@ -16,8 +16,11 @@ function newNode(): Node {
 /** What a path leads to: an operation, or only the methods that it has instead. */
 export interface Match {
   operation: Operation | null;
-  allowed: Method[];
+  allowed: string[];
 }
+
+/** HEAD asks for what GET would answer, without the body (RFC 9110, section 9.3.2). */
+const withHead = (method: Method): string[] => (method === 'GET' ? ['GET', 'HEAD'] : [method]);
 
 const PLAIN = /^[\w.~-]+$/;
 const CLIMBING = /^\.\.?$/;
@@ -49,10 +52,13 @@ export class OperationTable {
     for (const operation of operations) this.add(operation);
   }
 
-  /** The match of a path without query, or null when no operation has such a path. */
+  /**
+   * The match of a path without query, or null when no operation has such a path. HEAD leads to
+   * the operation of GET.
+   */
   find(method: string, path: string): Match | null {
     const match: Match = { operation: null, allowed: [] };
-    this.search(this.root, path.split('/'), 1, method, match);
+    this.search(this.root, path.split('/'), 1, method === 'HEAD' ? 'GET' : method, match);
     return match.operation || match.allowed.length > 0 ? match : null;
   }
 
@@ -74,7 +80,8 @@ export class OperationTable {
     const segment = segments[depth];
     if (segment === undefined) {
       match.operation = node.operations.get(method) ?? null;
-      match.allowed.push(...(node.operations.keys() as Iterable<Method>));
+      const methods = [...node.operations.values()].map((operation) => operation.method);
+      match.allowed.push(...methods.flatMap(withHead));
       return;
     }
     const exact = node.exact.get(segment);

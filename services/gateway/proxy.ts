@@ -7,12 +7,9 @@ import { newId } from '../shared/kernel/ids';
 import { currentContext } from '../shared/observability/context';
 import { admissionOf, type Admission } from './admission';
 import type { Idempotency } from './idempotency';
-import { API_PREFIX, type Operation } from './open-api';
+import { API_PREFIX, OURSELVES, type Operation } from './open-api';
 import { hasBody, readBody } from './request-body';
 import type { OutgoingRequest, Upstream } from './upstream';
-
-/** The services' name for us: these routes are answered here. */
-const OURSELVES = 'gateway';
 
 const KEY_HEADER = 'idempotency-key';
 /** Of a request, services see this; everything else they see is the gateway's own word. */
@@ -75,7 +72,10 @@ export function proxy(upstream: Upstream, idempotency: Idempotency): Middleware 
     if (!admission || admission.operation.service === OURSELVES) return next();
     const key = keyOf(ctx, admission.operation);
     const request = await outgoing(ctx, admission, key);
-    if (key === null) {
+    if (ctx.method === 'HEAD') {
+      const { status, headers } = await upstream.head(request);
+      ctx.res.writeHead(status, headers).end();
+    } else if (key === null) {
       await upstream.stream(request, ctx.res);
     } else {
       const { method, path } = ctx;

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { newId } from '../shared/kernel/ids';
 import { eventually } from '../shared/testing/eventually';
-import { tokenFor } from '../shared/testing/test-service';
+import { tokenFor, type TestCaller } from '../shared/testing/test-service';
 import {
   answerOk,
   startGateway,
@@ -142,13 +142,62 @@ describe('a session cookie', () => {
     expect(forged.body.type).toBe('csrf');
     expect((await finish().set('x-popug-csrf', '1')).status).toBe(200);
   });
+});
 
-  it('is not looked at when there is a token', async () => {
+describe('a token and a cookie together', () => {
+  const routes = [
+    { method: 'get' as const, path: '/tasks' },
+    { method: 'post' as const, path: `/tasks/${newId()}/finish` },
+    { method: 'get' as const, path: '/session' },
+    { method: 'delete' as const, path: '/session' },
+  ];
+  const ask = (route: (typeof routes)[number], headers: Record<string, string>) =>
+    gateway.client[route.method](`/api/v1${route.path}`).set(headers);
+  const bearer = (caller: TestCaller): string => `Bearer ${tokenFor(caller)}`;
+
+  it.each(routes)('of two people are 400: $method $path', async (route) => {
     const cookie = await logIn();
-    const answer = await gateway.client
-      .post(`/api/v1/tasks/${newId()}/finish`)
-      .set({ cookie, authorization: `Bearer ${tokenFor({})}` });
+    gateway.seen.length = 0;
+    const answer = await ask(route, { cookie, authorization: bearer({}), 'x-popug-csrf': '1' });
+    expect(answer.status).toBe(400);
+    expect(answer.headers['set-cookie']).toBeUndefined();
+    expect(gateway.seen).toEqual([]);
+  });
+
+  it('of one person are what the token says', async () => {
+    const cookie = await logIn();
+    const other = newId();
+    const authorization = bearer({ id: user.id, sessionId: other });
+    gateway.asked.length = 0;
+    const answer = await ask(routes[1]!, { cookie, authorization });
     expect(answer.status).toBe(200);
+    expect(gateway.seen.at(-1)!.headers['authorization']).toBe(authorization);
+    expect(gateway.asked).toEqual([other]);
+  });
+
+  it('of one person end the session of the cookie when that logs out, and no other', async () => {
+    const cookie = await logIn();
+    const authorization = bearer({ id: user.id, sessionId: newId() });
+    expect((await ask(routes[3]!, { cookie, authorization })).status).toBe(204);
+    expect(toAuth(/^\/sessions\//).map(({ url }) => url.split('/').at(-1))).toEqual([sessionId]);
+  });
+
+  it('are the token’s holder when the cookie’s session is over', async () => {
+    const cookie = `__Host-popug=${'x'.repeat(43)}`;
+    expect((await ask(routes[0]!, { cookie, authorization: bearer({}) })).status).toBe(200);
+  });
+
+  it('are nobody’s when the token is bad', async () => {
+    const cookie = await logIn();
+    const answer = await ask(routes[0]!, { cookie, authorization: 'Bearer garbage' });
+    expect(answer.status).toBe(401);
+  });
+
+  it('are no way out of a cookie that names two sessions', async () => {
+    const cookie = `${await logIn()}; ${await logIn()}`;
+    expect((await ask(routes[0]!, { cookie })).status).toBe(400);
+    const same = await logIn();
+    expect((await ask(routes[0]!, { cookie: `${same}; ${same}` })).status).toBe(200);
   });
 });
 

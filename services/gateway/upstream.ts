@@ -9,6 +9,7 @@ import type { Logger } from '../shared/observability/logger';
 /** Longer than any service takes; shorter than an idempotency record says `running`. */
 const ANSWER_TIMEOUT_MS = 30_000;
 const FIRST_REFUSAL = 400;
+const NO_CONTENT = 204;
 
 /** Of what a service answers, clients see this and nothing else. */
 const PASSED_BACK = [
@@ -47,6 +48,15 @@ class Collector extends Writable {
 
   get text(): string {
     return Buffer.concat(this.chunks).toString('utf8');
+  }
+}
+
+class Counter extends Writable {
+  size = 0;
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.size += chunk.length;
+    done();
   }
 }
 
@@ -97,6 +107,22 @@ export class Upstream {
       return collector;
     });
     return { ...head, body: collector.text };
+  }
+
+  /**
+   * The head of a service's answer, with the length its body has. The service is asked with GET:
+   * what lies between need not know HEAD. Throws 503.
+   */
+  async head(request: OutgoingRequest): Promise<Omit<WholeAnswer, 'body'>> {
+    const counter = new Counter();
+    let status = 0;
+    let headers: Record<string, string> = {};
+    await this.send({ ...request, method: 'GET' }, (...head) => {
+      [status, headers] = head;
+      return counter;
+    });
+    const length = { 'content-length': String(counter.size) };
+    return { status, headers: status === NO_CONTENT ? headers : { ...headers, ...length } };
   }
 
   private async send(

@@ -1,4 +1,5 @@
 import { IsNull, MoreThan } from 'typeorm';
+import type { Rights } from '../../shared/contracts/access-token';
 import { query, type Database } from '../../shared/db/data-source';
 import { Session } from '../entities/session.entity';
 
@@ -31,18 +32,27 @@ export async function listSessions(
 }
 
 const STATE = `
-SELECT session.user_id,
+SELECT session.user_id AS "userId", person.role, person.permissions,
   session.ended_at IS NULL AND session.expires_at > $2 AND person.status = 'active' AS active
 FROM sessions AS session JOIN users AS person ON person.id = session.user_id
 WHERE session.id = $1`;
 
-/** Whether a session is alive now, and whose it is. */
+/** A session as of now: whether it is alive, whose it is, and what its user may do. */
+export interface SessionState {
+  active: boolean;
+  userId: string | null;
+  rights: Rights | null;
+}
+
+/** The state of a session; a session that never was is one that is not alive. */
 export async function sessionState(
   database: Database,
   id: string,
   now: Date,
-): Promise<{ active: boolean; userId: string | null }> {
-  type Row = { user_id: string; active: boolean };
+): Promise<SessionState> {
+  type Row = Rights & { userId: string; active: boolean };
   const [row] = await query<Row>(database, STATE, [id, now]);
-  return { active: row?.active ?? false, userId: row?.user_id ?? null };
+  if (!row) return { active: false, userId: null, rights: null };
+  const { active, userId, role, permissions } = row;
+  return { active, userId, rights: { role, permissions } };
 }

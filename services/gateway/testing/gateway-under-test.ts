@@ -2,6 +2,9 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import supertest from 'supertest';
+import type { z } from 'zod';
+import type { sessionState } from '../../shared/contracts/calls/auth';
+import { PROBLEM_TYPE } from '../../shared/kernel/errors';
 import { createParts } from '../../shared/runtime/parts';
 import { Neighbours } from '../../shared/testing/neighbours';
 import { testEnv, testVerifier } from '../../shared/testing/test-service';
@@ -10,6 +13,7 @@ import { readGatewayEnv } from '../config';
 import type { RateLimits } from '../rate-limits';
 
 const INVOCATIONS = /^\/v1\.0\/invoke\//;
+const QUESTIONS = /^\/v1\.0\/invoke\/auth\/method\/sessions\/([\w-]+)$/;
 
 /** A request as a service saw it. */
 export interface SeenRequest {
@@ -28,11 +32,19 @@ export interface GatewayUnderTest extends Running {
   neighbours: Neighbours;
   /** What reached the service. */
   seen: SeenRequest[];
+  /** The sessions that Auth was asked about. */
+  asked: string[];
+  /** What Auth says of every session from now on; at first that it lives. */
+  sessionsAre(state: SessionState | number): void;
   /** How the service answers from now on. */
   answerWith(answer: ServiceAnswer): void;
   /** Another gateway beside this one, with the same state store and services. */
   replica(): Promise<Running>;
 }
+
+type SessionState = z.infer<typeof sessionState.response>;
+/** Auth has nothing to add to what the token says. */
+export const alive: SessionState = { active: true, userId: null, rights: null };
 
 /** Answers 200 with `{}`. */
 export const answerOk: ServiceAnswer = (_, response) => {
@@ -74,8 +86,17 @@ export async function startGateway(
 ): Promise<GatewayUnderTest> {
   const neighbours = new Neighbours();
   const seen: SeenRequest[] = [];
+  const asked: string[] = [];
   let answer = answerOk;
+  let state: SessionState | number = alive;
   neighbours.takeOver(INVOCATIONS, (request, response) => {
+    const session = QUESTIONS.exec(request.url ?? '')?.[1];
+    if (session !== undefined && request.method === 'GET') {
+      asked.push(session);
+      const type = typeof state === 'number' ? PROBLEM_TYPE : 'application/json';
+      response.writeHead(typeof state === 'number' ? state : 200, { 'content-type': type });
+      return void response.end(JSON.stringify(typeof state === 'number' ? {} : state));
+    }
     void text(request).then((body) => {
       const { method = '', url = '', headers } = request;
       const received = { method, url, headers, body };
@@ -89,6 +110,8 @@ export async function startGateway(
     ...gateway,
     neighbours,
     seen,
+    asked,
+    sessionsAre: (next) => (state = next),
     answerWith: (next) => (answer = next),
     replica: () => run(daprPort, settings),
     async stop() {

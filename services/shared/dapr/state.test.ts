@@ -44,6 +44,20 @@ describe('StateStore', () => {
     expect(await store.get('key')).toBeNull();
   });
 
+  it('changes and forgets the version that was read, and no other', async () => {
+    await store.set('key', 'first', 60);
+    const first = await store.read<string>('key');
+    expect(first!.value).toBe('first');
+    expect(await store.replace('key', 'second', first!.etag, 60)).toBe(true);
+    expect(await store.replace('key', 'third', first!.etag, 60)).toBe(false);
+    expect(await store.deleteVersion('key', first!.etag)).toBe(false);
+    const second = await store.read<string>('key');
+    expect(second!.value).toBe('second');
+    expect(await store.deleteVersion('key', second!.etag)).toBe(true);
+    expect(await store.replace('key', 'fourth', second!.etag, 60)).toBe(false);
+    expect(await store.read('key')).toBeNull();
+  });
+
   it.each(FAILURES)('neither finds, misses nor changes anything after %s', async (...failure) => {
     const [, status, body] = failure;
     answering(status, body);
@@ -52,6 +66,9 @@ describe('StateStore', () => {
     await expect(store.set('key', 1, 60)).rejects.toMatchObject(away);
     await expect(store.setIfAbsent('key', 1, 60)).rejects.toMatchObject(away);
     await expect(store.delete('key')).rejects.toMatchObject(away);
+    await expect(store.read('key')).rejects.toMatchObject(away);
+    await expect(store.replace('key', 1, '1', 60)).rejects.toMatchObject(away);
+    await expect(store.deleteVersion('key', '1')).rejects.toMatchObject(away);
   });
 
   it.each([

@@ -5,7 +5,16 @@ import type { Sidecar, SidecarAnswer } from './sidecar';
 const STORE = 'statestore';
 const NO_CONTENT = 204;
 const OK = 200;
+const CONFLICT = 409;
+/** Only if nobody was faster. */
+const FIRST_WRITE = { concurrency: 'first-write', consistency: 'strong' };
 const STATE_TIMEOUT_MS = 2_000;
+
+/** A value as it is now; `etag` names this version of it. */
+export interface Versioned<T> {
+  value: T;
+  etag: string;
+}
 
 /** Keys with a life time in the Dapr state store; values are JSON. */
 export class StateStore {
@@ -13,11 +22,32 @@ export class StateStore {
 
   /** The value, or null when there is none or its time is over. Throws 503. */
   async get<T>(key: string): Promise<T | null> {
+    return (await this.read<T>(key))?.value ?? null;
+  }
+
+  /** The value and its version, for who is going to change it; null as above. Throws 503. */
+  async read<T>(key: string): Promise<Versioned<T> | null> {
     const answer = await this.send('GET', `/${encodeURIComponent(key)}`);
     if (answer.status === NO_CONTENT) return null;
     const value = answer.status === OK ? parseJson(answer.text) : undefined;
     if (value === undefined) throw this.away(answer);
-    return value as T;
+    return { value: value as T, etag: String(answer.headers['etag']) };
+  }
+
+  /**
+   * Writes the value in place of the version that was read; false, and nothing is written, when
+   * it was changed or deleted meanwhile. Throws 503.
+   */
+  async replace(key: string, value: unknown, etag: string, ttlSeconds: number): Promise<boolean> {
+    const metadata = ttl(ttlSeconds);
+    const answer = await this.save([{ key, value, etag, metadata, options: FIRST_WRITE }]);
+    return this.wasCurrent(answer);
+  }
+
+  /** Forgets the version that was read; false when it is not the current one. Throws 503. */
+  async deleteVersion(key: string, etag: string): Promise<boolean> {
+    const path = `/${encodeURIComponent(key)}?concurrency=${FIRST_WRITE.concurrency}`;
+    return this.wasCurrent(await this.send('DELETE', path, { headers: { 'if-match': etag } }));
   }
 
   /** Writes the value, whatever was there. It is forgotten after `ttlSeconds`. Throws 503. */
@@ -31,8 +61,8 @@ export class StateStore {
    * and a broken store alike with 500, so a refusal is followed by a look. Throws 503.
    */
   async setIfAbsent(key: string, value: unknown, ttlSeconds: number): Promise<boolean> {
-    const options = { concurrency: 'first-write', consistency: 'strong' };
-    const answer = await this.save([{ key, value, metadata: ttl(ttlSeconds), options }]);
+    const metadata = ttl(ttlSeconds);
+    const answer = await this.save([{ key, value, metadata, options: FIRST_WRITE }]);
     if (answer.status === NO_CONTENT) return true;
     if ((await this.get(key)) !== null) return false;
     throw this.away(answer);
@@ -44,16 +74,27 @@ export class StateStore {
     if (answer.status !== NO_CONTENT) throw this.away(answer);
   }
 
-  private save(items: object[]): Promise<SidecarAnswer> {
-    return this.send('POST', '', JSON.stringify(items));
+  /** Was the version that a write named still the current one? */
+  private wasCurrent(answer: SidecarAnswer): boolean {
+    if (answer.status === CONFLICT) return false;
+    if (answer.status !== NO_CONTENT) throw this.away(answer);
+    return true;
   }
 
-  private send(method: string, path: string, body?: string): Promise<SidecarAnswer> {
+  private save(items: object[]): Promise<SidecarAnswer> {
+    return this.send('POST', '', { body: JSON.stringify(items) });
+  }
+
+  private send(
+    method: string,
+    path: string,
+    content: { body?: string; headers?: Record<string, string> } = {},
+  ): Promise<SidecarAnswer> {
     return this.sidecar
       .request({
         method,
         path: `/v1.0/state/${STORE}${path}`,
-        ...(body === undefined ? {} : { body }),
+        ...content,
         timeoutMs: STATE_TIMEOUT_MS,
       })
       .catch((error: unknown) => {

@@ -1,15 +1,13 @@
 import type { Context, Middleware } from 'koa';
-import { Problem, forbidden, notFound } from '../kernel/errors';
+import { notFound } from '../kernel/errors';
 import { invariant } from '../kernel/invariant';
 import { currentContext } from '../observability/context';
 import type { TokenVerifier } from './access-token';
 import { refuseDuplicateKeys } from './body';
 import { ANONYMOUS, demand, type Caller } from './caller';
-import { exactRouter } from './exact-router';
+import { exactRouter, knownMethodsOnly } from './exact-router';
 import { checked, idempotencyKeyOf, requiredVersion } from './request-checks';
 import type { Answer, Route } from './route';
-
-const METHOD_NOT_ALLOWED = 405;
 
 export interface RouterOptions {
   verifier: TokenVerifier;
@@ -76,11 +74,5 @@ export function mountRoutes(routes: readonly Route[], options: RouterOptions): M
   for (const route of routes) {
     router.register(routerPath(route.path), [route.method], [handler(route, options)]);
   }
-  const allowedMethods = router.allowedMethods({
-    throw: true,
-    methodNotAllowed: () =>
-      new Problem(METHOD_NOT_ALLOWED, 'method-not-allowed', 'Not with this method'),
-    notImplemented: () => forbidden('No such method', 'method-unknown'),
-  });
-  return [router.routes() as Middleware, allowedMethods as Middleware];
+  return [router.routes() as Middleware, knownMethodsOnly];
 }

@@ -21,6 +21,8 @@ interface Rule {
   answer: (input: { params: Record<string, string>; body: unknown }) => unknown;
 }
 
+type Reply = (status: number, json?: unknown, headers?: Record<string, string>) => void;
+
 /** An event as a service handed it to the broker. */
 export interface PublishedEvent {
   id: string;
@@ -39,6 +41,7 @@ export interface SeenCall {
 const OK = 200;
 const NO_CONTENT = 204;
 const NOT_FOUND = 404;
+const CONFLICT = 409;
 
 /**
  * Stands where the sidecar is, for component tests: answers calls to other services by their
@@ -53,7 +56,9 @@ export class Neighbours {
   takesEvent: (event: PublishedEvent) => boolean = () => true;
   private readonly rules: Rule[] = [];
   private readonly takenOver: { pattern: RegExp; listener: RequestListener }[] = [];
-  private readonly state = new Map<string, unknown>();
+  /** What lies in the state store; `etag` is another one after each write. */
+  readonly state = new Map<string, { value: unknown; etag: string }>();
+  private writes = 0;
   private readonly server = createServer((request, response) => {
     void this.handle(request, response);
   });
@@ -95,8 +100,8 @@ export class Neighbours {
     const other = this.takenOver.find(({ pattern }) => pattern.test(path));
     if (other) return void other.listener(request, response);
     const body = await bodyOf(request);
-    const reply = (status: number, json?: unknown, type = 'application/json'): void => {
-      response.writeHead(status, { 'content-type': type });
+    const reply: Reply = (status, json, headers) => {
+      response.writeHead(status, { 'content-type': 'application/json', ...headers });
       response.end(json === undefined ? undefined : JSON.stringify(json));
     };
     if (path.startsWith('/v1.0/healthz')) return reply(NO_CONTENT);
@@ -111,7 +116,7 @@ export class Neighbours {
     const answer = rule.answer({ params, body: rule.contract.request.parse(body ?? {}) });
     if (isRefusal(answer)) {
       const problem = { type: answer.type ?? 'refused', title: 'refused' };
-      return reply(answer.refuse, problem, PROBLEM_TYPE);
+      return reply(answer.refuse, problem, { 'content-type': PROBLEM_TYPE });
     }
     if (isGarbled(answer)) {
       response.writeHead(OK, { 'content-type': 'text/html' });
@@ -130,27 +135,28 @@ export class Neighbours {
     reply(500, { failedEntries, errorCode: 'ERR_PUBSUB_PUBLISH_MESSAGE' });
   }
 
-  private handleState(
-    request: IncomingMessage,
-    path: string,
-    body: unknown,
-    reply: (status: number, json?: unknown) => void,
-  ): void {
+  private handleState(request: IncomingMessage, path: string, body: unknown, reply: Reply): void {
     if (request.method === 'POST') {
-      for (const item of body as { key: string; value: unknown; options?: object }[]) {
-        if (item.options && this.state.has(item.key)) return reply(500, { errorCode: 'taken' });
-        this.state.set(item.key, item.value);
+      type Item = { key: string; value: unknown; etag?: string; options?: object };
+      for (const { key, value, etag, options } of body as Item[]) {
+        const known = this.state.get(key);
+        if (etag !== undefined && known?.etag !== etag)
+          return reply(CONFLICT, { errorCode: 'etag' });
+        if (etag === undefined && options && known) return reply(500, { errorCode: 'taken' });
+        this.state.set(key, { value, etag: String((this.writes += 1)) });
       }
       return reply(NO_CONTENT);
     }
-    const key = decodeURIComponent(path.split('/').at(-1)!);
+    const key = decodeURIComponent(path.split('?')[0]!.split('/').at(-1)!);
+    const known = this.state.get(key);
     if (request.method === 'DELETE') {
+      const etag = request.headers['if-match'];
+      if (etag !== undefined && known?.etag !== etag) return reply(CONFLICT, { errorCode: 'etag' });
       this.state.delete(key);
       return reply(NO_CONTENT);
     }
-    const value = this.state.get(key);
-    if (value === undefined) return reply(NO_CONTENT);
-    reply(OK, value);
+    if (!known) return reply(NO_CONTENT);
+    reply(OK, known.value, { etag: known.etag });
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rights } from '../access-token';
 import { defineCall } from '../call';
 import { beakShape, shownBeakShape, uuid } from '../fields';
 
@@ -57,16 +58,28 @@ export const jwks = defineCall({
   timeoutMs: TIMEOUT_MS,
 });
 
-/** Is this session alive? Asked by the gateway before money writes and administration. */
+/**
+ * Is this session alive, and what may its user do now? Asked by the gateway before every write and
+ * before whatever takes a permission. `rights` is null when there is no such session.
+ */
 export const sessionState = defineCall({
   app: 'auth',
   method: 'GET',
   path: '/sessions/{sid}',
   request: none,
-  response: z.object({ active: z.boolean(), userId: uuid.nullable() }),
+  response: z.object({
+    active: z.boolean(),
+    userId: uuid.nullable(),
+    // An Auth of the release before says nothing of rights; it ends the session of who loses one.
+    rights: rights.nullable().default(null),
+  }),
   example: {
     request: {},
-    response: { active: true, userId: '0192c5a4-0000-7cc3-9d7e-2f4a6b8c0d1e' },
+    response: {
+      active: true,
+      userId: '0192c5a4-0000-7cc3-9d7e-2f4a6b8c0d1e',
+      rights: { role: 'manager', permissions: ['tasks.distribute', 'tasks.view-all'] },
+    },
   },
   timeoutMs: TIMEOUT_MS,
 });
