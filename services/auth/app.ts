@@ -1,5 +1,5 @@
 import { KeySet, TokenVerifier } from '../shared/http/access-token';
-import { serviceClocks } from '../shared/db/database-clock';
+import { agreedClock } from '../shared/db/database-clock';
 import { systemClock } from '../shared/kernel/clock';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
@@ -30,6 +30,9 @@ export function createAuth(env: AuthEnv, parts: Parts = createParts('auth', env)
       ...servicesRoutes(deps),
     ],
     subscriptions: [{ topic: 'users', handlers: onUserSnapshot(systemClock) }],
-    jobs: [rotateSigningKeysJob(database, serviceClocks), forgetOldJob(database, serviceClocks)],
+    jobs: [
+      rotateSigningKeysJob(database, agreedClock(database)),
+      forgetOldJob(database, agreedClock(database)),
+    ],
   };
 }

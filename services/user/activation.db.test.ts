@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { accountCreated } from '../shared/contracts/events/accounts';
 import { query } from '../shared/db/data-source';
+import { agreedClock } from '../shared/db/database-clock';
 import { newId } from '../shared/kernel/ids';
 import { createLogger } from '../shared/observability/logger';
 import { cloudEventOf } from '../shared/testing/cloud-events';
@@ -137,7 +138,8 @@ describe('giveUpRegistrations', () => {
   it('gives nobody up by a clock that runs ahead of the database', async () => {
     const person = await register();
     const clocks = { now: () => Promise.resolve(start), clock: () => after(48 * HOUR_MS) };
-    const job = giveUpRegistrationsJob(service.database, clocks, createLogger('user', 'silent'));
+    const clock = agreedClock(service.database, clocks);
+    const job = giveUpRegistrationsJob(service.database, clock, createLogger('user', 'silent'));
     await expect(job.run()).rejects.toMatchObject({ id: 'clock-off' });
     expect(await readStatus(service.database, person.id)).toBe('inactive');
   });

@@ -1,4 +1,4 @@
-import { serviceClocks } from '../shared/db/database-clock';
+import { agreedClock, serviceClocks } from '../shared/db/database-clock';
 import { systemClock } from '../shared/kernel/clock';
 import { dueLettersJob } from '../shared/messaging/due-letters';
 import { createParts, type Parts } from '../shared/runtime/parts';
@@ -34,7 +34,7 @@ export function createUser(env: UserEnv, parts: Parts = createParts('user', env)
     subscriptions: [{ topic: 'accounts', handlers: [onAccountCreated(systemClock)] }],
     jobs: [
       askForAccountsJob(database, systemClock, logger),
-      giveUpRegistrationsJob(database, serviceClocks, logger),
+      giveUpRegistrationsJob(database, agreedClock(database), logger),
       dueLettersJob({
         database,
         ...serviceClocks,

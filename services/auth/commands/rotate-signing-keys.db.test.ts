@@ -1,4 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
+import { agreedClock } from '../../shared/db/database-clock';
 import { createAuthDatabase } from '../data-source';
 import { KEY_LIFE_MS, PUBLISHED_AFTER_MS, PUBLISHED_BEFORE_MS } from '../domain/key-rotation';
 import { forgetOldJob } from '../jobs/forget-old.job';
@@ -19,12 +20,10 @@ const signerAt = async (at: Date) => (await currentKey(test.database, at))!.kid;
 const published = async () => (await publishedKeys(test.database)).map(({ kid }) => kid);
 
 it.each([HOUR_MS, -HOUR_MS])('a process %d ms off: makes and forgets nothing', async (offMs) => {
-  const clocks = {
-    now: () => Promise.resolve(start),
-    clock: () => after(offMs),
-  };
+  const clocks = { now: () => Promise.resolve(start), clock: () => after(offMs) };
+  const clock = agreedClock(test.database, clocks);
   for (const job of [rotateSigningKeysJob, forgetOldJob]) {
-    await expect(job(test.database, clocks).run()).rejects.toMatchObject({ id: 'clock-off' });
+    await expect(job(test.database, clock).run()).rejects.toMatchObject({ id: 'clock-off' });
   }
   expect(await published()).toEqual([]);
 });

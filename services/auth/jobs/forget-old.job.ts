@@ -1,5 +1,5 @@
 import type { Database } from '../../shared/db/data-source';
-import { agreedNow, type Clocks } from '../../shared/db/database-clock';
+import type { AgreedClock } from '../../shared/db/database-clock';
 import { everyStep } from '../../shared/kernel/every-step';
 import type { Job } from '../../shared/runtime/jobs';
 import { forgetEndedSessions } from '../commands/forget-ended-sessions';
@@ -8,12 +8,12 @@ import { forgetOldAttempts } from '../commands/throttle-attempts';
 const EVERY_MS = 3_600_000;
 
 /** Keeps sessions and attempts from growing for ever; nothing is forgotten by a wrong clock. */
-export function forgetOldJob(database: Database, clocks: Clocks): Job {
+export function forgetOldJob(database: Database, clock: AgreedClock): Job {
   return {
     name: 'forget-old',
     everyMs: EVERY_MS,
     async run() {
-      const now = await agreedNow(clocks, database);
+      const now = await clock();
       await everyStep([
         () => forgetOldAttempts(database, now),
         () => forgetEndedSessions(database, now),

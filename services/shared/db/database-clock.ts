@@ -47,6 +47,14 @@ export function isClockRight(aheadMs: number): boolean {
   return Math.abs(aheadMs) <= CLOCK_TOLERANCE_MS;
 }
 
+/** Tells a moment that both clocks agree on; throws where they do not. */
+export type AgreedClock = () => Promise<Date>;
+
+/** The clock for jobs whose work can't be taken back. It throws `Problem` 503 `clock-off`. */
+export function agreedClock(database: Database, clocks: Clocks = serviceClocks): AgreedClock {
+  return () => agreedNow(clocks, database);
+}
+
 /**
  * The moment by the database's clock, for what must not happen when one of the two clocks is wrong:
  * nobody can tell which. Throws `Problem` 503 `clock-off` when they disagree.
