@@ -31,9 +31,9 @@ it('gives no database to a service without one, whatever our own environment say
   environment.restore();
 });
 
-it('tells account and its worker the same business day, and nobody else', () => {
-  const days = (['account', 'account-worker', 'board'] as const).map(
+it('tells account, its worker and board the same business day, and nobody else', () => {
+  const days = (['account', 'account-worker', 'board', 'user'] as const).map(
     (name) => around(name).CUT_OFF,
   );
-  expect(days).toEqual(['18:00', '18:00', undefined]);
+  expect(days).toEqual(['18:00', '18:00', '18:00', undefined]);
 });

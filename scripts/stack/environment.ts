@@ -50,12 +50,20 @@ export interface ServiceSurroundings {
   appApiToken: string;
 }
 
+/** When days end and in what money they are counted: the same for all who count them. */
+const DAYS_AND_MONEY = {
+  BUSINESS_TIME_ZONE: 'Europe/Moscow',
+  CUT_OFF: '18:00',
+  CURRENCY: 'USD',
+};
+
+/** As many as the storm and the measurements create in one afternoon with few people. */
+const LOCAL_TASKS_PER_DAY = '10000';
+
 /** How the local start keeps its books: the settings of Account and its worker. */
 export function bookkeeping(): NodeJS.ProcessEnv {
   return {
-    BUSINESS_TIME_ZONE: 'Europe/Moscow',
-    CUT_OFF: '18:00',
-    CURRENCY: 'USD',
+    ...DAYS_AND_MONEY,
     ALLOW_EARLY_CLOSE: 'true', // the tour closes several days in one afternoon
     MANAGEMENT_BANK_ACCOUNT,
   };
@@ -67,6 +75,7 @@ function ownSettings(name: string, offset: number): NodeJS.ProcessEnv {
   const settings: Record<string, NodeJS.ProcessEnv> = {
     gateway: { PUBLIC_PORT: String(publicPort(offset)) },
     user: { SIGN_UP_ENABLED: 'true' },
+    board: { ...DAYS_AND_MONEY, TASKS_PER_DAY: LOCAL_TASKS_PER_DAY },
     account: bookkeeping(),
     'account-worker': bookkeeping(),
     payment: { BANK_URL: `http://${LOOPBACK}:${support.bank}` },

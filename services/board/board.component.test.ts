@@ -4,8 +4,8 @@ import { taskDetails } from '../shared/contracts/calls/board';
 import { activeEmployeeIds, subordinateIds } from '../shared/contracts/calls/user';
 import { query } from '../shared/db/data-source';
 import { newId } from '../shared/kernel/ids';
-import { PRICES, startBoard, type BoardUnderTest } from './testing/board-under-test';
-import { storeTask } from './testing/factories';
+import { PRICES, startBoard, TASKS_PER_DAY, type BoardUnderTest } from './testing/board-under-test';
+import { storeTask, storeTasks, taskOf } from './testing/factories';
 
 let board: BoardUnderTest;
 beforeAll(async () => {
@@ -18,6 +18,7 @@ const employee = { id: newId() };
 const assignee = { id: newId() };
 const stranger = { id: newId() };
 const manager = { id: newId(), role: 'manager' as const };
+const dealer = { id: newId(), permissions: ['tasks.distribute' as const] };
 
 const rows = (table: string): Promise<object[]> => query(board.database, `SELECT * FROM ${table}`);
 const create = (body: object, by: object = employee): Promise<Response> =>
@@ -72,7 +73,7 @@ it('the way of a task: create, distribute, finish, with an event for each step',
 
 describe('POST /tasks', () => {
   it('with deal gives the task to an active employee at once, with assignment and event', async () => {
-    const { body } = await create({ title: 'Deal me', deal: true });
+    const { body } = await create({ title: 'Deal me', deal: true }, dealer);
     expect(board.activeIds).toContain(body.assigneeId);
     expect(await rows('assignments')).toMatchObject([
       { task_id: body.id, number: 1, user_id: body.assigneeId, distribution_id: null },
@@ -89,7 +90,7 @@ describe('POST /tasks', () => {
 
   it('with deal and nobody active creates it unassigned', async () => {
     board.neighbours.answer(activeEmployeeIds, () => ({ ids: [] }));
-    const { status, body } = await create({ title: 'Deal me', deal: true });
+    const { status, body } = await create({ title: 'Deal me', deal: true }, dealer);
     expect([status, body.assigneeId]).toEqual([201, null]);
     expect(await rows('outbox')).toEqual([]);
   });
@@ -99,29 +100,60 @@ describe('POST /tasks', () => {
     ['User', activeEmployeeIds, { title: 'No people', deal: true }],
   ] as const)('without %s is 503 with Retry-After, and there is no task', async (_, call, body) => {
     board.neighbours.answer(call as typeof askPrice, () => ({ refuse: 503 }));
-    const response = await create(body);
+    const response = await create(body, dealer);
     expect(response.status).toBe(503);
     expect(response.headers['retry-after']).toBe('1');
     expect(await rows('tasks')).toEqual([]);
   });
 
-  it('asks for people first and then for the price of the very id', async () => {
-    const { body } = await create({ title: 'Deal me', deal: true });
+  it('asks for the price of the very id first: people may change, a price does not', async () => {
+    const { body } = await create({ title: 'Deal me', deal: true }, dealer);
     expect(board.neighbours.calls).toEqual([
-      { path: '/v1.0/invoke/user/method/active-employee-ids', body: undefined },
       { path: '/v1.0/invoke/account/method/prices', body: { taskId: body.id } },
+      { path: '/v1.0/invoke/user/method/active-employee-ids', body: undefined },
     ]);
   });
 
+  it.each([
+    ['an employee', employee],
+    ['an accountant', { id: newId(), role: 'accountant' as const }],
+    ['somebody who sees all tasks', { id: newId(), permissions: ['tasks.view-all' as const] }],
+  ])('with deal by %s is 403: nothing is made and nobody is asked', async (_, who) => {
+    const response = await create({ title: 'Deal me', deal: true }, who);
+    expect(response.status).toBe(403);
+    expect(response.body.detail).toContain('tasks.distribute');
+    expect(await rows('tasks')).toEqual([]);
+    expect(board.neighbours.calls).toEqual([]);
+  });
+
+  it('beyond the limit of a day is 429 with the time it ends; a repeat is answered', async () => {
+    const body = { id: newId(), title: 'The first of the day' };
+    await create(body);
+    const others = Array.from({ length: TASKS_PER_DAY - 1 }, () =>
+      taskOf({ createdBy: employee.id }),
+    );
+    await storeTasks(board.database, others);
+    const refused = await create({ title: 'One too many' });
+    expect(refused.status).toBe(429);
+    expect(refused.body).toMatchObject({ type: 'too-many-tasks' });
+    const [until] = /[\d-]+T[\d:.]+Z/.exec(refused.body.detail as string)!;
+    const seconds = (Date.parse(until) - Date.now()) / 1_000;
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThanOrEqual(Math.floor(seconds));
+    expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(Math.ceil(seconds) + 60);
+    expect((await create(body)).status).toBe(201);
+    expect((await create({ title: 'Another person' }, stranger)).status).toBe(201);
+  });
+
   it('asks nobody about a title that is refused', async () => {
-    expect((await create({ title: '[A-1] [B-2] two', deal: true })).status).toBe(400);
+    expect((await create({ title: '[A-1] [B-2] two', deal: true }, dealer)).status).toBe(400);
     expect(board.neighbours.calls).toEqual([]);
   });
 
   it('repeated with its id answers the same and makes nothing new', async () => {
     const body = { id: newId(), title: '[A-1] Once', description: 'only', deal: true };
-    const answers = await Promise.all([create(body), create(body), create(body)]);
-    answers.push(await create(body));
+    const send = (): Promise<Response> => create(body, dealer);
+    const answers = await Promise.all([send(), send(), send()]);
+    answers.push(await send());
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     expect(await rows('assignments')).toHaveLength(1);
@@ -137,13 +169,13 @@ describe('POST /tasks', () => {
   });
 
   it.each([
-    ['another title', employee, { title: 'Other' }],
-    ['another description', employee, { description: 'other' }],
-    ['deal', employee, { deal: true }],
+    ['another title', dealer, { title: 'Other' }],
+    ['another description', dealer, { description: 'other' }],
+    ['deal', dealer, { deal: true }],
     ['another person', stranger, {}],
   ])('with the id of a task that came with %s is 409 and shows nothing', async (_, by, other) => {
     const body = { id: newId(), title: 'First', description: 'secret', ...{ deal: false } };
-    await create(body);
+    await create(body, dealer);
     const response = await create({ ...body, ...other }, by);
     expect(response.status).toBe(409);
     expect(response.body).toMatchObject({ type: 'id-taken' });
@@ -367,7 +399,7 @@ describe('closing a task', () => {
   });
 
   it('a distribution takes it away: its former assignee gets 404', async () => {
-    const { body } = await create({ title: 'Moving', deal: true });
+    const { body } = await create({ title: 'Moving', deal: true }, dealer);
     const next = newId();
     board.neighbours.answer(activeEmployeeIds, () => ({ ids: [next] }));
     await board.client.as(manager).post('/distributions').send({ scope: 'open' });
@@ -467,7 +499,7 @@ describe('GET /tasks', () => {
 });
 
 it('GET /tasks/{id}/assignments tells who had the task when, latest first, in pages', async () => {
-  const { body: task } = await create({ title: 'Moving', deal: true });
+  const { body: task } = await create({ title: 'Moving', deal: true }, dealer);
   const press = (): Promise<Response> =>
     board.client.as(manager).post('/distributions').send({ scope: 'open' });
   const second = await press();
@@ -510,9 +542,10 @@ describe('distribution', () => {
 
   it('preview says what would happen and changes nothing', async () => {
     const [someone] = board.activeIds;
-    await storeTask(board.database, { feeCents: 1000n });
-    await storeTask(board.database, { feeCents: 1500n, assigneeId: stranger.id });
-    await storeTask(board.database, { feeCents: 2000n, assigneeId: someone! });
+    await storeTask(board.database, { feeCents: 1000n, createdBy: employee.id });
+    const ofStranger = { createdBy: stranger.id };
+    await storeTask(board.database, { ...ofStranger, feeCents: 1500n, assigneeId: stranger.id });
+    await storeTask(board.database, { ...ofStranger, feeCents: 2000n, assigneeId: someone! });
     await storeTask(board.database, { feeCents: 9999n, status: 'cancelled' });
     const before = await rows('tasks');
     const share = (taskCount: number): object[] =>
@@ -522,12 +555,20 @@ describe('distribution', () => {
       taskCount: 2,
       fees: { amount: '2500', currency: 'USD' },
       people: share(0.67),
+      creators: [
+        { userId: employee.id, taskCount: 1 },
+        { userId: stranger.id, taskCount: 1 },
+      ].sort((a, b) => (a.userId < b.userId ? -1 : 1)),
     });
     expect((await preview('open')).body).toEqual({
       scope: 'open',
       taskCount: 3,
       fees: { amount: '4500', currency: 'USD' },
       people: share(1),
+      creators: [
+        { userId: stranger.id, taskCount: 2 },
+        { userId: employee.id, taskCount: 1 },
+      ],
     });
     expect(await rows('tasks')).toEqual(before);
     expect(await rows('outbox')).toEqual([]);

@@ -2,11 +2,12 @@ import type { Policies } from '../shared/http/route';
 
 const readers = 'the assignee, the creator, managers above the assignee, or tasks.view-all';
 const changers = 'the creator while the task was never dealt, or tasks.distribute';
+const dealers = 'one’s own; deal: true needs tasks.distribute, everybody pays for what is dealt';
 
 /** Who may do what at Board. */
 export const policies = {
   'GET /tasks': { allow: 'signed-in', owner: 'of each view; all of them with tasks.view-all' },
-  'POST /tasks': { allow: 'signed-in', fresh: true },
+  'POST /tasks': { allow: 'signed-in', owner: dealers, fresh: true },
   'GET /tasks/{id}': { allow: 'signed-in', owner: readers },
   'PATCH /tasks/{id}': { allow: 'signed-in', owner: changers, fresh: true },
   'POST /tasks/{id}/finish': { allow: 'signed-in', owner: 'the assignee', fresh: true },

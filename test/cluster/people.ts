@@ -24,12 +24,13 @@ export async function logInEverybody(): Promise<Map<string, Person>> {
 /** Of twenty requests, how many are of which kind; two of them make events and move money. */
 const KINDS = 20;
 
-function requestOf(index: number, person: Person): LoadRequest {
-  const { token, id } = person;
+/** The request of that number; tasks are dealt at once by the `dealers` in turn. */
+function requestOf(index: number, { token, id }: Person, dealers: readonly Person[]): LoadRequest {
   const kind = index % KINDS;
   if (kind === 0 || kind === 10) {
     const body = { title: `[LOAD-${index}] Task ${index}`, deal: true };
-    return { method: 'POST', path: '/tasks', token, body };
+    const dealer = dealers[(index / 10) % dealers.length]!;
+    return { method: 'POST', path: '/tasks', token: dealer.token, body };
   }
   if (kind === 5) return { method: 'GET', path: '/sessions', token };
   if (kind % 5 === 1) return { method: 'GET', path: '/accounts/me', token };
@@ -39,9 +40,12 @@ function requestOf(index: number, person: Person): LoadRequest {
 
 /** Does something while people work, and tells what became of their requests. */
 export async function underLoad(work: () => Promise<void>): Promise<LoadResult> {
-  const people = [...(await logInEverybody()).values()];
+  const company = await logInEverybody();
+  const people = [...company.values()];
+  const managers = demoPeople('en').filter(({ role }) => role === 'manager');
+  const dealers = managers.map(({ nickname }) => company.get(nickname)!);
   const load = new Load(ourEnvironment.ingressUrl, PER_SECOND, (index) =>
-    requestOf(index, people[index % people.length]!),
+    requestOf(index, people[index % people.length]!, dealers),
   );
   // A login under the load that fails leaves the old token in use: that shows in the result.
   const logins = setInterval(() => {

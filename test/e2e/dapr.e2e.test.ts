@@ -62,9 +62,9 @@ describe('the broker', () => {
     const sdk = sdkOf('board');
     const [, { body: before }, , { body: after }] = await Promise.all([
       sdk.pubsub.publish('pubsub', 'tasks', poison),
-      worker.post('/tasks', { title: '[DAPR-1] Before', deal: true }),
+      exchange.admin.post('/tasks', { title: '[DAPR-1] Before', deal: true }),
       sdk.pubsub.publish('pubsub', 'tasks', { ...poison, id: randomUUID(), data: null }),
-      worker.post('/tasks', { title: '[DAPR-2] After', deal: true }),
+      exchange.admin.post('/tasks', { title: '[DAPR-2] After', deal: true }),
     ]);
     const fees = BigInt(before.fee.amount) + BigInt(after.fee.amount);
     await eventually('both fees', async () => (await balanceOf(worker)) === -fees);

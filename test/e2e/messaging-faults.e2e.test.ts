@@ -22,7 +22,7 @@ async function dealTask(): Promise<{ id: string; fee: bigint; reward: bigint }> 
   const task = await eventually(
     'the task is created',
     async () => {
-      const answer = await worker.send('POST', '/tasks', body);
+      const answer = await exchange.admin.send('POST', '/tasks', body);
       return answer.status === 201 && answer.body;
     },
     60_000,

@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 /** Lets the worker earn something by a task; answers what they are owed then. */
 async function earn(): Promise<bigint> {
-  const { body: task } = await worker.post('/tasks', { title: '[PAY-1] Earn', deal: true });
+  const { body: task } = await accountant.post('/tasks', { title: '[PAY-1] Earn', deal: true });
   await worker.post(`/tasks/${task.id}/finish`);
   return eventually('everything booked', async () => {
     const { body: page } = await worker.get('/accounts/me/entries?limit=100');
@@ -157,7 +157,10 @@ describe('the evening', () => {
   });
 
   it('carries a negative balance and never pays it', async () => {
-    const { body: task } = await worker.post('/tasks', { title: '[PAY-2] Stay open', deal: true });
+    const { body: task } = await accountant.post('/tasks', {
+      title: '[PAY-2] Stay open',
+      deal: true,
+    });
     const fee = BigInt(task.fee.amount);
     await eventually('below zero', async () => (await balanceOf(worker)) === -fee);
     const day = await closeDay();

@@ -222,7 +222,7 @@ describe('what comes from outside', () => {
       if (each.id === worker.id || each.status !== 'active' || each.role === 'admin') continue;
       if (each.role !== 'manager') await exchange.admin.post(`/users/${each.id}/deactivate`);
     }
-    const { body: task } = await worker.post('/tasks', { title: '[A-1] Once', deal: true });
+    const { body: task } = await exchange.admin.post('/tasks', { title: '[A-1] Once', deal: true });
     expect(task.assigneeId).toBe(worker.id);
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => worker.send('POST', `/tasks/${task.id}/finish`)),

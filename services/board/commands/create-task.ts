@@ -7,13 +7,14 @@ import { derivedId } from '../../shared/kernel/ids';
 import { invariant } from '../../shared/kernel/invariant';
 import type { Money } from '../../shared/kernel/money';
 import { event, publish } from '../../shared/messaging/outbox';
-import { askTaskPrice } from '../clients/account';
-import { askActiveEmployeeIds } from '../clients/user';
+import { askTaskPrice, type TaskPrice } from '../clients/account';
 import type { Person } from '../domain/own-task';
 import { parseTitle } from '../domain/title';
 import { Assignment } from '../entities/assignment.entity';
 import { Task } from '../entities/task.entity';
 import type { BoardContext } from './context';
+import { demandTaskLimit, taskLimitReached } from './demand-task-limit';
+import { withActiveIds, type ActiveIds } from './with-active-ids';
 
 export interface NewTask {
   id: string;
@@ -26,7 +27,8 @@ export interface NewTask {
 
 /**
  * Creates a task at the price that Account draws for it. The same request again answers with the
- * task it made. Throws 400 for a bad title, 409 when the id is taken, 503 without a price.
+ * task it made. Throws 400 for a bad title, 409 when the id is taken, 429 when the caller created
+ * too many since the last cut-off, 503 without a price or without anybody to ask for people.
  */
 export async function createTask(
   board: BoardContext,
@@ -34,42 +36,57 @@ export async function createTask(
   input: NewTask,
 ): Promise<Task> {
   const title = parseTitle(input.title);
-  const assigneeId = input.deal ? anyOf(await askActiveEmployeeIds(board.sidecar)) : null;
-  const { price, fee, reward } = await askTaskPrice(board.sidecar, input.id);
-  const cents = (money: Money): bigint => centsOf(money, board.currency);
-  const createdAt = board.clock();
-  const task: Task = {
-    ...title,
-    id: input.id,
-    description: input.description,
-    status: 'open',
-    assigneeId,
-    assignmentNumber: assigneeId === null ? 0 : 1,
-    createdBy: caller.id,
-    priceCents: cents(price),
-    feeCents: cents(fee),
-    rewardCents: cents(reward),
-    requestFingerprint: fingerprintOf(caller, input),
-    createdAt,
-    finishedAt: null,
-    version: 1,
-  };
+  const { id, description } = input;
+  const origin = { id, createdBy: caller.id, requestFingerprint: fingerprintOf(caller, input) };
+  // In this order: a repeat of what was counted just now must be found.
+  const refusal = await taskLimitReached(board, caller.id, await board.now(board.database));
+  const earlier = await findRepeated(board, origin);
+  if (earlier) return earlier;
+  if (refusal) throw refusal;
+  const prices = pricesOf(await askTaskPrice(board.sidecar, id), board.currency);
+  const newTask = { ...title, ...origin, ...prices, description };
   try {
-    await board.database.transaction((tx) => insertTask(tx, task));
-    return task;
+    if (!input.deal) return await insertTask(board, newTask, null);
+    return await withActiveIds(board, (active) => insertTask(board, newTask, active));
   } catch (error) {
-    if (!isUniqueViolation(error, 'tasks_pkey')) throw error;
-    return readRepeated(board, task);
+    const repeated = isUniqueViolation(error, 'tasks_pkey') && (await findRepeated(board, origin));
+    if (!repeated) throw error;
+    return repeated;
   }
 }
 
-async function insertTask(tx: Tx, task: Task): Promise<void> {
-  await tx.insert(Task, task);
-  if (task.assigneeId === null) return;
+type Origin = Pick<Task, 'id' | 'createdBy' | 'requestFingerprint'>;
+type Prices = Pick<Task, 'priceCents' | 'feeCents' | 'rewardCents'>;
+type Agreed = Origin & Prices & Pick<Task, 'jiraId' | 'title' | 'description'>;
+
+/** Stores the task, dealt to one of the active people when they are given and there is one. */
+function insertTask(board: BoardContext, agreed: Agreed, active: ActiveIds | null): Promise<Task> {
+  const assigneeId = active && anyOf(active.ids);
+  return board.database.transaction(async (tx) => {
+    const createdAt = await board.now(tx);
+    const task: Task = {
+      ...agreed,
+      status: 'open',
+      assigneeId,
+      assignmentNumber: assigneeId === null ? 0 : 1,
+      createdAt,
+      finishedAt: null,
+      version: 1,
+    };
+    // First the row, so that a repeat is told from a task too many.
+    await tx.insert(Task, task);
+    await demandTaskLimit(tx, board, task.createdBy, createdAt);
+    active?.demandFresh();
+    if (assigneeId !== null) await assign(tx, task, assigneeId);
+    return task;
+  });
+}
+
+async function assign(tx: Tx, task: Task, userId: string): Promise<void> {
   const assignment: Assignment = {
     taskId: task.id,
     number: task.assignmentNumber,
-    userId: task.assigneeId,
+    userId,
     distributionId: null,
     assignedAt: task.createdAt,
   };
@@ -79,11 +96,12 @@ async function insertTask(tx: Tx, task: Task): Promise<void> {
   await publish(tx, [event(taskAssigned, task.id, data, assignedAt)]);
 }
 
-/** The task that the same request made before. Throws 409 when another request made it. */
-async function readRepeated({ database }: BoardContext, task: Task): Promise<Task> {
-  const { id, requestFingerprint } = task;
-  const earlier = await database.manager.findOneBy(Task, { id, requestFingerprint });
-  if (!earlier) throw conflict('id-taken', 'This id is taken');
+/** The task that the same request made before, or null. Throws 409 when another request made it. */
+async function findRepeated({ database }: BoardContext, origin: Origin): Promise<Task | null> {
+  const earlier = await database.manager.findOneBy(Task, { id: origin.id });
+  if (earlier && earlier.requestFingerprint !== origin.requestFingerprint) {
+    throw conflict('id-taken', 'This id is taken');
+  }
   return earlier;
 }
 
@@ -95,7 +113,10 @@ function anyOf(ids: readonly string[]): string | null {
   return ids.length === 0 ? null : ids[randomInt(ids.length)]!;
 }
 
-function centsOf({ amount, currency }: Money, ours: string): bigint {
-  invariant(currency === ours, `Account keeps its books in ${currency}, Board in ${ours}`);
-  return BigInt(amount);
+function pricesOf({ price, fee, reward }: TaskPrice, ours: string): Prices {
+  const cents = ({ amount, currency }: Money): bigint => {
+    invariant(currency === ours, `Account keeps its books in ${currency}, Board in ${ours}`);
+    return BigInt(amount);
+  };
+  return { priceCents: cents(price), feeCents: cents(fee), rewardCents: cents(reward) };
 }

@@ -1,3 +1,4 @@
+import { activeEmployeeIds } from '../../shared/contracts/calls/user';
 import { taskAssigned, taskFinished } from '../../shared/contracts/events/tasks';
 import { query } from '../../shared/db/data-source';
 import { newId } from '../../shared/kernel/ids';
@@ -8,8 +9,10 @@ import type { Task } from '../entities/task.entity';
 import { eventually } from '../../shared/testing/eventually';
 import { startBoardDatabase, type BoardDatabase } from '../testing/board-database';
 import { storeTask, storeTasks, taskOf } from '../testing/factories';
-import { distributeTasks, type NewDistribution } from './distribute-tasks';
+import { previewDistribution } from '../queries/preview-distribution';
+import { DISTRIBUTION_LOCK, distributeTasks, type NewDistribution } from './distribute-tasks';
 import { finishTask } from './finish-task';
+import { MAX_ASKS, MAX_IDS_AGE_MS } from './with-active-ids';
 
 let board: BoardDatabase;
 beforeAll(async () => {
@@ -229,6 +232,130 @@ describe('at the same time', () => {
         },
       },
     ]);
+  });
+});
+
+describe('while somebody else deals', () => {
+  let skewMs = 0;
+  beforeEach(() => {
+    skewMs = 0;
+    const now = performance.now.bind(performance);
+    jest.spyOn(performance, 'now').mockImplementation(() => now() + skewMs);
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  /** Holds the lock of distributions until the answer is called. */
+  async function othersDeal(): Promise<() => Promise<void>> {
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    let isHeld = false;
+    const holding = board.database.transaction(async (tx) => {
+      await query(tx, 'SELECT pg_advisory_xact_lock($1)', [DISTRIBUTION_LOCK]);
+      isHeld = true;
+      await ended;
+    });
+    await eventually('the lock is held', () => isHeld);
+    return async () => {
+      end();
+      await holding;
+    };
+  }
+
+  const isSomebodyWaiting = async (): Promise<boolean> => {
+    const waiting = await query(
+      board.database,
+      `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database =
+         (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    );
+    return waiting.length > 0;
+  };
+
+  it('nobody who is deactivated meanwhile is dealt a task', async () => {
+    const [gone, active] = ids(2) as [string, string];
+    board.activeIds.push(gone, active);
+    await storeTasks(
+      board.database,
+      Array.from({ length: 20 }, () => taskOf()),
+    );
+    const endTheirs = await othersDeal();
+    const pressed = distribute('open');
+    await eventually('the distribution waits', isSomebodyWaiting);
+    board.activeIds.shift();
+    skewMs = MAX_IDS_AGE_MS + 1;
+    await endTheirs();
+    expect((await pressed).people).toEqual([{ userId: active, taskCount: 20 }]);
+    expect(board.neighbours.calls).toHaveLength(2);
+    await expectOneStory();
+  });
+
+  it('a wait that was short enough is dealt by the ids of before', async () => {
+    const [active] = ids(1) as [string];
+    board.activeIds.push(active);
+    await storeTask(board.database);
+    const endTheirs = await othersDeal();
+    const pressed = distribute('open');
+    await eventually('the distribution waits', isSomebodyWaiting);
+    await endTheirs();
+    expect((await pressed).people).toEqual([{ userId: active, taskCount: 1 }]);
+    expect(board.neighbours.calls).toHaveLength(1);
+  });
+
+  it('whoever waits too long each time is refused with the reason, and nothing is done', async () => {
+    await storeTask(board.database);
+    board.neighbours.answer(activeEmployeeIds, () => {
+      skewMs += MAX_IDS_AGE_MS + 1;
+      return { ids: ids(3) };
+    });
+    await expect(distribute('open')).rejects.toMatchObject({
+      status: 503,
+      id: 'dealing-delayed',
+      retryAfterSeconds: 1,
+      detail: expect.stringContaining('who is active may have changed'),
+    });
+    expect(board.neighbours.calls).toHaveLength(MAX_ASKS);
+    expect(await tasks()).toMatchObject([{ assignee_id: null, version: 1 }]);
+    expect(await query(board.database, 'SELECT FROM distributions')).toEqual([]);
+  });
+});
+
+describe('the preview of 20 000 tasks of 300 people', () => {
+  it('says who created how many of those that the distribution then deals', async () => {
+    const CREATORS = 300;
+    board.activeIds.push(...ids(50));
+    const creators = ids(CREATORS);
+    await board.asOwner('ALTER TABLE tasks DISABLE TRIGGER tasks_keep_text');
+    await board.asOwner(
+      `INSERT INTO tasks (id, title, created_by, status, assignee_id, assignment_number,
+         price_cents, fee_cents, reward_cents, request_fingerprint, created_at)
+       SELECT gen_random_uuid(), 'Fly', ('{${creators.join(',')}}'::uuid[])[1 + n * n % 300],
+         CASE WHEN n % 10 = 0 THEN 'cancelled' ELSE 'open' END,
+         CASE WHEN n % 3 = 0 THEN '${board.activeIds[0]}'::uuid
+           WHEN n % 3 = 1 THEN gen_random_uuid() END, (n % 3 < 2)::integer,
+         2000, 1000 + n % 7, 2000, gen_random_uuid(), now()
+       FROM generate_series(1, 20000) AS n`,
+    );
+    await board.asOwner('ALTER TABLE tasks ENABLE TRIGGER tasks_keep_text');
+    for (const scope of ['unassigned', 'open'] as const) {
+      const preview = await previewDistribution(board, scope);
+      const rows = await tasks();
+      const inScope = rows.filter(
+        ({ status, assignee_id: assignee }) =>
+          status === 'open' &&
+          (scope === 'open' || !board.activeIds.includes((assignee ?? '') as string)),
+      );
+      const expected = new Map<unknown, number>();
+      for (const { created_by: by } of inScope) expected.set(by, (expected.get(by) ?? 0) + 1);
+      const counts = preview.creators.map(({ userId, taskCount }) => [userId, taskCount] as const);
+      expect(new Map<unknown, number>(counts)).toEqual(expected);
+      expect(counts).toHaveLength(expected.size);
+      const most = counts.map(([, count]) => count);
+      expect(most).toEqual([...most].sort((a, b) => b - a));
+      expect(preview.taskCount).toBe(inScope.length);
+      const fees = inScope.reduce((sum, task) => sum + (task['fee_cents'] as bigint), 0n);
+      expect(preview.feesCents).toBe(fees);
+    }
+    const { taskCount } = await previewDistribution(board, 'unassigned');
+    expect(await distribute('unassigned')).toMatchObject({ taskCount });
   });
 });
 

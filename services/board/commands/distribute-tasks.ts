@@ -2,12 +2,12 @@ import { taskAssigned } from '../../shared/contracts/events/tasks';
 import { query, type Tx } from '../../shared/db/data-source';
 import { conflict } from '../../shared/kernel/errors';
 import { publishingContext, wakeRelay } from '../../shared/messaging/outbox';
-import { askActiveEmployeeIds } from '../clients/user';
 import type { Scope } from '../domain/distribution';
 import type { Person } from '../domain/own-task';
 import { Distribution } from '../entities/distribution.entity';
 import { TASKS_IN_SCOPE } from '../queries/tasks-in-scope';
 import type { BoardContext } from './context';
+import { withActiveIds } from './with-active-ids';
 
 export interface NewDistribution {
   id: string;
@@ -17,7 +17,7 @@ export interface NewDistribution {
 }
 
 /** Any number: distributions wait for each other on it. */
-const DISTRIBUTION_LOCK = 727_002;
+export const DISTRIBUTION_LOCK = 727_002;
 
 /** A hundred thousand tasks take seconds; a second distribution gives up waiting long before. */
 const DEALING_TIMEOUT_MS = 60_000;
@@ -70,30 +70,33 @@ FROM shares`;
 /**
  * Deals the open tasks of a scope out at random, one press at a time; the same request again
  * answers with what it did. Throws 409 when nobody can be dealt a task, when there was another
- * distribution since `after`, or when the id is taken; 503 when User is away. Then nothing is done.
+ * distribution since `after`, or when the id is taken; 503 when User is away, or when it took so
+ * long to get its turn that who is active may have changed. Then nothing is done.
  */
-export async function distributeTasks(
-  { database, sidecar, clock }: BoardContext,
+export function distributeTasks(
+  board: BoardContext,
   caller: Person,
   input: NewDistribution,
 ): Promise<Distribution> {
-  const userIds = await askActiveEmployeeIds(sidecar);
-  return database.transaction(async (tx) => {
-    await query(tx, 'SELECT pg_advisory_xact_lock($1)', [DISTRIBUTION_LOCK]);
-    const { id, scope, after } = input;
-    const earlier = await tx.findOneBy(Distribution, { id });
-    if (earlier) return repeated(earlier, caller, scope);
-    if (after !== undefined) await refuseWhenOvertaken(tx, after);
-    if (userIds.length === 0) throw conflict('nobody-active', 'Nobody can be dealt a task now');
-    const pressedAt = clock().toISOString();
-    const { topic, type } = taskAssigned;
-    const event = [topic, type, ...publishingContext()];
-    await query(tx, PREPARE);
-    await query(tx, dealOut(scope), [userIds, id, scope, caller.id, pressedAt, ...event]);
-    const done = await tx.findOneByOrFail(Distribution, { id });
-    await wakeRelay(tx);
-    return done;
-  });
+  const { id, scope, after } = input;
+  return withActiveIds(board, ({ ids, demandFresh }) =>
+    board.database.transaction(async (tx) => {
+      await query(tx, 'SELECT pg_advisory_xact_lock($1)', [DISTRIBUTION_LOCK]);
+      const earlier = await tx.findOneBy(Distribution, { id });
+      if (earlier) return repeated(earlier, caller, scope);
+      if (after !== undefined) await refuseWhenOvertaken(tx, after);
+      demandFresh();
+      if (ids.length === 0) throw conflict('nobody-active', 'Nobody can be dealt a task now');
+      const pressedAt = board.clock().toISOString();
+      const { topic, type } = taskAssigned;
+      const event = [topic, type, ...publishingContext()];
+      await query(tx, PREPARE);
+      await query(tx, dealOut(scope), [ids, id, scope, caller.id, pressedAt, ...event]);
+      const done = await tx.findOneByOrFail(Distribution, { id });
+      await wakeRelay(tx);
+      return done;
+    }),
+  );
 }
 
 function repeated(earlier: Distribution, caller: Person, scope: Scope): Distribution {

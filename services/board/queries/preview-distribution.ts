@@ -12,13 +12,17 @@ export interface DistributionPreview {
   feesCents: bigint;
   /** Everybody who can be dealt a task, with the mean to expect; empty when nobody can. */
   people: Share[];
+  /** Who created the tasks it would deal, and how many each; those with the most first. */
+  creators: Share[];
 }
 
 const countIn = (scope: Scope): string => `
-SELECT count(*)::integer AS task_count, coalesce(sum(fee_cents), 0)::bigint AS fees_cents
-FROM tasks WHERE cardinality($1::uuid[]) >= 0 AND ${TASKS_IN_SCOPE[scope]}`;
+SELECT created_by, count(*)::integer AS task_count, sum(fee_cents)::bigint AS fees_cents
+FROM tasks WHERE cardinality($1::uuid[]) >= 0 AND ${TASKS_IN_SCOPE[scope]}
+GROUP BY created_by ORDER BY task_count DESC, created_by`;
 
 interface Counted {
+  created_by: string;
   task_count: number;
   fees_cents: bigint;
 }
@@ -29,7 +33,9 @@ export async function previewDistribution(
   scope: Scope,
 ): Promise<DistributionPreview> {
   const userIds = await askActiveEmployeeIds(sidecar);
-  const [counted] = await query<Counted>(database, countIn(scope), [userIds]);
-  const { task_count: taskCount, fees_cents: feesCents } = counted!;
-  return { scope, taskCount, feesCents, people: expectedShares(taskCount, userIds) };
+  const counted = await query<Counted>(database, countIn(scope), [userIds]);
+  const taskCount = counted.reduce((sum, each) => sum + each.task_count, 0);
+  const feesCents = counted.reduce((sum, each) => sum + each.fees_cents, 0n);
+  const creators = counted.map((each) => ({ userId: each.created_by, taskCount: each.task_count }));
+  return { scope, taskCount, feesCents, people: expectedShares(taskCount, userIds), creators };
 }

@@ -17,6 +17,9 @@ export const previewView = z
     taskCount: z.int(),
     fees: money,
     people: z.array(z.object({ userId: uuid, taskCount: z.number() })),
+    creators: z
+      .array(z.object({ userId: uuid, taskCount: z.int() }))
+      .meta({ description: 'Who created what would be dealt' }),
   })
   .meta({ id: 'DistributionPreview' });
 

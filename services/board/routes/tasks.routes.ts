@@ -40,6 +40,7 @@ export function tasksRoutes(board: BoardContext): readonly Route[] {
       body: schemas.newTask,
       answers: { 201: schemas.taskView },
       handle: async (request) => {
+        if (request.body.deal) demand(request.caller, 'tasks.distribute');
         const input = { ...request.body, id: createdId(request) };
         const task = await createTask(board, request.caller, input);
         return created(present(task), task.version);

@@ -30,7 +30,10 @@ export const newTask = z.strictObject({
   id: uuid.optional(),
   title,
   description: description.nullable().default(null),
-  deal: z.boolean().default(false),
+  deal: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Deal it at once: needs the permission tasks.distribute' }),
 });
 
 export const taskEdit = z.strictObject({

@@ -1,11 +1,16 @@
+import { askPrice } from '../../shared/contracts/calls/account';
 import { activeEmployeeIds } from '../../shared/contracts/calls/user';
 import { Sidecar } from '../../shared/dapr/sidecar';
 import { query } from '../../shared/db/data-source';
+import { databaseClock } from '../../shared/db/database-clock';
 import { systemClock } from '../../shared/kernel/clock';
 import { Neighbours } from '../../shared/testing/neighbours';
 import { createTestDatabase } from '../../shared/testing/test-database';
 import type { BoardContext } from '../commands/context';
 import { createBoardDatabase } from '../data-source';
+import { PRICES } from './board-under-test';
+
+const TASKS_PER_DAY = 1_000;
 
 /** What commands work with, on a database of the test's own. */
 export interface BoardDatabase extends BoardContext {
@@ -28,18 +33,27 @@ export async function startBoardDatabase(options = ''): Promise<BoardDatabase> {
   const testDatabase = await createTestDatabase(createBoardDatabase, options);
   const owner = await createBoardDatabase(testDatabase.ownerUrl).initialize();
   const activeIds: string[] = [];
-  neighbours.answer(activeEmployeeIds, () => ({ ids: activeIds }));
+  const answerAll = (): void => {
+    neighbours.answer(activeEmployeeIds, () => ({ ids: activeIds }));
+    neighbours.answer(askPrice, ({ body }) => ({ taskId: body.taskId, ...PRICES }));
+  };
+  answerAll();
   return {
     database: testDatabase.database,
     sidecar,
     clock: systemClock,
+    now: databaseClock,
     currency: 'USD',
+    calendar: { timeZone: 'Europe/Moscow', cutOff: '18:00' },
+    tasksPerDay: TASKS_PER_DAY,
     neighbours,
     activeIds,
     asOwner: (sql, params) => query(owner, sql, params),
     async empty() {
       await query(owner, 'TRUNCATE tasks, task_texts, assignments, distributions, outbox');
       activeIds.length = 0;
+      answerAll();
+      neighbours.calls.length = 0;
     },
     async stop() {
       await owner.destroy();

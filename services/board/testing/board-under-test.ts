@@ -16,6 +16,9 @@ export const PRICES = {
   reward: { amount: '2751', currency: 'USD' },
 };
 
+/** How many tasks one person may create between two cut-offs. */
+export const TASKS_PER_DAY = 40;
+
 /** Board over HTTP on a database of its own, with Account and User played by `neighbours`. */
 export interface BoardUnderTest {
   client: TestClient;
@@ -35,6 +38,7 @@ export async function startBoard(): Promise<BoardUnderTest> {
     readEnv: readBoardEnv,
     create: createBoard,
     createDatabase: createBoardDatabase,
+    environment: { TASKS_PER_DAY: String(TASKS_PER_DAY) },
   });
   const { neighbours } = board;
   const owner = await createBoardDatabase(board.test!.ownerUrl).initialize();

@@ -1,0 +1,30 @@
+import {
+  addDays,
+  businessDayOf,
+  cutOffOf,
+  type BusinessCalendar,
+} from '../../shared/kernel/business-day';
+import { Problem } from '../../shared/kernel/errors';
+
+const TOO_MANY = 429;
+const MS_PER_SECOND = 1_000;
+
+/** The time between two cut-offs: `from` is part of it, `to` is not. */
+export interface Window {
+  from: Date;
+  to: Date;
+}
+
+/** The window that a moment lies in. */
+export function windowAround(moment: Date, calendar: BusinessCalendar): Window {
+  const day = businessDayOf(moment, calendar);
+  return { from: cutOffOf(addDays(day, -1), calendar), to: cutOffOf(day, calendar) };
+}
+
+/** 429 with the time from which somebody may create tasks again. */
+export function tooManyTasks(allowed: number, moment: Date, { to }: Window): Problem {
+  return new Problem(TOO_MANY, 'too-many-tasks', 'You have created enough tasks for today', {
+    detail: `One person creates at most ${allowed} until ${to.toISOString()}; go on after that`,
+    retryAfterSeconds: Math.ceil((to.getTime() - moment.getTime()) / MS_PER_SECOND),
+  });
+}
