@@ -1,3 +1,5 @@
+import { ALL_TIME, rangeParams } from '../../services/account/queries/checked-range';
+import { moneyInvariants } from '../../services/account/queries/invariants';
 import { missingDeliveries } from './deliveries';
 import type { MoneyDatabase, ReadOnly } from './read-only';
 
@@ -9,100 +11,40 @@ export interface Invariant {
   broken(read: ReadOnly): Promise<string[]>;
 }
 
-/** Rows of two databases told apart by key: what is on one side only, or differs. */
-async function compare(
-  read: ReadOnly,
-  left: { name: string; database: MoneyDatabase; sql: string },
-  right: { name: string; database: MoneyDatabase; sql: string },
-): Promise<string[]> {
-  type Row = { key: string; value: string };
-  const [here, there] = [
-    await read<Row>(left.database, left.sql),
-    await read<Row>(right.database, right.sql),
-  ];
-  const values = new Map(there.map(({ key, value }) => [key, value]));
-  const keys = new Set(here.map(({ key }) => key));
-  return [
-    ...here
-      .filter(({ key, value }) => values.get(key) !== value)
-      .map(({ key, value }) => {
-        return `${key}: ${left.name} says ${value}, ${right.name} ${values.get(key) ?? 'nothing'}`;
-      }),
-    ...there
-      .filter(({ key }) => !keys.has(key))
-      .map(({ key }) => `${key}: ${right.name} knows it, ${left.name} does not`),
-  ];
+interface Side {
+  name: string;
+  database: MoneyDatabase;
+  /** Answers `key` and `value`. */
+  sql: string;
 }
 
-/** An invariant inside one database: the query answers one `what` for each violation. */
-function inside(name: string, database: MoneyDatabase, sql: string): Invariant {
-  return {
-    name,
-    broken: async (read) => (await read<{ what: string }>(database, sql)).map((row) => row.what),
-  };
+/** All values of each key, in order: one that is there twice must not look like one. */
+async function valuesOf(read: ReadOnly, { database, sql }: Side): Promise<Map<string, string>> {
+  const sorted = `SELECT key, string_agg(value, ' and ' ORDER BY value) AS value
+    FROM (${sql}) AS side GROUP BY key`;
+  const rows = await read<{ key: string; value: string }>(database, sorted);
+  return new Map(rows.map(({ key, value }) => [key, value]));
 }
 
-const ENTRIES = `
-  SELECT debit_account_id AS account_id, -amount_cents AS cents, business_day, kind FROM transfers
-  UNION ALL
-  SELECT credit_account_id, amount_cents, business_day, kind FROM transfers`;
+/** Compares rows of two databases by key: what is on one side only, more often, or differs. */
+async function compare(read: ReadOnly, left: Side, right: Side): Promise<string[]> {
+  const [here, there] = [await valuesOf(read, left), await valuesOf(read, right)];
+  const said = (side: Map<string, string>, key: string): string => side.get(key) ?? 'nothing';
+  return [...new Set([...here.keys(), ...there.keys()])]
+    .filter((key) => here.get(key) !== there.get(key))
+    .map(
+      (key) => `${key}: ${left.name} says ${said(here, key)}, ${right.name} ${said(there, key)}`,
+    );
+}
 
-/** Invariants 1, 4, 5 and 7 of the money design: inside Account. */
-const ledgerInvariants: Invariant[] = [
-  inside(
-    '1 the sum over all accounts is zero',
-    'account',
-    `SELECT 'sum ' || sum(cents) AS what FROM (${ENTRIES}) AS entries HAVING sum(cents) <> 0`,
-  ),
-  inside(
-    '4 a balance is the sum of its entries',
-    'account',
-    `WITH shown AS (
-       SELECT account.id,
-         coalesce(closing.earned_cents, 0)
-         + coalesce((SELECT sum(cents) FROM (${ENTRIES}) AS later
-             WHERE later.account_id = account.id AND later.kind <> 'payout'
-               AND later.business_day > coalesce(closing.day, '-infinity')), 0) AS earned
-       FROM accounts AS account
-       LEFT JOIN LATERAL (SELECT day, earned_cents FROM closings
-         WHERE account_id = account.id ORDER BY day DESC LIMIT 1) AS closing ON true
-       WHERE account.kind <> 'bank-clearing')
-     SELECT 'account ' || shown.id AS what FROM shown
-     WHERE shown.earned <> coalesce((SELECT sum(cents) FROM (${ENTRIES}) AS entries
-       WHERE entries.account_id = shown.id AND entries.kind <> 'payout'), 0)`,
-  ),
-  inside(
-    '5 earned − committed = carried + payout',
-    'account',
-    `SELECT 'account ' || closing.account_id || ' on ' || closing.day AS what
-     FROM closings AS closing
-     LEFT JOIN payouts AS payout ON payout.account_id = closing.account_id
-       AND payout.day = closing.day
-     WHERE closing.earned_cents - closing.committed_cents
-           <> closing.carried_cents + coalesce(payout.amount_cents, 0)
-        OR payout.amount_cents <= 0`,
-  ),
-  inside(
-    '5 every payout has a closing, one per account and day',
-    'account',
-    `SELECT 'account ' || account_id || ' on ' || day AS what FROM payouts AS payout
-     WHERE NOT EXISTS (SELECT FROM closings WHERE closings.account_id = payout.account_id
-       AND closings.day = payout.day)
-     UNION ALL
-     SELECT 'account ' || account_id || ' on ' || day FROM payouts
-     GROUP BY account_id, day HAVING count(*) > 1`,
-  ),
-  inside(
-    '7 a negative balance is never paid and never reset',
-    'account',
-    `SELECT 'account ' || closing.account_id || ' on ' || closing.day AS what
-     FROM closings AS closing
-     WHERE closing.earned_cents - closing.committed_cents <= 0
-       AND (closing.carried_cents <> closing.earned_cents - closing.committed_cents
-         OR EXISTS (SELECT FROM payouts WHERE payouts.account_id = closing.account_id
-           AND payouts.day = closing.day))`,
-  ),
-];
+/** What Account's own tables must keep to: the statements of its metrics, over all time. */
+const ledgerInvariants: Invariant[] = moneyInvariants.map(({ name, meaning, sql }) => ({
+  name: `${name}: ${meaning}`,
+  broken: async (read) => {
+    const faults = await read<{ what: string }>('account', sql, rangeParams(ALL_TIME));
+    return faults.map(({ what }) => what);
+  },
+}));
 
 /** Invariants 2, 3, 6, 8 and 9: between services. */
 const crossInvariants: Invariant[] = [
@@ -148,17 +90,6 @@ const crossInvariants: Invariant[] = [
         },
       ),
   },
-  inside(
-    '6 paid = exactly one payout transfer of that amount in the ledger',
-    'account',
-    `SELECT 'payout ' || coalesce(payout.id, transfer.payout_id) AS what
-     FROM (SELECT * FROM payouts WHERE state = 'paid') AS payout
-     FULL JOIN (SELECT * FROM transfers WHERE kind = 'payout') AS transfer
-       ON transfer.payout_id = payout.id
-     WHERE payout.id IS NULL OR transfer.id IS NULL
-        OR payout.amount_cents <> transfer.amount_cents
-        OR payout.account_id <> transfer.debit_account_id`,
-  ),
   {
     name: '6 paid = one successful bank transfer at Payment, as the attempt says',
     broken: (read) =>
@@ -167,9 +98,13 @@ const crossInvariants: Invariant[] = [
         {
           name: 'Account',
           database: 'account',
-          sql: `SELECT key::text AS key, amount_cents || ' ' || attempt.bank_account AS value
-                FROM payout_attempts AS attempt JOIN payouts ON payouts.id = attempt.payout_id
-                WHERE attempt.outcome = 'succeeded' AND payouts.state = 'paid'`,
+          sql: `SELECT coalesce(key::text, 'payout ' || payouts.id) AS key,
+                  amount_cents || ' ' || coalesce(attempt.bank_account, 'nowhere')
+                  || CASE count(*) OVER (PARTITION BY payouts.id) WHEN 1 THEN ''
+                     ELSE ', one of several of payout ' || payouts.id END AS value
+                FROM payouts LEFT JOIN payout_attempts AS attempt
+                  ON payouts.id = attempt.payout_id AND attempt.outcome = 'succeeded'
+                WHERE payouts.state = 'paid'`,
         },
         {
           name: 'Payment',

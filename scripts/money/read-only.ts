@@ -8,7 +8,11 @@ export type MoneyDatabase = (typeof MONEY_DATABASES)[number];
 export type UrlOf = (database: MoneyDatabase) => string | undefined;
 
 /** Answers the rows of a query in one of the databases; it can't change anything. */
-export type ReadOnly = <Row>(database: MoneyDatabase, sql: string) => Promise<Row[]>;
+export type ReadOnly = <Row>(
+  database: MoneyDatabase,
+  sql: string,
+  params?: unknown[],
+) => Promise<Row[]>;
 
 const CONNECT_TIMEOUT_MS = 3_000;
 
@@ -33,10 +37,16 @@ export async function withReadOnly<T>(
       await client.query('SET default_transaction_read_only = on');
       clients.set(database, client);
     }
-    return await work(async <Row>(database: MoneyDatabase, sql: string): Promise<Row[]> => {
-      const result = await clients.get(database)!.query(sql);
-      return result.rows as Row[];
-    });
+    const read: ReadOnly = async <Row>(
+      database: MoneyDatabase,
+      sql: string,
+      params: unknown[] = [],
+    ): Promise<Row[]> => {
+      const client = clients.get(database);
+      if (!client) throw new Error(`Nobody said where the database ${database} is`);
+      return (await client.query(sql, params)).rows as Row[];
+    };
+    return await work(read);
   } finally {
     await Promise.all([...clients.values()].map((client) => client.end()));
   }

@@ -1,16 +1,29 @@
-import { checkMoney } from './check';
+import { checkMoney, type MoneyCheck } from './check';
 import type { UrlOf } from './read-only';
 
 const BROKEN = 1;
-const NOT_SETTLED = 2;
+const UNTOLD = 2;
 const SHOWN = 10;
 
-/** Checks the money and prints what was found; the exit code, 0 when every invariant holds. */
-export async function reportMoney(urlOf: UrlOf): Promise<number> {
-  const { unsettled, results } = await checkMoney(urlOf);
+/**
+ * Checks the money and prints what was found. Returns the exit code: 0 when every invariant holds,
+ * 1 when one is broken, 2 when nobody can tell, since things are under way for longer than
+ * `restMs` or a database does not answer.
+ */
+export async function reportMoney(urlOf: UrlOf, restMs?: number): Promise<number> {
+  try {
+    return report(await checkMoney(urlOf, restMs));
+  } catch (error) {
+    const reason = error instanceof AggregateError ? error.errors.join('; ') : String(error);
+    process.stderr.write(`could not be checked: ${reason}\n`);
+    return UNTOLD;
+  }
+}
+
+function report({ unsettled, results }: MoneyCheck): number {
   if (unsettled.length > 0) {
     process.stdout.write(`not settled: ${unsettled.join('; ')}\n`);
-    return NOT_SETTLED;
+    return UNTOLD;
   }
   for (const { name, broken } of results) {
     process.stdout.write(`${broken.length === 0 ? '✓' : '✗'} ${name}\n`);

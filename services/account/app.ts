@@ -9,8 +9,6 @@ import { createBooks } from './create-books';
 import { checkInvariantsJob } from './jobs/check-invariants.job';
 import { openBusinessDaysJob } from './jobs/open-business-days.job';
 import type { Books } from './queries/books';
-import { ledgerInvariants } from './queries/invariants';
-import { payoutInvariants } from './queries/payout-invariants';
 import { allMoneyRoutes, ownMoneyRoutes } from './routes/accounts.routes';
 import { analyticsRoutes } from './routes/analytics.routes';
 import { businessDaysRoutes } from './routes/business-days.routes';
@@ -32,7 +30,6 @@ export function createAccount(
   books: Books = createBooks(env),
 ): ServiceApp {
   const { sidecar, metrics, logger } = parts;
-  const invariants = [...ledgerInvariants, ...payoutInvariants];
   return {
     parts,
     database: books.database,
@@ -57,7 +54,7 @@ export function createAccount(
     ],
     jobs: [
       openBusinessDaysJob(books),
-      checkInvariantsJob(books, invariants, metrics.registry),
+      checkInvariantsJob(books, metrics.registry),
       dueLettersJob({
         ...books,
         logger,

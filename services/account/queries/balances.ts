@@ -13,33 +13,43 @@ export interface Balance {
   forecastCents: bigint;
 }
 
+/** What stands in the SQL of `balances` for what it depends on: parameters or expressions. */
+interface BalanceInputs {
+  /** An array of account ids, null for all accounts. */
+  accounts: string;
+  today: string;
+  /** Its figures never change, so it need not be read in the same statement. */
+  lastClosedDay: string;
+  /** The states of payouts whose amount is owed again. */
+  released: string;
+}
+
 /**
  * The table `balances (account_id, balance_cents, today_cents, forecast_cents)` of employees
  * and management, to stand behind WITH. A balance is what the last closing counted as earned,
  * plus all that was booked on later days, minus what was paid out.
- *
- * `$1` names the accounts (null: all), `$2` the current day, `$3` the last closed day (its
- * figures never change, so it need not be read in the same statement), `$4` the states of
- * payouts whose amount is owed again.
  */
-export const BALANCES = `
+export function balancesFor({ accounts, today, lastClosedDay, released }: BalanceInputs): string {
+  const isAsked = (column: string): string =>
+    `(${accounts} IS NULL OR ${column} = ANY (${accounts}))`;
+  return `
 later AS (
   SELECT account_id, sum(amount_cents)::bigint AS cents,
-    coalesce(sum(amount_cents) FILTER (WHERE business_day = $2), 0)::bigint AS today_cents
+    coalesce(sum(amount_cents) FILTER (WHERE business_day = ${today}), 0)::bigint AS today_cents
   FROM entries
-  WHERE kind <> 'payout' AND business_day > $3 AND ($1::uuid[] IS NULL OR account_id = ANY ($1))
+  WHERE kind <> 'payout' AND business_day > ${lastClosedDay} AND ${isAsked('account_id')}
   GROUP BY account_id
 ),
 paid AS (
   SELECT debit_account_id AS account_id, sum(amount_cents)::bigint AS cents
   FROM transfers
-  WHERE kind = 'payout' AND ($1::uuid[] IS NULL OR debit_account_id = ANY ($1))
+  WHERE kind = 'payout' AND ${isAsked('debit_account_id')}
   GROUP BY debit_account_id
 ),
 promised AS (
   SELECT account_id, sum(amount_cents)::bigint AS cents
   FROM payouts
-  WHERE state <> ALL ($4::text[]) AND ($1::uuid[] IS NULL OR account_id = ANY ($1))
+  WHERE state <> ALL (${released}) AND ${isAsked('account_id')}
   GROUP BY account_id
 ),
 totals AS (
@@ -49,11 +59,11 @@ totals AS (
     coalesce(promised.cents, 0) AS promised_cents,
     coalesce(later.today_cents, 0) AS today_cents
   FROM accounts
-  LEFT JOIN closings ON closings.account_id = accounts.id AND closings.day = $3
+  LEFT JOIN closings ON closings.account_id = accounts.id AND closings.day = ${lastClosedDay}
   LEFT JOIN later ON later.account_id = accounts.id
   LEFT JOIN paid ON paid.account_id = accounts.id
   LEFT JOIN promised ON promised.account_id = accounts.id
-  WHERE kind <> 'bank-clearing' AND ($1::uuid[] IS NULL OR accounts.id = ANY ($1))
+  WHERE kind <> 'bank-clearing' AND ${isAsked('accounts.id')}
 ),
 balances AS (
   SELECT account_id, earned_cents - paid_cents AS balance_cents, today_cents,
@@ -61,6 +71,15 @@ balances AS (
       ELSE 0 END AS forecast_cents
   FROM totals
 )`;
+}
+
+/** `balances` with the parameters of `balanceParams`. */
+export const BALANCES = balancesFor({
+  accounts: '$1::uuid[]',
+  today: '$2',
+  lastClosedDay: '$3',
+  released: '$4::text[]',
+});
 
 const BEFORE_ALL_DAYS = '-infinity';
 

@@ -1,47 +1,179 @@
-import { countOf, type MoneyInvariant } from './invariants';
+import { CLOSED_BEFORE, inRange, withRange, type MoneyInvariant } from './checked-range';
 
-/** Closings build on each other and never change: looking at the last one is enough. */
-const WRONG_EARNED = `
-WITH last AS (
-  SELECT day, lag(day) OVER (ORDER BY day) AS before
-  FROM business_days WHERE state = 'closed' ORDER BY day DESC LIMIT 1
-)
-SELECT count(*) AS count
-FROM last
-JOIN closings ON closings.day = last.day
-LEFT JOIN closings AS earlier
-  ON earlier.account_id = closings.account_id AND earlier.day = last.before
-WHERE closings.earned_cents - coalesce(earlier.earned_cents, 0) <> (
-  SELECT coalesce(sum(amount_cents), 0) FROM entries
-  WHERE entries.account_id = closings.account_id AND business_day = last.day
-    AND kind <> 'payout')`;
+/**
+ * `earned (account_id, day, is_closed, cents)`: what each account earned up to and including each
+ * closed day of the range, summed up from the ledger's rows. Rows of a day that does not exist
+ * count as well.
+ */
+const EARNED = `
+${CLOSED_BEFORE},
+closed AS (SELECT day FROM business_days WHERE state = 'closed' AND ${inRange('day')}),
+booked AS (
+  SELECT account_id, business_day AS day, sum(amount_cents) AS cents FROM entries
+  WHERE kind <> 'payout' AND business_day > $1::date
+    AND business_day <= (SELECT max(day) FROM closed)
+  GROUP BY account_id, business_day
+),
+account_days AS (
+  SELECT accounts.id AS account_id, closed.day, true AS is_closed FROM accounts CROSS JOIN closed
+),
+earned AS (
+  SELECT account_id, day, is_closed, coalesce(closed_before.earned_cents, 0)
+    + sum(coalesce(booked.cents, 0)) OVER (PARTITION BY account_id ORDER BY day) AS cents
+  FROM account_days
+  FULL JOIN booked USING (account_id, day)
+  LEFT JOIN closed_before USING (account_id)
+)`;
+
+/**
+ * `promised`: the closings of the range, each with the payouts of its day and of all days before
+ * it. Of those before, `standing_cents` still stand, `every_cents` were ever planned: what a
+ * closing found committed is between the two, since a payout may be cancelled after it.
+ */
+const PROMISED = `
+payouts_before AS (
+  SELECT account_id, sum(amount_cents) AS every_cents,
+    sum(amount_cents) FILTER (WHERE state <> ALL ($4::text[])) AS standing_cents
+  FROM payouts WHERE day <= $1::date
+  GROUP BY account_id
+),
+payouts_of_day AS (
+  SELECT account_id, day, sum(amount_cents) AS every_cents,
+    sum(amount_cents) FILTER (WHERE state <> ALL ($4::text[])) AS standing_cents
+  FROM payouts WHERE ${inRange('day')}
+  GROUP BY account_id, day
+),
+promised AS (
+  SELECT account_id, day, committed_cents, carried_cents,
+    coalesce(of_day.every_cents, 0) AS planned_cents,
+    coalesce(payouts_before.every_cents, 0)
+      + coalesce(sum(of_day.every_cents) OVER days_before, 0) AS every_cents,
+    coalesce(payouts_before.standing_cents, 0)
+      + coalesce(sum(of_day.standing_cents) OVER days_before, 0) AS standing_cents
+  FROM (SELECT * FROM closings WHERE ${inRange('day')}) AS closing
+  FULL JOIN payouts_of_day AS of_day USING (account_id, day)
+  LEFT JOIN payouts_before USING (account_id)
+  WINDOW days_before AS (PARTITION BY account_id ORDER BY day
+    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+)`;
+
+const WRONG_EARNED = `${EARNED}
+SELECT 'account ' || account_id || ' on ' || day || ': closed with '
+  || coalesce(closings.earned_cents::text, 'nothing') || ', its rows say ' || earned.cents AS what
+FROM earned LEFT JOIN closings USING (account_id, day)
+WHERE is_closed AND coalesce(closings.earned_cents, 0) <> earned.cents
+UNION ALL
+SELECT 'account ' || account_id || ' on ' || day || ': the day is not closed'
+FROM closings WHERE ${inRange('day')} AND day NOT IN (SELECT day FROM closed)`;
+
+const WRONG_COMMITTED = `${PROMISED}
+SELECT 'account ' || account_id || ' on ' || day || ': committed ' || committed_cents
+  || ', earlier payouts stand for ' || standing_cents AS what
+FROM promised WHERE committed_cents NOT BETWEEN standing_cents AND every_cents`;
 
 const WRONG_SUM = `
-SELECT count(*) AS count
-FROM closings LEFT JOIN payouts USING (account_id, day)
-WHERE earned_cents - committed_cents <> carried_cents + coalesce(amount_cents, 0)`;
+payouts_of_day AS (
+  SELECT account_id, day, sum(amount_cents) AS cents, min(amount_cents) AS least, count(*) AS count
+  FROM payouts WHERE ${inRange('day')}
+  GROUP BY account_id, day
+)
+SELECT 'account ' || account_id || ' on ' || day AS what
+FROM (SELECT * FROM closings WHERE ${inRange('day')}) AS closing
+FULL JOIN payouts_of_day USING (account_id, day)
+WHERE earned_cents IS NULL OR count > 1 OR least <= 0
+  OR earned_cents - committed_cents <> carried_cents + coalesce(cents, 0)`;
 
-const LOST_NEGATIVES = `
-SELECT count(*) AS count
-FROM closings LEFT JOIN payouts USING (account_id, day)
-WHERE earned_cents - committed_cents < 0
-  AND (payouts.id IS NOT NULL OR carried_cents <> earned_cents - committed_cents)`;
+/** More is carried than the rows leave: a part of the debt was forgiven. */
+const LOST_NEGATIVES = `${EARNED}, ${PROMISED}
+SELECT 'account ' || account_id || ' on ' || day || ': left with '
+  || earned.cents - standing_cents || ', paid ' || planned_cents || ', carried ' || carried_cents
+  AS what
+FROM promised JOIN earned USING (account_id, day)
+WHERE earned.cents - standing_cents <= 0
+  AND (planned_cents > 0 OR carried_cents > earned.cents - standing_cents)`;
 
 const UNBOOKED = `
-SELECT count(*) AS count
-FROM (SELECT id FROM payouts WHERE state = 'paid') AS paid
-FULL JOIN (SELECT payout_id FROM transfers WHERE kind = 'payout') AS booked ON payout_id = id
-WHERE payout_id IS NULL OR id IS NULL`;
+looked_at AS (
+  SELECT id FROM payouts WHERE ${inRange('day')} OR changed_at >= $3
+  UNION
+  SELECT payout_id FROM transfers WHERE kind = 'payout' AND ${inRange('business_day')}
+)
+SELECT 'payout ' || looked_at.id || ' is ' || coalesce(payouts.state, 'unknown') || ', '
+  || booked.count || ' transfers, ' || booked.fitting || ' of them fit' AS what
+FROM looked_at
+LEFT JOIN payouts ON payouts.id = looked_at.id
+CROSS JOIN LATERAL (
+  SELECT count(*) AS count, count(*) FILTER (WHERE transfers.amount_cents = payouts.amount_cents
+    AND debit_account_id = payouts.account_id AND clearing.kind = 'bank-clearing') AS fitting
+  FROM transfers LEFT JOIN accounts AS clearing ON clearing.id = credit_account_id
+  WHERE transfers.kind = 'payout' AND payout_id = looked_at.id
+) AS booked
+CROSS JOIN LATERAL (SELECT (coalesce(payouts.state, '') = 'paid')::integer AS count) AS due
+WHERE booked.count <> due.count OR booked.fitting <> due.count`;
 
-const inPayouts = (name: string, sql: string): MoneyInvariant => ({
-  name,
-  count: ({ database }) => countOf(database, sql, []),
-});
+/**
+ * At each day that was paid for: all that was ever paid until then. Of the days before the range
+ * that is what the day's closing, proven, found committed, and what was paid for the day itself.
+ */
+const OVERPAID = `${EARNED},
+paid_for AS (
+  SELECT debit_account_id AS account_id, payouts.day, sum(transfers.amount_cents) AS cents
+  FROM transfers JOIN payouts ON payouts.id = payout_id
+  WHERE kind = 'payout' AND payout_id IN (
+    SELECT payout_id FROM transfers WHERE kind = 'payout' AND ${inRange('business_day')})
+  GROUP BY debit_account_id, payouts.day
+),
+in_range AS (
+  SELECT account_id, day, sum(cents) OVER (PARTITION BY account_id ORDER BY day) AS cents
+  FROM paid_for WHERE day > $1::date
+),
+in_all AS (
+  SELECT account_id, day, in_range.cents, earned.cents AS earned_cents
+  FROM in_range LEFT JOIN earned USING (account_id, day)
+  UNION ALL
+  SELECT account_id, day, cents + coalesce(committed_cents, 0), earned_cents
+  FROM paid_for LEFT JOIN closings USING (account_id, day) WHERE day <= $1::date
+)
+SELECT 'account ' || account_id || ' on ' || day || ': paid ' || cents || ' in all, earned '
+  || coalesce(earned_cents, 0) AS what
+FROM in_all WHERE cents > coalesce(earned_cents, 0)`;
 
 /** What closings and payouts promise. */
 export const payoutInvariants: readonly MoneyInvariant[] = [
-  inPayouts('closing-holds-all-entries', WRONG_EARNED),
-  inPayouts('earned-is-committed-carried-or-paid', WRONG_SUM),
-  inPayouts('negative-is-carried', LOST_NEGATIVES),
-  inPayouts('paid-is-booked', UNBOOKED),
+  {
+    name: 'closing-holds-all-entries',
+    meaning: 'what a closing counts as earned is the sum of the rows up to its day',
+    checked: 'closed',
+    sql: withRange(WRONG_EARNED),
+  },
+  {
+    name: 'committed-covers-earlier-payouts',
+    meaning: 'a closing takes off every payout of the days before that still stands',
+    checked: 'closed',
+    sql: withRange(WRONG_COMMITTED),
+  },
+  {
+    name: 'earned-is-committed-carried-or-paid',
+    meaning: 'what is earned and not committed is carried or paid, once, on that day',
+    checked: 'both',
+    sql: withRange(WRONG_SUM),
+  },
+  {
+    name: 'negative-is-carried',
+    meaning: 'who has nothing left is not paid, and a debt is carried in full',
+    checked: 'closed',
+    sql: withRange(LOST_NEGATIVES),
+  },
+  {
+    name: 'paid-is-booked',
+    meaning: 'a payout is paid if and only if one transfer says so, with its amount and account',
+    checked: 'both',
+    sql: withRange(UNBOOKED),
+  },
+  {
+    name: 'paid-within-earned',
+    meaning: 'nobody was paid more in all than they had earned in all',
+    checked: 'both',
+    sql: withRange(OVERPAID),
+  },
 ];

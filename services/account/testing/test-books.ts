@@ -7,6 +7,7 @@ import type { Subscription } from '../../shared/messaging/subscription';
 import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
 import { createAccountDatabase } from '../data-source';
 import type { Books } from '../queries/books';
+import { ALL_TIME, rangeParams, type MoneyInvariant } from '../queries/checked-range';
 
 /** Monday noon in Moscow: the business day 2026-03-02, which ends at 15:00 UTC. */
 export const MONDAY_NOON = new Date('2026-03-02T09:00:00.000Z');
@@ -74,4 +75,17 @@ export async function priceTestTask(
     VALUES ($1, $2, $3, $4)`;
   await query(database, sql, [taskId, price, fee, reward]);
   return taskId;
+}
+
+/** What breaks these invariants, told from all rows, as `check:money` does: `name: what`. */
+export async function faultsOfAllTime(
+  { database }: Pick<Books, 'database'>,
+  invariants: readonly MoneyInvariant[],
+): Promise<string[]> {
+  const faults: string[] = [];
+  for (const { name, sql } of invariants) {
+    const rows = await query<{ what: string }>(database, sql, rangeParams(ALL_TIME));
+    faults.push(...rows.map(({ what }) => `${name}: ${what}`));
+  }
+  return faults;
 }
