@@ -1,4 +1,12 @@
-import { refreshRequest, tokens, type LoginRequest, type Tokens } from '../shared/contracts/tokens';
+import type { z } from 'zod';
+import {
+  loginTokens,
+  refreshRequest,
+  tokens,
+  type LoginTokens,
+  type TokenRequest,
+  type Tokens,
+} from '../shared/contracts/tokens';
 import { Problem, unavailable } from '../shared/kernel/errors';
 import { parseJson } from '../shared/kernel/json';
 import { currentContext } from '../shared/observability/context';
@@ -22,8 +30,8 @@ function refusalOf({ status, headers, body }: WholeAnswer): Problem {
   });
 }
 
-function tokensIn({ body }: WholeAnswer): Tokens {
-  const parsed = tokens.safeParse(parseJson(body));
+function answerIn<T>({ body }: WholeAnswer, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(parseJson(body));
   if (!parsed.success) throw unavailable('The auth service', parsed.error);
   return parsed.data;
 }
@@ -32,15 +40,16 @@ function tokensIn({ body }: WholeAnswer): Tokens {
 export class AuthClient {
   constructor(private readonly upstream: Upstream) {}
 
-  /** Tokens for a login from this address. */
-  async logIn(login: LoginRequest, address: string): Promise<Tokens> {
-    return tokensIn(await this.ask('POST', '/tokens', login, { 'x-forwarded-for': address }));
+  /** Tokens for a login from this address, and the mark of the device. */
+  async logIn(login: TokenRequest, address: string): Promise<LoginTokens> {
+    const headers = { 'x-forwarded-for': address };
+    return answerIn(await this.ask('POST', '/tokens', login, headers), loginTokens);
   }
 
   /** New tokens of the same session; the refresh token is used up. */
   async refresh(refreshToken: string): Promise<Tokens> {
     const body = refreshRequest.parse({ refreshToken });
-    return tokensIn(await this.ask('POST', '/tokens/refresh', body));
+    return answerIn(await this.ask('POST', '/tokens/refresh', body), tokens);
   }
 
   /** Ends a session on behalf of its owner. */

@@ -5,6 +5,10 @@ import { badRequest, forbidden } from '../shared/kernel/errors';
 const NAME = '__Host-popug';
 const COOKIE = new RegExp(`(?<=^|;\\s*)${NAME}=([\\w-]{43})(?=\\s*(?:;|$))`, 'g');
 const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Lax';
+const DEVICE_NAME = '__Host-popug-device';
+const DEVICE_COOKIE = new RegExp(`(?:^|;\\s*)${DEVICE_NAME}=([\\w-]{43})(?:;|$)`);
+/** Auth forgets a device sooner or later by itself; each login renews both. */
+const DEVICE_SECONDS = 180 * 24 * 60 * 60;
 const CSRF_HEADER = 'x-popug-csrf';
 /** They change nothing (RFC 9110, section 9.2.1). */
 const SAFE = ['GET', 'HEAD'];
@@ -20,6 +24,16 @@ export function sessionIdOf(cookies: string | undefined): string | null {
 /** A `Set-Cookie` header that hands this session to the browser until it is closed. */
 export function cookieFor(sessionId: string): string {
   return `${NAME}=${sessionId}; ${ATTRIBUTES}`;
+}
+
+/** The mark of a device that somebody was let in with before, or null. */
+export function deviceOf(cookies: string | undefined): string | null {
+  return DEVICE_COOKIE.exec(cookies ?? '')?.[1] ?? null;
+}
+
+/** A `Set-Cookie` header that leaves the mark of the device, which outlives sessions. */
+export function deviceCookieFor(device: string): string {
+  return `${DEVICE_NAME}=${device}; ${ATTRIBUTES}; Max-Age=${DEVICE_SECONDS}`;
 }
 
 /** A `Set-Cookie` header that takes the session away again. */

@@ -14,6 +14,9 @@ const LONG_MS = 5 * 60_000;
 /** Good still, but to be exchanged. */
 const SHORT_MS = 30_000;
 
+/** The mark that Auth gives the device. */
+const DEVICE = 'd'.repeat(43);
+
 let gateway: GatewayUnderTest;
 let tokenLifeMs: number;
 let issued: number;
@@ -62,8 +65,13 @@ function authAnswers(response: ServerResponse): void {
     expiresAt: new Date(Date.now() + tokenLifeMs).toISOString(),
     refreshToken: `refresh-${issued}`,
     user,
+    device: DEVICE,
   };
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+interface Shown {
+  device: string | null;
 }
 
 async function logIn(): Promise<string> {
@@ -85,6 +93,23 @@ describe('logging in', () => {
     expect(cookie).toMatch(/^__Host-popug=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax$/);
     const [seen] = toAuth(/^\/tokens$/);
     expect(seen!.headers['x-forwarded-for']).toMatch(/127\.0\.0\.1$/);
+  });
+
+  it('leaves the mark of the device, and shows it at the next login', async () => {
+    const logInWith = (cookie: string) =>
+      gateway.client
+        .post('/api/v1/session')
+        .set('cookie', cookie)
+        .send({ login: 'kesha', beakShape: 'curved-yellow-42' })
+        .expect(201);
+    const answer = await logInWith('a=b');
+    const [, mark] = answer.headers['set-cookie'] as unknown as string[];
+    const attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=15552000';
+    expect(mark).toBe(`__Host-popug-device=${DEVICE}; ${attributes}`);
+    await logInWith(`a=b; ${mark!.split(';')[0]}; c=d`);
+    await logInWith('__Host-popug-device=made-up');
+    const shown = toAuth(/^\/tokens$/).map(({ body }) => (JSON.parse(body) as Shown).device);
+    expect(shown).toEqual([null, DEVICE, null]);
   });
 
   it.each([401, 403, 429])('passes on that Auth refuses with %i', async (status) => {

@@ -14,7 +14,7 @@ import { Problem, notFound } from '../shared/kernel/errors';
 import type { Logger } from '../shared/observability/logger';
 import type { AuthClient } from './auth-client';
 import { policies } from './policies';
-import { cookieFor, endedCookie, sessionIdOf } from './session-cookie';
+import { cookieFor, deviceCookieFor, deviceOf, endedCookie, sessionIdOf } from './session-cookie';
 import type { Sessions } from './sessions';
 
 const tag = 'session';
@@ -41,8 +41,8 @@ async function sessionIn(
   return { id, tokens };
 }
 
-function withCookie(answer: Answer, cookie: string): Answer {
-  return { ...answer, headers: { ...answer.headers, 'set-cookie': cookie } };
+function withCookies(answer: Answer, ...cookies: string[]): Answer {
+  return { ...answer, headers: { ...answer.headers, 'set-cookie': cookies } };
 }
 
 /** `/session`: logging in, looking and logging out for browsers. */
@@ -54,9 +54,11 @@ export function sessionRoutes({ sessions, auth, logger }: SessionParts): Route[]
       body: loginRequest,
       answers: { 201: currentSession },
       handle: async ({ body, headers }) => {
-        const tokens = await auth.logIn(body, headers['x-forwarded-for'] ?? '');
+        const login = { ...body, device: deviceOf(headers['cookie']) };
+        const { device, ...tokens } = await auth.logIn(login, headers['x-forwarded-for'] ?? '');
         const id = await sessions.begin(tokens);
-        return withCookie(created({ user: tokens.user }), cookieFor(id));
+        const cookies = [cookieFor(id), ...(device === null ? [] : [deviceCookieFor(device)])];
+        return withCookies(created({ user: tokens.user }), ...cookies);
       },
     })
     .on('GET /api/v1/session', {
@@ -80,7 +82,7 @@ export function sessionRoutes({ sessions, auth, logger }: SessionParts): Route[]
           logger.warn({ err: error }, 'Auth did not end a session');
         });
         await sessions.end(id);
-        return withCookie(noContent(), endedCookie);
+        return withCookies(noContent(), endedCookie);
       },
     }).routes;
 }

@@ -1,12 +1,8 @@
-import type { Database } from '../../shared/db/data-source';
+import { query, type Database, type Tx } from '../../shared/db/data-source';
 import type { Clock } from '../../shared/kernel/clock';
+import { SCHEME, type Credentials } from '../queries/credentials';
 import type { BeakShapeHasher } from './hash-beak-shape';
-import {
-  countAttempt,
-  forgetAttempts,
-  takeBackAttempt,
-  type AttemptKey,
-} from './throttle-attempts';
+import { countWrong, endRow, refuseBlocked, waitForTurn, type Attempt } from './throttle-attempts';
 
 /** What the commands that look at beak shapes are given. */
 export interface Deps {
@@ -17,19 +13,45 @@ export interface Deps {
 
 /**
  * Compares a beak shape with what is kept, null for nobody, and keeps count of wrong attempts.
- * Throws `Problem` 429 after too many of them in a row, or when too many people wait.
+ *
+ * Attempts with the same counter are looked at one after another, over all replicas, and counted
+ * when they were wrong, in the same transaction: right ones never count, however many come at
+ * once, and a sixth wrong one is never looked at. Only the counter of the address, where many
+ * people may sit, lets attempts pass side by side: at most `AT_ONCE` a replica, less one, are
+ * looked at beyond its limit.
+ *
+ * Throws `Problem` 429 after too many wrong attempts in a row, or when too many people wait.
  */
 export async function isRightShape(
   { database, hasher, clock }: Deps,
-  key: AttemptKey,
-  kept: string | null,
+  attempt: Attempt,
+  kept: Credentials | null,
   beakShape: string,
 ): Promise<boolean> {
-  await countAttempt(database, key, clock());
-  const isRight = await hasher.matches(kept, beakShape).catch(async (error: unknown) => {
-    await takeBackAttempt(database, key);
-    throw error;
-  });
-  if (isRight) await forgetAttempts(database, key);
-  return isRight;
+  // Once more below: whoever is blocked anyway shall not wait among those who are not.
+  await refuseBlocked(database, attempt, clock());
+  return hasher.inTurn((compare) =>
+    database.transaction(async (tx) => {
+      await waitForTurn(tx, attempt.who);
+      await refuseBlocked(tx, attempt, clock());
+      const { isRight, renewed } = await compare(kept, beakShape);
+      if (!isRight) {
+        await countWrong(tx, attempt, clock());
+        return false;
+      }
+      // In this order: a replacement locks credentials before counters as well.
+      if (kept && renewed !== null) await renew(tx, kept, renewed);
+      await endRow(tx, attempt, clock());
+      return true;
+    }),
+  );
+}
+
+const RENEW = `
+UPDATE credentials SET beak_shape_hash = $3, scheme = ${SCHEME.prepared}
+WHERE user_id = $1 AND beak_shape_hash = $2`;
+
+/** The same beak shape, hashed as we do it today. Not when it was replaced meanwhile. */
+async function renew(tx: Tx, { userId, hash }: Credentials, renewed: string): Promise<void> {
+  await query(tx, RENEW, [userId, hash, renewed]);
 }

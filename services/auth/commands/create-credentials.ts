@@ -1,18 +1,16 @@
 import { query } from '../../shared/db/data-source';
-import { readHash } from '../queries/credentials';
+import { SCHEME, readCredentials } from '../queries/credentials';
 import { isRightShape, type Deps } from './check-beak-shape';
-import { attemptKey } from './throttle-attempts';
-
-/** Who asks: these attempts are counted apart from logins. */
-const CREATION = 'creation';
+import { counterOf } from './throttle-attempts';
 
 const CREATE = `
-INSERT INTO credentials (user_id, beak_shape_hash, changed_at) VALUES ($1, $2, $3)
+INSERT INTO credentials (user_id, beak_shape_hash, scheme, changed_at)
+VALUES ($1, $2, ${SCHEME.prepared}, $3)
 ON CONFLICT DO NOTHING RETURNING user_id`;
 
 /**
  * Keeps the first beak shape of a user and never replaces one. `matches` tells a repeat from
- * somebody who tries another shape on an id that is taken; trying is throttled like logins.
+ * somebody who tries another shape on an id that is taken; such attempts count with the logins.
  */
 export async function createCredentials(
   deps: Deps,
@@ -20,12 +18,13 @@ export async function createCredentials(
   beakShape: string,
 ): Promise<{ created: boolean; matches: boolean }> {
   const { database, hasher, clock } = deps;
-  if ((await readHash(database, userId)) === null) {
+  if ((await readCredentials(database, userId)) === null) {
     const hash = await hasher.hash(beakShape);
     const created = await query(database, CREATE, [userId, hash, clock()]);
     if (created.length > 0) return { created: true, matches: true };
   }
-  const kept = await readHash(database, userId);
-  const matches = await isRightShape(deps, attemptKey(userId, CREATION), kept, beakShape);
+  const kept = await readCredentials(database, userId);
+  const attempt = { who: counterOf('user', userId), address: null };
+  const matches = await isRightShape(deps, attempt, kept, beakShape);
   return { created: false, matches };
 }

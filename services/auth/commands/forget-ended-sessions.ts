@@ -1,8 +1,5 @@
-import { query, type Database } from '../../shared/db/data-source';
-
-const BATCH = 1_000;
-/** Rounds of one run, each of one batch: the rest waits for the next run. */
-const MAX_ROUNDS = 500;
+import type { Database } from '../../shared/db/data-source';
+import { BATCH, deleteInBatches } from './delete-in-batches';
 
 /** An ended session is never refreshed again: its tokens go at once. */
 const FORGET_TOKENS = `
@@ -20,9 +17,6 @@ RETURNING 1`;
 
 /** Removes sessions that were over long ago, and the tokens of those that are over. */
 export async function forgetEndedSessions(database: Database, now: Date): Promise<void> {
-  for (const sql of [FORGET_TOKENS, FORGET_SESSIONS]) {
-    for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      if ((await query(database, sql, [now])).length < BATCH) break;
-    }
-  }
+  await deleteInBatches(database, FORGET_TOKENS, [now]);
+  await deleteInBatches(database, FORGET_SESSIONS, [now]);
 }

@@ -1,5 +1,7 @@
-import { hash, verify, type Options } from '@node-rs/argon2';
-import { Problem } from '../../shared/kernel/errors';
+import { hash, parseOptions, verify, type Options } from '@node-rs/argon2';
+import { Problem, badRequest } from '../../shared/kernel/errors';
+import { prepareSecret } from '../../shared/kernel/secret';
+import { SCHEME } from '../queries/credentials';
 
 /** argon2id as OWASP's password storage cheat sheet asks: 19 MiB, two passes, one lane. */
 export const HASHING = {
@@ -18,13 +20,30 @@ export const NOBODYS_HASH =
   '$+4XTRKzdVxIDgyRHdeg9XhHRCjjsY9QHNvdm5fZ2HSI';
 
 /** Each takes a thread of the pool that file and DNS work shares. */
-const AT_ONCE = 2;
+export const AT_ONCE = 2;
 /** At about 50 ms each, the last one waits no longer than its caller does. */
 const MAX_WAITING = 100;
 /** New shapes may fill half of the queue: whoever floods the sign-up locks nobody out. */
 const MAX_WAITING_NEW = MAX_WAITING / 2;
 const TOO_MANY = 429;
 const RETRY_AFTER_SECONDS = 2;
+
+/** A hash and the text it is of, one of `SCHEME`. */
+export interface KeptHash {
+  hash: string;
+  scheme: number;
+}
+
+/** Outcome of a comparison; `renewed` is the hash to keep instead, null to leave the kept one. */
+export interface Comparison {
+  isRight: boolean;
+  renewed: string | null;
+}
+
+/** Compares a beak shape with what is kept, null for nobody. */
+export type Compare = (kept: KeptHash | null, beakShape: string) => Promise<Comparison>;
+
+const WRONG: Comparison = { isRight: false, renewed: null };
 
 /**
  * Hashes beak shapes a few at a time and lets a limited number wait, so that a flood of them
@@ -34,18 +53,19 @@ export class BeakShapeHasher {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
-  /** The slow hash to keep. */
+  /** The slow hash to keep, of the prepared text. Throws 400 for what is no secret (RFC 8265). */
   async hash(beakShape: string): Promise<string> {
-    return this.inTurn(MAX_WAITING_NEW, () => hash(beakShape, HASHING));
+    const prepared = prepareSecret(beakShape);
+    if (prepared === null) throw badRequest('A beak shape has no control characters');
+    return this.afterWaiting(MAX_WAITING_NEW, () => hash(prepared, HASHING));
   }
 
-  /** Whether the hash is of this shape. Without a hash never, and it takes as long. */
-  async matches(kept: string | null, beakShape: string): Promise<boolean> {
-    const isRight = await this.inTurn(MAX_WAITING, () => verify(kept ?? NOBODYS_HASH, beakShape));
-    return isRight && kept !== null;
+  /** Runs `work` when its turn comes; only then may shapes be compared. */
+  async inTurn<T>(work: (compare: Compare) => Promise<T>): Promise<T> {
+    return this.afterWaiting(MAX_WAITING, () => work(compareShape));
   }
 
-  private async inTurn<T>(maxWaiting: number, work: () => Promise<T>): Promise<T> {
+  private async afterWaiting<T>(maxWaiting: number, work: () => Promise<T>): Promise<T> {
     await this.enter(maxWaiting);
     try {
       return await work();
@@ -69,6 +89,35 @@ export class BeakShapeHasher {
     if (next) next();
     else this.running -= 1;
   }
+}
+
+/**
+ * How long it takes depends on the text alone, never on what is kept: a text that is typed in
+ * another form than the prepared one costs two comparisons, with nobody's hash where the kept
+ * one is not of the text as it was typed.
+ */
+async function compareShape(kept: KeptHash | null, beakShape: string): Promise<Comparison> {
+  const prepared = prepareSecret(beakShape);
+  if (prepared !== null && (await verify(kept?.hash ?? NOBODYS_HASH, prepared))) {
+    if (!kept) return WRONG;
+    const isCurrent = kept.scheme === SCHEME.prepared && !isOutdated(kept.hash);
+    return { isRight: true, renewed: isCurrent ? null : await hash(prepared, HASHING) };
+  }
+  if (prepared === beakShape) return WRONG;
+  const ofRawText = kept?.scheme === SCHEME.raw ? kept.hash : null;
+  if (!(await verify(ofRawText ?? NOBODYS_HASH, beakShape)) || ofRawText === null) return WRONG;
+  return { isRight: true, renewed: prepared === null ? null : await hash(prepared, HASHING) };
+}
+
+/** Whether the hash was made with other parameters than we take today. */
+function isOutdated(kept: string): boolean {
+  const { algorithm, memoryCost, timeCost, parallelism } = parseOptions(kept);
+  return (
+    algorithm !== HASHING.algorithm ||
+    memoryCost !== HASHING.memoryCost ||
+    timeCost !== HASHING.timeCost ||
+    parallelism !== HASHING.parallelism
+  );
 }
 
 function tooBusy(): Problem {

@@ -6,27 +6,38 @@ import { newId } from '../../shared/kernel/ids';
 import { MAX_SESSIONS, sessionExpiry } from '../domain/session-life';
 import { Session } from '../entities/session.entity';
 import { UserCopy, viewOf } from '../entities/user-copy.entity';
-import { readHash } from '../queries/credentials';
+import { readCredentials, type Credentials } from '../queries/credentials';
 import { findByLogin } from '../queries/users';
 import { isRightShape, type Deps } from './check-beak-shape';
 import { issueRefreshToken } from './issue-refresh-token';
+import { isKnownDevice, rememberDevice } from './remember-device';
 import { signAccessToken, type AccessToken } from './sign-access-token';
-import { attemptKey } from './throttle-attempts';
+import { counterOf, type Attempt } from './throttle-attempts';
 
 const UNAUTHORIZED = 401;
 
 /** Who wants in, and from where. */
 export interface Login {
-  /** User id, nickname or email. */
+  /** User id, nickname or email; case and blanks around it don't matter. */
   login: string;
   beakShape: string;
+  /** Shown to the person in the list of their sessions. */
   address: string;
+  /** The address as limits count it. */
+  addressGroup: string;
+  /** The mark of the device; null asks for one, undefined wants none. */
+  device: string | null | undefined;
 }
 
-/** What a login or a refresh gives. */
+/** What a refresh gives, and a login too. */
 export interface IssuedTokens extends AccessToken {
   refreshToken: string;
   user: UserView;
+}
+
+/** What a login gives; `device` is the mark of the device, null when none was wanted. */
+export interface LoginTokens extends IssuedTokens {
+  device: string | null;
 }
 
 /**
@@ -34,23 +45,38 @@ export interface IssuedTokens extends AccessToken {
  * same 401 after the same time; 403 when the person is right but not active yet; 429 after too
  * many wrong attempts in a row.
  */
-export async function logIn(
-  deps: Deps & { issuer: string },
-  { login, beakShape, address }: Login,
-): Promise<IssuedTokens> {
+export async function logIn(deps: Deps & { issuer: string }, login: Login): Promise<LoginTokens> {
   const { database, clock, issuer } = deps;
-  const user = await findByLogin(database, login);
-  const hash = user && user.status !== 'deactivated' ? await readHash(database, user.id) : null;
-  const key = attemptKey(nicknameKey(login), address);
-  if (!(await isRightShape(deps, key, hash, beakShape))) throw wrongCredentials();
-  if (user!.status === 'inactive') throw notActiveYet();
+  const user = await findByLogin(database, login.login);
+  const mayEnter = user !== null && user.status !== 'deactivated';
+  const kept = await readCredentials(database, mayEnter ? user.id : null);
+  const attempt = await attemptOf(database, login, user, clock());
+  const isRight = await isRightShape(deps, attempt, kept, login.beakShape);
+  if (!isRight || !user || !kept) throw wrongCredentials();
+  if (user.status === 'inactive') throw notActiveYet();
   const now = clock();
-  const opened = await openSession(database, { userId: user!.id, hash: hash!, address }, now);
+  const opened = await openSession(database, kept, login, now);
   if (!opened) throw wrongCredentials();
+  const { sessionId, refreshToken, device } = opened;
   const { role, permissions } = opened.user;
-  const claims = { sub: user!.id, sid: opened.sessionId, role, permissions };
+  const claims = { sub: user.id, sid: sessionId, role, permissions };
   const accessToken = await signAccessToken(database, issuer, claims, now);
-  return { ...accessToken, refreshToken: opened.refreshToken, user: viewOf(opened.user) };
+  return { ...accessToken, refreshToken, user: viewOf(opened.user), device };
+}
+
+/** On a known device nobody else's attempts count, and its own count nowhere else. */
+async function attemptOf(
+  database: Database,
+  { login, device, addressGroup }: Login,
+  user: UserCopy | null,
+  now: Date,
+): Promise<Attempt> {
+  const userId = user?.id ?? null;
+  const isShown = device !== undefined && device !== null;
+  const isKnown = isShown && (await isKnownDevice(database, device, userId, now));
+  if (user && isKnown) return { who: counterOf('device', device, user.id), address: null };
+  const who = user ? counterOf('user', user.id) : counterOf('login', nicknameKey(login.trim()));
+  return { who, address: counterOf('address', addressGroup) };
 }
 
 /** Ends the oldest sessions beyond the limit, before one more is opened. */
@@ -59,32 +85,33 @@ UPDATE sessions SET ended_at = $2, end_reason = 'too-many-sessions' WHERE id IN 
   SELECT id FROM sessions WHERE user_id = $1 AND ended_at IS NULL
   ORDER BY created_at DESC, id DESC OFFSET $3)`;
 
-const LOCK_HASH = `
-SELECT beak_shape_hash FROM credentials WHERE user_id = $1 AND beak_shape_hash = $2 FOR SHARE`;
-
-interface Opening {
-  userId: string;
-  hash: string;
-  address: string;
-}
+/** A renewed hash is of the same beak shape: the moment of the change tells them apart. */
+const LOCK_SHAPE = `
+SELECT FROM credentials
+WHERE user_id = $1 AND date_trunc('milliseconds', changed_at) = $2 FOR SHARE`;
 
 interface OpenedSession {
   sessionId: string;
   refreshToken: string;
   user: UserCopy;
+  device: string | null;
 }
 
-/** Null when user or beak shape changed while it was checked: locked rows can't any more. */
+/**
+ * Null when user or beak shape changed while it was checked: locked rows can't any more. The
+ * user's lock also makes logins of one person take turns: the limits hold for many at once.
+ */
 async function openSession(
   database: Database,
-  { userId, hash, address }: Opening,
+  { userId, changedAt }: Credentials,
+  { address, device }: Login,
   now: Date,
 ): Promise<OpenedSession | null> {
   return database.transaction(async (tx: Tx) => {
-    const lock = { mode: 'pessimistic_read' } as const;
+    const lock = { mode: 'pessimistic_write' } as const;
     const user = await tx.findOne(UserCopy, { where: { id: userId, status: 'active' }, lock });
-    const isSameHash = (await query(tx, LOCK_HASH, [userId, hash])).length > 0;
-    if (!user || !isSameHash) return null;
+    const isSameShape = (await query(tx, LOCK_SHAPE, [userId, changedAt])).length > 0;
+    if (!user || !isSameShape) return null;
     await query(tx, MAKE_ROOM, [userId, now, MAX_SESSIONS - 1]);
     const sessionId = newId(now.getTime());
     await tx.insert(Session, {
@@ -95,7 +122,9 @@ async function openSession(
       lastUsedAt: now,
       expiresAt: sessionExpiry(now, now),
     });
-    return { sessionId, refreshToken: await issueRefreshToken(tx, sessionId, now), user };
+    const refreshToken = await issueRefreshToken(tx, sessionId, now);
+    const mark = device === undefined ? null : await rememberDevice(tx, userId, device, now);
+    return { sessionId, refreshToken, user, device: mark };
   });
 }
 

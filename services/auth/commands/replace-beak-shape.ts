@@ -1,18 +1,18 @@
 import { query } from '../../shared/db/data-source';
 import { forbidden } from '../../shared/kernel/errors';
-import { readHash } from '../queries/credentials';
+import { SCHEME, readCredentials } from '../queries/credentials';
 import { isRightShape, type Deps } from './check-beak-shape';
 import { endSessionsOf } from './end-sessions';
-import { attemptKey } from './throttle-attempts';
+import { forgetDevicesOf } from './remember-device';
+import { counterOf, forgetCounter } from './throttle-attempts';
 
-/** Who asks: these attempts are counted apart from logins. */
-const REPLACEMENT = 'replacement';
-
+/** The moment of the change tells beak shapes apart: a renewed hash is of the same one. */
 const REPLACE = `
-INSERT INTO credentials (user_id, beak_shape_hash, changed_at) VALUES ($1, $2, $3)
-ON CONFLICT (user_id) DO UPDATE
-SET beak_shape_hash = EXCLUDED.beak_shape_hash, changed_at = EXCLUDED.changed_at
-WHERE $4::text IS NULL OR credentials.beak_shape_hash = $4
+INSERT INTO credentials (user_id, beak_shape_hash, scheme, changed_at)
+VALUES ($1, $2, ${SCHEME.prepared}, $3)
+ON CONFLICT (user_id) DO UPDATE SET beak_shape_hash = EXCLUDED.beak_shape_hash,
+  scheme = EXCLUDED.scheme, changed_at = EXCLUDED.changed_at
+WHERE $4::timestamptz IS NULL OR date_trunc('milliseconds', credentials.changed_at) = $4
 RETURNING user_id`;
 
 /** A new beak shape for a user, with the old one when they do it themselves. */
@@ -24,26 +24,29 @@ export interface Replacement {
 }
 
 /**
- * Replaces a beak shape and ends all sessions: whoever knew the old one is out. Throws 403 when
- * `current` is wrong, 429 when that was tried too often.
+ * Replaces a beak shape, ends all sessions and forgets all devices: whoever knew the old one is
+ * out. Wrong attempts before it are forgotten. Throws 403 when `current` is wrong, 429 when that
+ * was tried too often; this is counted apart from logins, so that strangers can't prevent it.
  */
 export async function replaceBeakShape(
   deps: Deps,
   { userId, beakShape, current }: Replacement,
 ): Promise<void> {
   const { database, hasher, clock } = deps;
-  const kept = current === null ? null : await readHash(database, userId);
+  const kept = current === null ? null : await readCredentials(database, userId);
   if (current !== null) {
-    const key = attemptKey(userId, REPLACEMENT);
-    if (!(await isRightShape(deps, key, kept, current))) throw wrongShape();
+    const attempt = { who: counterOf('replacement', userId), address: null };
+    if (!(await isRightShape(deps, attempt, kept, current))) throw wrongShape();
   }
   const hash = await hasher.hash(beakShape);
   const now = clock();
   await database.transaction(async (tx) => {
     // The shape that was checked: it may have been replaced since, by somebody locking a thief out.
-    const replaced = await query(tx, REPLACE, [userId, hash, now, kept]);
+    const replaced = await query(tx, REPLACE, [userId, hash, now, kept?.changedAt ?? null]);
     if (replaced.length === 0) throw wrongShape();
     await endSessionsOf(tx, [userId], 'beak-shape-changed', now);
+    await forgetDevicesOf(tx, userId);
+    await forgetCounter(tx, counterOf('user', userId));
   });
 }
 

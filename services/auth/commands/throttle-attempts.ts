@@ -1,72 +1,139 @@
 import { createHash } from 'node:crypto';
-import { query, type Database } from '../../shared/db/data-source';
+import { query, type Database, type Tx } from '../../shared/db/data-source';
 import { Problem } from '../../shared/kernel/errors';
-import { FORGOTTEN_AFTER_SECONDS, delays } from '../domain/throttle';
+import {
+  FORGOTTEN_AFTER_SECONDS,
+  FREE_ATTEMPTS,
+  MAX_STRANGERS_COUNTERS,
+  ROW_BROKEN_EVERY_SECONDS,
+  delays,
+} from '../domain/throttle';
+import { BATCH, deleteInBatches } from './delete-in-batches';
 
 const TOO_MANY = 429;
 const MS_PER_SECOND = 1_000;
 
-/** Whose attempts are counted together: a login, and where it is tried from. */
-export type AttemptKey = Buffer;
+/**
+ * What attempts are counted by: the person, whichever login was used and wherever from; a login
+ * that is nobody's; the address; a device that the person was let in with before; the person who
+ * replaces their own beak shape.
+ */
+type CounterKind = 'user' | 'login' | 'address' | 'device' | 'replacement' | 'row-broken';
 
-/** The key of a login tried from an address. */
-export function attemptKey(login: string, address: string): AttemptKey {
-  return createHash('sha256')
-    .update(JSON.stringify([login, address]))
-    .digest();
+/** Whose wrong attempts are counted together. */
+export interface Counter {
+  kind: CounterKind;
+  /** SHA-256: people type secrets into the wrong field. */
+  key: Buffer;
 }
 
-/**
- * Counts one more unless they are blocked: then no row comes back. Attempts at once don't arrive
- * in the order of their clocks, so one is never too early for an unblocked one before it.
- */
+/** An attempt: the counter of whoever it is for, and that of where it comes from, if it counts. */
+export interface Attempt {
+  who: Counter;
+  address: Counter | null;
+}
+
+/** The counter with this name. */
+export function counterOf(kind: CounterKind, ...name: readonly string[]): Counter {
+  const key = createHash('sha256')
+    .update(JSON.stringify([kind, ...name]))
+    .digest();
+  return { kind, key };
+}
+
+function countersOf({ who, address }: Attempt): Counter[] {
+  return address ? [who, address] : [who];
+}
+
+const TURN = `SELECT pg_advisory_xact_lock($1)`;
+
+const BLOCKED_UNTIL = `
+SELECT max(blocked_until) AS until FROM login_attempts
+WHERE key = ANY($1) AND wrong_count >= ${FREE_ATTEMPTS} AND blocked_until > $2`;
+
+/** In the order of keys: two attempts never wait for each other. */
 const COUNT = `
-INSERT INTO login_attempts AS seen (key, wrong_count, blocked_until, last_at)
-VALUES ($1, 1, $2::timestamptz + make_interval(secs => ($3::integer[])[1]), $2)
+INSERT INTO login_attempts AS seen (key, kind, wrong_count, blocked_until, last_at)
+SELECT key, kind, 1, $3::timestamptz + make_interval(secs => ($4::integer[])[1]), $3
+FROM unnest($1::bytea[], $2::text[]) AS counter (key, kind) ORDER BY key
 ON CONFLICT (key) DO UPDATE SET
   wrong_count = seen.wrong_count + 1,
-  blocked_until = $2::timestamptz + make_interval(
-    secs => ($3::integer[])[least(seen.wrong_count + 1, cardinality($3::integer[]))]),
-  last_at = $2
-WHERE seen.blocked_until <= greatest($2, seen.last_at)
-RETURNING key`;
+  blocked_until = $3::timestamptz + make_interval(
+    secs => ($4::integer[])[least(seen.wrong_count + 1, cardinality($4::integer[]))]),
+  last_at = $3`;
 
-const BLOCKED_UNTIL = `SELECT blocked_until FROM login_attempts WHERE key = $1`;
 const FORGET = `DELETE FROM login_attempts WHERE key = $1`;
 
-/** The block goes with the attempt: the one before had passed, or this one had been refused. */
-const TAKE_BACK = `
-UPDATE login_attempts SET wrong_count = greatest(wrong_count - 1, 0), blocked_until = last_at
-WHERE key = $1`;
+/** Nothing is written where no wrong attempts are, which is nearly always. */
+const BREAK_ROW = `
+WITH allowed AS (
+  INSERT INTO login_attempts AS seen (key, kind, wrong_count, blocked_until, last_at)
+  SELECT $2, 'row-broken', 0, $3::timestamptz, $3
+  WHERE EXISTS (SELECT FROM login_attempts WHERE key = $1)
+  ON CONFLICT (key) DO UPDATE SET last_at = $3
+  WHERE seen.last_at <= $3::timestamptz - interval '${ROW_BROKEN_EVERY_SECONDS} s'
+  RETURNING key)
+DELETE FROM login_attempts WHERE key = $1 AND EXISTS (SELECT FROM allowed)`;
 
 const FORGET_OLD = `
-DELETE FROM login_attempts WHERE last_at < $1::timestamptz - make_interval(secs => $2)`;
+DELETE FROM login_attempts WHERE key IN (
+  SELECT key FROM login_attempts
+  WHERE last_at < $1::timestamptz - interval '${FORGOTTEN_AFTER_SECONDS} s' LIMIT ${BATCH})
+RETURNING 1`;
 
-/**
- * Counts an attempt as wrong before it is looked at, so that many at once count as many; forget
- * it when it was right. Throws `Problem` 429 while too many wrong ones in a row block the key.
- */
-export async function countAttempt(database: Database, key: AttemptKey, now: Date): Promise<void> {
-  const counted = await query(database, COUNT, [key, now, delays()]);
-  if (counted.length > 0) return;
-  const [row] = await query<{ blocked_until: Date }>(database, BLOCKED_UNTIL, [key]);
-  const waitMs = (row?.blocked_until ?? now).getTime() - now.getTime();
+/** Of people and devices there are no more counters than people and devices. */
+const FORGET_TOO_MANY = `
+DELETE FROM login_attempts WHERE key IN (
+  SELECT key FROM login_attempts WHERE kind IN ('login', 'address', 'row-broken')
+  ORDER BY last_at DESC OFFSET $1 LIMIT ${BATCH})
+RETURNING 1`;
+
+/** Waits until no other attempt with this counter is looked at, on any replica. */
+export async function waitForTurn(tx: Tx, { key }: Counter): Promise<void> {
+  await query(tx, TURN, [key.readBigInt64BE().toString()]);
+}
+
+/** Throws `Problem` 429 while too many wrong attempts in a row block a counter of this one. */
+export async function refuseBlocked(
+  database: Database | Tx,
+  attempt: Attempt,
+  now: Date,
+): Promise<void> {
+  const keys = countersOf(attempt).map(({ key }) => key);
+  const [row] = await query<{ until: Date | null }>(database, BLOCKED_UNTIL, [keys, now]);
+  if (!row?.until) return;
+  const waitMs = row.until.getTime() - now.getTime();
   throw new Problem(TOO_MANY, 'too-many-attempts', 'Too many wrong attempts: wait a little', {
     retryAfterSeconds: Math.max(1, Math.ceil(waitMs / MS_PER_SECOND)),
   });
 }
 
-/** A right attempt wipes the wrong ones before it. */
-export async function forgetAttempts(database: Database, key: AttemptKey): Promise<void> {
-  await query(database, FORGET, [key]);
+/** Counts a wrong attempt. */
+export async function countWrong(tx: Tx, attempt: Attempt, now: Date): Promise<void> {
+  const counters = countersOf(attempt);
+  const columns = [counters.map(({ key }) => key), counters.map(({ kind }) => kind)];
+  await query(tx, COUNT, [...columns, now, delays()]);
 }
 
-/** Takes an attempt back that could not be looked at. */
-export async function takeBackAttempt(database: Database, key: AttemptKey): Promise<void> {
-  await query(database, TAKE_BACK, [key]);
+/** A right attempt ends the row of wrong ones before it. */
+export async function endRow(tx: Tx, { who, address }: Attempt, now: Date): Promise<void> {
+  await forgetCounter(tx, who);
+  if (!address) return;
+  const broken = counterOf('row-broken', who.key.toString('hex'), address.key.toString('hex'));
+  await query(tx, BREAK_ROW, [address.key, broken.key, now]);
 }
 
-/** Forgets keys that nobody tried for a day. */
-export async function forgetOldAttempts(database: Database, now: Date): Promise<void> {
-  await query(database, FORGET_OLD, [now, FORGOTTEN_AFTER_SECONDS]);
+/** Forgets the wrong attempts of one counter. */
+export async function forgetCounter(tx: Tx, { key }: Counter): Promise<void> {
+  await query(tx, FORGET, [key]);
+}
+
+/** Forgets counters that nobody touched for a day, and the oldest ones beyond the limit. */
+export async function forgetOldAttempts(
+  database: Database,
+  now: Date,
+  maxStrangers: number = MAX_STRANGERS_COUNTERS,
+): Promise<void> {
+  await deleteInBatches(database, FORGET_OLD, [now]);
+  await deleteInBatches(database, FORGET_TOO_MANY, [maxStrangers]);
 }

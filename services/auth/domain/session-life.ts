@@ -11,6 +11,11 @@ export const LONGEST_MS = 30 * DAY_MS;
 /** A person's sessions alive at once; one more ends the oldest. */
 export const MAX_SESSIONS = 20;
 
+/** A device with which nobody was let in for so long is a stranger's again. */
+export const DEVICE_MS = 180 * DAY_MS;
+/** Devices of one person that are remembered; one more forgets the one used longest ago. */
+export const MAX_DEVICES = 10;
+
 /**
  * So long after its use a refresh token may come again and gets the same successor: whoever lost
  * the answer tries again within seconds. Longer would help a thief only.
@@ -25,4 +30,9 @@ export function mayRepeatExchange(usedAt: Date, now: Date): boolean {
 /** When a session that was begun and last used at these moments is over. */
 export function sessionExpiry(createdAt: Date, lastUsedAt: Date): Date {
   return new Date(Math.min(createdAt.getTime() + LONGEST_MS, lastUsedAt.getTime() + IDLE_MS));
+}
+
+/** Until when a device is remembered that somebody was let in with at this moment. */
+export function deviceExpiry(lastUsedAt: Date): Date {
+  return new Date(lastUsedAt.getTime() + DEVICE_MS);
 }

@@ -1,9 +1,19 @@
-const FREE_ATTEMPTS = 5;
+/** Wrong attempts in a row that cost nothing; from this one on the next has to wait. */
+export const FREE_ATTEMPTS = 5;
 const FIRST_DELAY_SECONDS = 5;
 const LONGEST_DELAY_SECONDS = 900;
 
 /** Wrong attempts are forgotten this long after the last one. */
 export const FORGOTTEN_AFTER_SECONDS = 86_400;
+
+/**
+ * A person's right logins end the row of wrong attempts of an address this often at most:
+ * somebody with an account of their own could else guess others' beak shapes between two logins.
+ */
+export const ROW_BROKEN_EVERY_SECONDS = 3_600;
+
+/** Counters of unknown logins and of addresses kept at most; the oldest beyond are forgotten. */
+export const MAX_STRANGERS_COUNTERS = 100_000;
 
 /** Seconds to wait after so many wrong attempts in a row: none for the first few, then doubling. */
 export function delayAfter(wrongInARow: number): number {

@@ -1,9 +1,35 @@
 import { query, type Database, type Tx } from '../../shared/db/data-source';
 
-const READ = `SELECT beak_shape_hash FROM credentials WHERE user_id = $1`;
+/** The text that a hash is of: as it was typed, or as `prepareSecret` writes it. */
+export const SCHEME = { raw: 0, prepared: 1 } as const;
 
-/** The hash of a user's beak shape, or null while they have none. */
-export async function readHash(database: Database | Tx, userId: string): Promise<string | null> {
-  const [row] = await query<{ beak_shape_hash: string }>(database, READ, [userId]);
-  return row?.beak_shape_hash ?? null;
+/** What is kept of a beak shape. */
+export interface Credentials {
+  userId: string;
+  hash: string;
+  /** One of `SCHEME`. */
+  scheme: number;
+  /** When the person got this beak shape; the same after the hash was renewed. */
+  changedAt: Date;
+}
+
+const READ = `
+SELECT user_id, beak_shape_hash, scheme, changed_at FROM credentials WHERE user_id = $1`;
+
+interface Row {
+  user_id: string;
+  beak_shape_hash: string;
+  scheme: number;
+  changed_at: Date;
+}
+
+/** What is kept of a user's beak shape, or null while they have none; null for nobody too. */
+export async function readCredentials(
+  database: Database | Tx,
+  userId: string | null,
+): Promise<Credentials | null> {
+  const [row] = await query<Row>(database, READ, [userId]);
+  if (!row) return null;
+  const { user_id, beak_shape_hash, scheme, changed_at } = row;
+  return { userId: user_id, hash: beak_shape_hash, scheme, changedAt: changed_at };
 }

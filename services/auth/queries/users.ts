@@ -12,14 +12,16 @@ SELECT id FROM users WHERE ${column} = $1
 ORDER BY status = 'deactivated', copied_at DESC LIMIT 1`;
 
 /**
- * Who that login means: a user id, an email (a nickname has no @) or a nickname, without case;
- * null for nobody.
+ * Who that login means: a user id, an email (a nickname has no @) or a nickname, without case,
+ * without blanks around it and in whatever form it is typed; null for nobody.
  */
 export async function findByLogin(database: Database, login: string): Promise<UserCopy | null> {
-  if (isUuid(login)) return database.manager.findOneBy(UserCopy, { id: login });
-  const [sql, name] = login.includes('@')
-    ? [byName('email'), login.toLowerCase()]
-    : [byName('nickname_key'), nicknameKey(login)];
+  const typed = login.normalize('NFKC').trim();
+  const lower = typed.toLowerCase();
+  if (isUuid(lower)) return database.manager.findOneBy(UserCopy, { id: lower });
+  const [sql, name] = lower.includes('@')
+    ? [byName('email'), lower]
+    : [byName('nickname_key'), nicknameKey(typed)];
   const [row] = await query<{ id: string }>(database, sql, [name]);
   return row ? database.manager.findOneBy(UserCopy, { id: row.id }) : null;
 }

@@ -1,4 +1,5 @@
-import { loginRequest, refreshRequest, tokens } from '../../shared/contracts/tokens';
+import { loginTokens, refreshRequest, tokenRequest, tokens } from '../../shared/contracts/tokens';
+import { addressGroup } from '../../shared/http/client-address';
 import { RouteTable, type Answer, type Route } from '../../shared/http/route';
 import type { Deps } from '../commands/check-beak-shape';
 import { logIn, type IssuedTokens } from '../commands/log-in';
@@ -25,10 +26,13 @@ export function tokensRoutes(deps: Deps & { issuer: string }): readonly Route[] 
     .on('POST /tokens', {
       summary: 'Log in with user id, nickname or email, and beak shape',
       tag,
-      body: loginRequest,
-      answers: { 200: tokens },
-      handle: async ({ body, headers }) =>
-        presented(await logIn(deps, { ...body, address: addressOf(headers) })),
+      body: tokenRequest,
+      answers: { 200: loginTokens },
+      handle: async ({ body: { login, beakShape, device }, headers }) => {
+        const address = addressOf(headers);
+        const from = { address, addressGroup: addressGroup(address) };
+        return presented(await logIn(deps, { login, beakShape, device, ...from }));
+      },
     })
     .on('POST /tokens/refresh', {
       summary: 'Exchange a refresh token for new tokens; each serves once',

@@ -37,6 +37,14 @@ export function snapshot(overrides: Partial<UserSnapshot> = {}): UserSnapshot {
   };
 }
 
+let addresses = 0;
+
+/** An address that nobody came from yet. */
+export function newAddress(): string {
+  addresses += 1;
+  return `10.0.${Math.floor(addresses / 256)}.${addresses % 256}`;
+}
+
 /** Somebody with a beak shape. */
 export interface Person extends UserSnapshot {
   beakShape: string;
@@ -65,8 +73,8 @@ export interface AuthUnderTest {
   publish(what: keyof typeof contracts, ...snapshots: UserSnapshot[]): Promise<void>;
   /** Somebody with a beak shape, known to Auth. */
   know(overrides?: Partial<UserSnapshot>): Promise<Person>;
-  /** `POST /tokens` from that address. */
-  tryLogIn(login: string, beakShape: string, address?: string): Test;
+  /** `POST /tokens` from that address, a new one each time unless told otherwise. */
+  tryLogIn(login: string, beakShape: string, address?: string, device?: string | null): Test;
   /** Logs a person in, who must be let in. */
   logIn(person: Person): Promise<Tokens>;
   refresh(refreshToken: string): Test;
@@ -97,8 +105,12 @@ export async function startAuthService(): Promise<AuthUnderTest> {
     const answer = await client.deliver('users', events).expect(200);
     for (const { status } of answer.body.statuses) expect(status).toBe('SUCCESS');
   };
-  const tryLogIn: AuthUnderTest['tryLogIn'] = (login, beakShape, address = '192.0.2.1') =>
-    anonymous.post('/tokens').set('x-forwarded-for', address).send({ login, beakShape });
+  const tryLogIn: AuthUnderTest['tryLogIn'] = (
+    login,
+    beakShape,
+    address = newAddress(),
+    device = undefined,
+  ) => anonymous.post('/tokens').set('x-forwarded-for', address).send({ login, beakShape, device });
   return {
     client,
     database: app.database!,
@@ -116,7 +128,7 @@ export async function startAuthService(): Promise<AuthUnderTest> {
     },
     tryLogIn,
     async logIn({ userId, beakShape }) {
-      return (await tryLogIn(userId, beakShape).expect(200)).body;
+      return (await tryLogIn(userId, beakShape, '192.0.2.1').expect(200)).body;
     },
     refresh: (refreshToken) => anonymous.post('/tokens/refresh').send({ refreshToken }),
     get: (path, token) => anonymous.get(path).set('authorization', `Bearer ${token}`),

@@ -13,7 +13,16 @@ export const loginRequest = z.strictObject({
   login: storableText(MAX_LOGIN).min(1).meta({ example: 'kesha' }),
   beakShape: shownBeakShape,
 });
-export type LoginRequest = z.infer<typeof loginRequest>;
+
+/**
+ * The mark of a device that this person was let in with before: with it, wrong attempts of others
+ * don't keep them out. Null asks for a mark; without the field none is given.
+ */
+const device = storableText(MAX_TOKEN).min(1).nullable().optional();
+
+/** A login by a program, which keeps the mark of its device itself. */
+export const tokenRequest = loginRequest.extend({ device });
+export type TokenRequest = z.infer<typeof tokenRequest>;
 
 /** Exchanges a refresh token, once, for new tokens of the same session. */
 export const refreshRequest = z.strictObject({ refreshToken: storableText(MAX_TOKEN).min(1) });
@@ -23,3 +32,9 @@ export const tokens = z
   .object({ token: z.string(), expiresAt: moment, refreshToken: z.string(), user: userView })
   .meta({ id: 'Tokens' });
 export type Tokens = z.infer<typeof tokens>;
+
+/** What Auth gives for a login; `device` is the mark to show next time, if one was wanted. */
+export const loginTokens = tokens
+  .extend({ device: z.string().nullable() })
+  .meta({ id: 'LoginTokens' });
+export type LoginTokens = z.infer<typeof loginTokens>;

@@ -59,7 +59,8 @@ export interface RouteRequest<Params, Query, Body> {
 export interface Answer {
   status: number;
   body?: unknown;
-  headers?: Record<string, string>;
+  /** A list becomes a header for each entry: `Set-Cookie` can't be joined. */
+  headers?: Record<string, string | string[]>;
 }
 
 type Empty = Record<never, never>;
