@@ -10,13 +10,20 @@ const PROBE_MS = 2_000;
 
 type Target = readonly [name: string, host: string, port: number];
 
-/** A pod that may exist under Pod Security `restricted` and does nothing. */
+const STRANGER = 'stranger';
+/** PostgreSQL, Redis, bank and mail as a service knows them, on a pod that is none of these. */
+const SERVER_PORTS = [5432, 6379, 3000, 1025];
+const LISTEN = `
+  const { createServer } = require('node:net');
+  for (const port of ${JSON.stringify(SERVER_PORTS)}) createServer().listen(port);`;
+
+/** A pod that may exist under Pod Security `restricted`; it takes connections on those ports. */
 function idlePod(namespace: string, tag: string): object {
   const locked = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name: 'stranger', namespace },
+    metadata: { name: STRANGER, namespace },
     spec: {
       automountServiceAccountToken: false,
       terminationGracePeriodSeconds: 0,
@@ -29,7 +36,8 @@ function idlePod(namespace: string, tag: string): object {
         {
           name: 'app',
           image: `popug/tools:${tag}`,
-          args: ['-e', 'setInterval(() => undefined, 1000)'],
+          args: ['-e', LISTEN],
+          readinessProbe: { tcpSocket: { port: SERVER_PORTS.at(-1) } },
           securityContext: locked,
         },
       ],
@@ -85,7 +93,7 @@ function to(...services: string[]): string[] {
   return services.map((name) => `${name} invocation`);
 }
 
-async function allTargets(): Promise<Target[]> {
+async function allTargets(elsewhere: string): Promise<Target[]> {
   const targets: Target[] = [
     ['postgres', 'postgres', 5432],
     ['redis', 'redis', 6379],
@@ -93,6 +101,10 @@ async function allTargets(): Promise<Target[]> {
     ['mail', 'mail', 25],
     ['mail page', 'mail', 80],
     ['Kubernetes', 'kubernetes.default.svc', 443],
+    // Only the ingress controller: whoever reaches it chooses X-Forwarded-For.
+    ['gateway', 'gateway', 80],
+    // A destination is a server, not a port.
+    ...SERVER_PORTS.map((port): Target => [`port ${port} elsewhere`, elsewhere, port]),
   ];
   for (const name of SERVICES) {
     const host = await addressOf(name);
@@ -110,7 +122,8 @@ function differences(found: ReadonlySet<string>, allowed: readonly string[]): st
   ];
 }
 
-async function strangers(report: Report, targets: readonly Target[], tag: string): Promise<void> {
+/** Makes the strangers, outside and inside of the namespace; returns the address of the former. */
+async function invite(tag: string): Promise<string> {
   const restricted = { 'pod-security.kubernetes.io/enforce': 'restricted' };
   const namespace = {
     apiVersion: 'v1',
@@ -118,57 +131,78 @@ async function strangers(report: Report, targets: readonly Target[], tag: string
     metadata: { name: ELSEWHERE, labels: restricted },
   };
   const made = [namespace, ...[ELSEWHERE, NAMESPACE].map((place) => idlePod(place, tag))];
-  const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: made });
-  try {
-    await kubectl(['apply', '-f', '-'], list);
-    for (const place of [ELSEWHERE, NAMESPACE]) {
-      const timeout = `--timeout=${POD_READY_MS / 1_000}s`;
-      await kubectl(['-n', place, 'wait', 'pod/stranger', '--for=condition=Ready', timeout]);
-      const isOutside = place === ELSEWHERE;
-      // Others may be reached as others are: only what is ours is closed. From outside the
-      // names of our services need the namespace.
-      const asked = targets
-        .filter(([name]) => !isOutside || name !== 'Kubernetes')
-        .map(([name, host, port]): Target => {
-          const isName = isOutside && /^[a-z]+$/.test(host);
-          return [name, isName ? `${host}.${NAMESPACE}` : host, port];
-        });
-      await report.attempt(
-        `a stranger ${isOutside ? 'outside' : 'inside'} reaches nothing`,
-        async () => {
-          const found = await reachable(place, 'stranger', 'app', asked);
-          if (found.size > 0) throw new Error([...found].join(', '));
-          return `${asked.length} ports tried`;
-        },
-      );
-      if (!isOutside) continue;
-      await report.attempt('but the public port of the gateway', async () => {
-        const door: Target = ['gateway', `gateway.${NAMESPACE}`, 80];
-        const found = await reachable(place, 'stranger', 'app', [door]);
-        if (!found.has('gateway')) throw new Error('it is closed');
+  await kubectl(
+    ['apply', '-f', '-'],
+    JSON.stringify({ apiVersion: 'v1', kind: 'List', items: made }),
+  );
+  for (const place of [ELSEWHERE, NAMESPACE]) {
+    const timeout = `--timeout=${POD_READY_MS / 1_000}s`;
+    await kubectl(['-n', place, 'wait', `pod/${STRANGER}`, '--for=condition=Ready', timeout]);
+  }
+  const address = ['get', 'pod', STRANGER, '-o', 'jsonpath={.status.podIP}'];
+  return (await kubectl(['-n', ELSEWHERE, ...address])).trim();
+}
+
+async function dismiss(): Promise<void> {
+  await kubectlHere(['delete', 'pod', STRANGER, '--ignore-not-found', '--now']);
+  await kubectl(['delete', 'namespace', ELSEWHERE, '--ignore-not-found', '--wait=false']);
+}
+
+async function strangers(report: Report, targets: readonly Target[]): Promise<void> {
+  for (const place of [ELSEWHERE, NAMESPACE]) {
+    const isOutside = place === ELSEWHERE;
+    // Others may be reached as others are: only what is ours is closed. From outside the names of
+    // our services need the namespace.
+    const asked = targets
+      .filter(([name]) => !isOutside || (name !== 'Kubernetes' && !name.endsWith(' elsewhere')))
+      .map(([name, host, port]): Target => {
+        const isName = isOutside && /^[a-z]+$/.test(host);
+        return [name, isName ? `${host}.${NAMESPACE}` : host, port];
       });
-    }
-  } finally {
-    await kubectlHere(['delete', 'pod', 'stranger', '--ignore-not-found', '--now']);
-    await kubectl(['delete', 'namespace', ELSEWHERE, '--ignore-not-found', '--wait=false']);
+    await report.attempt(
+      `a stranger ${isOutside ? 'outside' : 'inside'} reaches nothing`,
+      async () => {
+        const found = await reachable(place, STRANGER, 'app', asked);
+        if (found.size > 0) throw new Error([...found].join(', '));
+        return `${asked.length} ports tried`;
+      },
+    );
   }
 }
 
-/** Scene 3: what the architecture allows works, everything else is refused. */
-export async function network(report: Report, tag: string): Promise<void> {
-  report.begin('3 network policies');
-  const targets = await allTargets();
-  const untold = catalogue.filter(({ name }) => !(name in ALLOWED)).map(({ name }) => name);
-  report.check('every service is told whom it may reach', untold.length === 0, untold.join());
+async function services(report: Report, targets: readonly Target[]): Promise<void> {
   for (const [service, allowed] of Object.entries(ALLOWED)) {
     await report.attempt(`${service} reaches its neighbours and nothing else`, async () => {
       // Loopback is no network: what listens in the pod itself is left out.
-      const others = targets.filter(([name]) => !name.startsWith(`${service} `));
+      const others = targets.filter(([name]) => name.split(' ')[0] !== service);
       const found = await reachable(NAMESPACE, `deployment/${service}`, 'app', others);
       const wrong = differences(found, allowed);
       if (wrong.length > 0) throw new Error(wrong.join(', '));
       return `${allowed.length} of ${others.length} ports open`;
     });
   }
-  await strangers(report, targets, tag);
+}
+
+/**
+ * Scene 3: what the architecture allows works, everything else is refused. That people come in
+ * through the ingress controller is the scene before.
+ */
+export async function network(report: Report, tag: string): Promise<void> {
+  report.begin('3 network policies');
+  const untold = catalogue.filter(({ name }) => !(name in ALLOWED)).map(({ name }) => name);
+  report.check('every service is told whom it may reach', untold.length === 0, untold.join());
+  try {
+    const elsewhere = await invite(tag);
+    const targets = await allTargets(elsewhere);
+    await report.attempt('servers that are not ours listen', async () => {
+      const own = targets.filter(([, host]) => host === elsewhere);
+      const found = await reachable(ELSEWHERE, STRANGER, 'app', own);
+      if (found.size < own.length) throw new Error(`only ${[...found].join(', ')}`);
+      return `${own.length} ports`;
+    });
+    await services(report, targets);
+    await strangers(report, targets);
+  } finally {
+    await dismiss();
+  }
 }

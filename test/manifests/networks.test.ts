@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { render, type Manifest } from '../../scripts/kubernetes/kustomize';
+import { ROOT } from '../../scripts/stack/folders';
+import { FEATURES, OVERLAYS, overlayFolder, withFeature } from '../support/overlays';
+
+interface Peer {
+  podSelector?: { matchLabels?: object; matchExpressions?: object[] };
+  namespaceSelector?: { matchLabels?: object };
+  ipBlock?: { cidr: string };
+}
+interface Rule {
+  from?: Peer[];
+  to?: Peer[];
+  ports?: { port: number }[];
+}
+interface Policy {
+  podSelector: { matchLabels?: Record<string, string> };
+  policyTypes: string[];
+  ingress?: Rule[];
+  egress?: Rule[];
+}
+
+const BUILD_MS = 300_000;
+const GATEWAY_PORT = 8080;
+/** A block of addresses this wide, or wider, names nobody. */
+const WIDEST_BLOCK_BITS = 16;
+/** The API of a cluster has no label and another address everywhere: monitoring says so. */
+const TO_THE_API = 'prometheus 443,6443,8443';
+/** What leaves the namespace, or would if PostgreSQL and Redis were elsewhere. */
+const OUTWARD = ['to-postgres', 'to-redis', 'payment-to-bank', 'notify-to-mail'];
+
+const features = FEATURES.map(([name]) => name);
+const rendered = new Map<string, Manifest[]>();
+
+beforeAll(async () => {
+  for (const overlay of OVERLAYS) rendered.set(overlay, await render(overlayFolder(overlay)));
+  for (const feature of FEATURES) rendered.set(feature[0], await withFeature(feature, render));
+}, BUILD_MS);
+
+function policies(of: string): Map<string, Policy> {
+  const found = rendered.get(of)!.filter(({ kind }) => kind === 'NetworkPolicy');
+  return new Map(found.map(({ metadata, spec }) => [metadata.name, spec as Policy]));
+}
+
+const isEmpty = (value: object | undefined): boolean => Object.keys(value ?? {}).length === 0;
+
+/** Whether a peer names somebody: an empty selector is everybody there. */
+function namesSomebody({ podSelector, namespaceSelector, ipBlock }: Peer): boolean {
+  if (ipBlock) return Number(ipBlock.cidr.split('/')[1]) > WIDEST_BLOCK_BITS;
+  if (namespaceSelector && isEmpty(namespaceSelector.matchLabels)) return false;
+  const { matchLabels, matchExpressions } = podSelector ?? {};
+  return Boolean(namespaceSelector) || !isEmpty(matchLabels) || !isEmpty(matchExpressions);
+}
+
+/** Rules that are open to everybody, or on every port: no list at all means just that. */
+function openRules(of: string, side: 'ingress' | 'egress'): string[] {
+  return [...policies(of)].flatMap(([name, policy]) =>
+    (policy[side] ?? []).flatMap((rule) => {
+      const peers = (side === 'ingress' ? rule.from : rule.to) ?? [];
+      const isNamed = peers.length > 0 && peers.every(namesSomebody);
+      const ports = (rule.ports ?? []).map(({ port }) => port);
+      return isNamed && ports.length > 0 ? [] : [`${name} ${ports.join()}`];
+    }),
+  );
+}
+
+describe.each([...OVERLAYS, ...features])('the network of %s', (of) => {
+  it('lets nobody in whom no rule names', () => {
+    expect(openRules(of, 'ingress')).toEqual([]);
+  });
+
+  it('lets nobody out to a destination that no rule names', () => {
+    const expected = of === 'monitoring' ? [TO_THE_API] : [];
+    expect(openRules(of, 'egress')).toEqual(expected);
+  });
+
+  it('lets only pods of an ingress controller to the public port of the gateway', () => {
+    const doors = [...policies(of)].filter(
+      ([, { podSelector, policyTypes }]) =>
+        policyTypes.includes('Ingress') &&
+        podSelector.matchLabels?.['app.kubernetes.io/name'] === 'gateway',
+    );
+    const callers = doors.flatMap(([, { ingress }]) =>
+      (ingress ?? [])
+        .filter(({ ports }) => ports?.some(({ port }) => port === GATEWAY_PORT))
+        .flatMap(({ from }) => from ?? []),
+    );
+    expect(callers).not.toEqual([]);
+    for (const { namespaceSelector, podSelector } of callers) {
+      const isDemo = of === 'local' && !namespaceSelector;
+      if (isDemo) {
+        expect(podSelector!.matchLabels).toEqual({ 'app.kubernetes.io/component': 'demo' });
+        continue;
+      }
+      // A namespace alone would let in whatever else runs there.
+      expect(isEmpty(namespaceSelector?.matchLabels)).toBe(false);
+      expect(isEmpty(podSelector?.matchLabels)).toBe(false);
+    }
+  });
+
+  it.each(OUTWARD)('says where %s leads', (name) => {
+    const { egress } = policies(of).get(name)!;
+    expect(egress!.flatMap(({ to }) => to ?? [])).not.toEqual([]);
+  });
+});
+
+it('an overlay that names nobody stays closed', async () => {
+  const found = await render(join(ROOT, 'k8s/features/network-policies'));
+  const named = ['gateway-public', ...OUTWARD];
+  const openings = found
+    .filter(({ metadata }) => named.includes(metadata.name))
+    .map(({ spec }) => (spec as Policy).ingress ?? (spec as Policy).egress);
+  expect(openings).toEqual(named.map(() => []));
+});
