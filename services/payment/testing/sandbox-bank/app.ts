@@ -6,12 +6,14 @@ import { z } from 'zod';
 import type { Database } from '../../../shared/db/data-source';
 import { createKoa } from '../../../shared/http/app';
 import { BODY_LIMIT, jsonBody } from '../../../shared/http/body';
+import { ownOriginOnly } from '../../../shared/http/own-origin';
 import { checked } from '../../../shared/http/request-checks';
+import { securityHeaders } from '../../../shared/http/security-headers';
 import { Problem, conflict } from '../../../shared/kernel/errors';
 import { createLogger } from '../../../shared/observability/logger';
 import { createMetrics } from '../../../shared/observability/metrics';
 import { bankReferenceOf, book, find, latest, statement, type BookedTransfer } from './book';
-import { bookPage } from './page';
+import { BOOK_STYLE, STYLE_PATH, bookPage } from './page';
 import { Switchboard, switchesSchema, type Switches } from './switches';
 
 const CREATED = 201;
@@ -67,6 +69,10 @@ export class SandboxBank {
       ctx.type = 'html';
       ctx.body = bookPage(await latest(this.database, PAGE_LINES));
     });
+    router.get(STYLE_PATH, (ctx) => {
+      ctx.type = 'css';
+      ctx.body = BOOK_STYLE;
+    });
     router.get('/health/live', (ctx) => void (ctx.body = { status: 'ok' }));
     router.get('/switches', (ctx) => void (ctx.body = this.switchboard.read()));
     router.put('/switches', (ctx) => {
@@ -80,7 +86,12 @@ export class SandboxBank {
     return createKoa({
       logger: createLogger('sandbox-bank', this.logLevel),
       metrics: createMetrics('sandbox-bank'),
-      middleware: [jsonBody(BODY_LIMIT), router.routes() as Middleware],
+      middleware: [
+        securityHeaders(),
+        ownOriginOnly(),
+        jsonBody(BODY_LIMIT),
+        router.routes() as Middleware,
+      ],
     });
   }
 

@@ -15,6 +15,15 @@ function line(transfer: BookedTransfer): string {
   return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
 }
 
+/** Where the page's style is: the page may run and load nothing that stands inside of it. */
+export const STYLE_PATH = '/book.css';
+
+export const BOOK_STYLE = `
+body { font: 15px/1.4 system-ui, sans-serif; margin: 2rem }
+table { border-collapse: collapse }
+th, td { border-bottom: 1px solid #ccc; padding: .3rem .8rem; text-align: left }
+`;
+
 /** The book's newest lines as a page for people. */
 export function bookPage(transfers: readonly BookedTransfer[]): string {
   const heads = ['Number', 'Booked', 'To account', 'Amount', 'State', 'Reference'];
@@ -22,11 +31,7 @@ export function bookPage(transfers: readonly BookedTransfer[]): string {
 <html lang="en">
 <meta charset="utf-8">
 <title>Sandbox bank</title>
-<style>
-  body { font: 15px/1.4 system-ui, sans-serif; margin: 2rem }
-  table { border-collapse: collapse }
-  th, td { border-bottom: 1px solid #ccc; padding: .3rem .8rem; text-align: left }
-</style>
+<link rel="stylesheet" href="${STYLE_PATH}">
 <h1>Sandbox bank</h1>
 <p>Newest first. Trouble is made at <code>PUT /switches</code>.</p>
 <table>

@@ -102,3 +102,68 @@ it.each(['UPDATE transfers SET amount = 1', 'DELETE FROM transfers'])(
     await expect(query(database, sql)).rejects.toThrow('what was recorded stays');
   },
 );
+
+describe('its page', () => {
+  it('runs, loads and lets frame nothing foreign', async () => {
+    const { headers, text } = await bank.get('/').expect(200);
+    expect(headers).toMatchObject({
+      'content-security-policy': expect.stringMatching(
+        /default-src 'self'.*frame-ancestors 'none'/,
+      ),
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    expect(headers).not.toHaveProperty('access-control-allow-origin');
+    expect(text).not.toMatch(/<style|<script| style=| on\w+=/);
+    const style = /<link rel="stylesheet" href="([^"]+)">/.exec(text)![1]!;
+    await bank
+      .get(style)
+      .expect(200)
+      .expect('content-type', /^text\/css/);
+  });
+
+  it('has these headers on refusals and on trouble too', async () => {
+    for (const path of ['/transfers/a-b', '/nowhere']) {
+      const { headers } = await bank.get(path);
+      expect(headers).toHaveProperty('content-security-policy');
+    }
+    await bank.put('/switches').send({ html: true });
+    expect((await bank.get('/transfers/none')).headers).toHaveProperty('content-security-policy');
+  });
+
+  it.each([
+    ['a name that was turned to this machine', { host: 'attacker.example:4090' }],
+    ['a foreign page', { origin: 'https://attacker.example' }],
+    ['a page on another port', { origin: 'http://127.0.0.1:3000' }],
+    ['a page without origin', { origin: 'null' }],
+    ['a foreign picture', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }],
+    [
+      'a foreign frame',
+      { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' },
+    ],
+  ])('answers nothing to %s', async (_, headers) => {
+    await bank.put('/transfers/seen').send(order).expect(201);
+    for (const path of ['/', '/transfers', '/transfers/seen', '/switches']) {
+      const { text } = await bank.get(path).set(headers).expect(403);
+      expect(text).not.toContain(order.account);
+    }
+    await bank.put('/switches').set(headers).send({ delayMs: 1 }).expect(403);
+    await bank.put('/transfers/stolen').set(headers).send(order).expect(403);
+    await bank.get('/transfers/stolen').expect(404);
+  });
+
+  it('answers itself, a followed link, the address line and Payment', async () => {
+    const link = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+    for (const headers of [
+      { 'sec-fetch-site': 'same-origin' },
+      { 'sec-fetch-site': 'none' },
+      { 'sec-fetch-site': 'cross-site', ...link },
+      { host: 'localhost:4090', origin: 'http://localhost:4090' },
+      { host: 'bank' },
+    ]) {
+      await bank.get('/').set(headers).expect(200);
+    }
+  });
+});
