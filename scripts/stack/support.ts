@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Databases } from './databases';
 import { baseEnvironment, ourEnvironment } from './environment';
@@ -12,27 +11,18 @@ import { answers, until } from './wait';
 const READY_MS = 30_000;
 const BANK_ENTRY = 'services/payment/testing/sandbox-bank/main.js';
 
-/** The mail catcher's program; its package lets only ECMAScript modules ask where it lies. */
-const MAIL_CATCHER = join(ROOT, 'node_modules/maildev/dist/bin/maildev.js');
+const MAIL_CATCHER = join(__dirname, 'mail-catcher.ts');
 
 /** Starts the mail catcher and waits until its page answers. */
 export async function startMail(options: FilledOptions, processes: Processes): Promise<void> {
   const ports = supportPorts(options.portOffset);
   const mailDirectory = join(options.dataDirectory, 'mail');
-  await mkdir(mailDirectory, { recursive: true });
-  const flags = {
-    smtp: ports.smtp,
-    ip: LOOPBACK,
-    web: ports.mail,
-    'web-ip': LOOPBACK,
-    'mail-directory': mailDirectory,
-  };
-  const args = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]);
+  const args = ['--import', 'tsx', MAIL_CATCHER, mailDirectory, ports.smtp, ports.mail];
   const catcher = processes.add({
     name: 'mail',
     command: process.execPath,
-    args: [MAIL_CATCHER, ...args],
-    cwd: options.dataDirectory,
+    args: args.map(String),
+    cwd: ROOT, // where tsx is found
     env: baseEnvironment(),
     respawn: true,
   });
