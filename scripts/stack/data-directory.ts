@@ -1,5 +1,14 @@
-import { lstatSync, statSync, type Stats } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  statSync,
+  type Stats,
+} from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 
 const PRIVATE_FOLDER = 0o700;
 const OTHERS = 0o077;
@@ -30,7 +39,7 @@ export function parsePrepared<T>(file: string, text: string): T {
  */
 export async function privateFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: PRIVATE_FOLDER });
-  const problem = folderProblem(path);
+  const problem = contentProblem(path);
   if (problem) throw new Error(problem);
   if ((statSync(path).mode & OTHERS) !== 0) await chmod(path, PRIVATE_FOLDER);
 }
@@ -49,4 +58,29 @@ export function folderProblem(path: string): string | undefined {
 function isForeign({ uid }: Stats): boolean {
   const self = process.getuid?.();
   return self !== undefined && self !== ROOT_USER && self !== uid;
+}
+
+/**
+ * What keeps us from using a folder of ours and all that lies right in it, where somebody else may
+ * have left something (a start as root, say); undefined when nothing does.
+ */
+export function contentProblem(path: string): string | undefined {
+  const problem = folderProblem(path);
+  if (problem || !existsSync(path)) return problem;
+  const closed = [path, ...readdirOrNothing(path)].find((each) => !mayWrite(each));
+  return closed && `${closed} can't be read and written by us: chown or remove it`;
+}
+
+function readdirOrNothing(path: string): string[] {
+  return mayWrite(path) ? readdirSync(path).map((name) => join(path, name)) : [];
+}
+
+/** Whether we may read and write there. */
+export function mayWrite(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

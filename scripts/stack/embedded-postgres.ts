@@ -7,13 +7,14 @@ import { baseEnvironment } from './environment';
 import { isExecutable } from './find-in-path';
 import type { ProcessSpec } from './managed-process';
 import { LOOPBACK } from './ports';
-import { placeForOthers, reachablePlace } from './postgres-place';
+import { placeForOthers, reachablePlace, unprivilegedUser } from './postgres-place';
 import { putInPlace, type Maker } from './put-in-place';
 import type { Secrets } from './secrets';
 
 const run = promisify(execFile);
 
 const ADMINISTRATOR = 'postgres';
+const PROGRAMS = ['initdb', 'postgres'];
 const EXECUTABLE = 0o755;
 const PRIVATE_FILE = 0o600;
 const MAX_CONNECTIONS = 300;
@@ -54,6 +55,30 @@ async function makeLinks(folder: string): Promise<void> {
   }
 }
 
+/** The package with its links made and its programs executable. Throws when it is not there. */
+async function completePackage(): Promise<string> {
+  const folder = embeddedPostgresPackage();
+  if (!folder) {
+    throw new Error('No PostgreSQL found: set DATABASE_URL, or run npm ci to get the embedded one');
+  }
+  await makeLinks(folder);
+  const native = join(folder, 'native');
+  await Promise.all(PROGRAMS.map((name) => makeExecutable(join(native, 'bin', name))));
+  return native;
+}
+
+/**
+ * Looks whether the embedded PostgreSQL can run here, without making anything: its libraries, and a
+ * user for it when we are root. Throws with what is missing.
+ */
+export async function checkEmbeddedPostgres(): Promise<void> {
+  const native = await completePackage();
+  await unprivilegedUser();
+  for (const name of PROGRAMS) {
+    await run(join(native, 'bin', name), ['--version'], { env: baseEnvironment() });
+  }
+}
+
 /** Removes the data of a server that was prepared in this directory and is stopped. */
 export async function forgetEmbeddedPostgres(directory: string): Promise<void> {
   const places = [directory, placeForOthers(directory)];
@@ -74,14 +99,7 @@ export async function prepareEmbeddedPostgres(
   port: number,
   secrets: Secrets,
 ): Promise<EmbeddedPostgres> {
-  const folder = embeddedPostgresPackage();
-  if (!folder) {
-    throw new Error('No PostgreSQL found: set DATABASE_URL, or run npm ci to get the embedded one');
-  }
-  await makeLinks(folder);
-  const native = join(folder, 'native');
-  const programs = ['postgres', 'initdb'].map((name) => join(native, 'bin', name));
-  await Promise.all(programs.map(makeExecutable));
+  const native = await completePackage();
   const { binaries, data, user } = await reachablePlace(native, directory);
   const binary = (name: string): string => join(binaries, 'bin', name);
   const password = secrets.get('database:administrator');

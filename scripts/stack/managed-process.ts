@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Guardian } from './guardian';
+import { Notices, lastWords } from './notices';
 
 const FIRST_RESPAWN_MS = 250;
 const LAST_RESPAWN_MS = 8_000;
@@ -46,6 +47,7 @@ export class ManagedProcess {
     readonly spec: ProcessSpec,
     private readonly guardian: Guardian,
     private readonly report: (line: string) => void,
+    private readonly notices = new Notices(report),
   ) {}
 
   get name(): string {
@@ -167,7 +169,8 @@ export class ManagedProcess {
     }
     const waitMs = Math.min(FIRST_RESPAWN_MS * 2 ** this.respawns, LAST_RESPAWN_MS);
     this.respawns += 1;
-    this.report(`${this.name} ended (${how}); starting it again in ${waitMs / 1_000} s`);
+    const words = [how, lastWords(this.lastLines(1))].filter(Boolean);
+    this.notices.startedAgain(this.name, words.join(': '));
     setTimeout(() => {
       if (this.wanted && !this.child) this.spawn();
     }, waitMs).unref();

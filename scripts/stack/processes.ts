@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { Guardian } from './guardian';
 import { ManagedProcess, type ProcessSpec } from './managed-process';
+import { Notices } from './notices';
 
 /** Everything one stack runs, by name. */
 export class Processes {
   private readonly guardian: Guardian;
+  private readonly notices: Notices;
   private readonly byName = new Map<string, ManagedProcess>();
 
   constructor(
@@ -13,13 +15,14 @@ export class Processes {
     removedAtEnd: readonly string[] = [],
   ) {
     this.guardian = new Guardian(removedAtEnd);
+    this.notices = new Notices(report);
   }
 
   /** Adds a process without starting it. Its log is `<name>.log`. */
   add(spec: Omit<ProcessSpec, 'logFile'>): ManagedProcess {
     if (this.byName.has(spec.name)) throw new Error(`Two processes named ${spec.name}`);
     const logFile = join(this.logDirectory, `${spec.name}.log`);
-    const made = new ManagedProcess({ ...spec, logFile }, this.guardian, this.report);
+    const made = new ManagedProcess({ ...spec, logFile }, this.guardian, this.report, this.notices);
     this.byName.set(spec.name, made);
     return made;
   }
@@ -53,6 +56,7 @@ export class Processes {
 
   /** Lets the guardian go; call it when all have ended. */
   close(): void {
+    this.notices.flush();
     this.guardian.close();
   }
 }

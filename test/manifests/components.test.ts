@@ -221,6 +221,18 @@ describe('the rest', () => {
     }
   });
 
+  it('removes no living sidecar from the local list of names, and looks for no changed files', () => {
+    const file = join(COMPONENTS, 'local', 'configuration.yaml');
+    const { spec } = parse(readFileSync(file, 'utf8')) as {
+      spec: {
+        nameResolution: { configuration: { cleanupInterval: string } };
+        features: { name: string; enabled: boolean }[];
+      };
+    };
+    expect(spec.nameResolution.configuration.cleanupInterval).toBe('0s');
+    expect(spec.features).toEqual([{ name: 'HotReload', enabled: false }]);
+  });
+
   it('uses the state store that keeps time to live and value in one row', () => {
     expect(named('statestore').spec).toMatchObject({ type: 'state.postgresql', version: 'v2' });
   });
