@@ -29,14 +29,25 @@ export async function setRoles(
   await client.query(statements.join(';'));
 }
 
-/** Makes a database, and lets only its own roles enter. Throws when it is there already. */
+/** The name of a database that is being made: a maker that was killed leaves it behind. */
+export function draftName(name: string): string {
+  return `${name}_draft`;
+}
+
+/**
+ * Makes a database that only its own roles may enter. It gets its name when all of that is done:
+ * one that is there is whole, and says whose it is. Throws when it is there already.
+ */
 export async function createDatabase(client: Client, database: NewDatabase): Promise<void> {
-  const name = client.escapeIdentifier(database.name);
+  const draft = { ...database, name: draftName(database.name) };
+  const name = client.escapeIdentifier(draft.name);
   const owner = client.escapeIdentifier(database.owner);
   // A server role that is no superuser may give a database only to a role it belongs to.
   await client.query(`GRANT ${owner} TO CURRENT_USER`);
+  await client.query(`DROP DATABASE IF EXISTS ${name}`);
   await client.query(`CREATE DATABASE ${name} OWNER ${owner}`);
-  await closeToOthers(client, database);
+  await closeToOthers(client, draft);
+  await client.query(`ALTER DATABASE ${name} RENAME TO ${client.escapeIdentifier(database.name)}`);
 }
 
 /** Lets only its own roles enter a database, and writes whose it is beside it. */

@@ -58,6 +58,19 @@ it('knows the databases of another folder', async () => {
   expect(await (await open('/there')).ownership()).toBe('foreign');
 });
 
+it('makes a database again whose maker was killed before it said whose it is', async () => {
+  await withClient(adminUrl, async (client) => {
+    await client.query(`DROP DATABASE "${prefix}bank" WITH (FORCE)`);
+    await client.query(`CREATE DATABASE "${prefix}bank_draft" OWNER "${prefix}bank_owner"`);
+  });
+  const again = await open('/here');
+  await again.create();
+  expect(await again.ownership()).toBe('ours');
+  await withClient(adminUrl, (client) =>
+    client.query(`CREATE DATABASE "${prefix}bank_draft" OWNER "${prefix}bank_owner"`),
+  );
+});
+
 it('begins anew when the folder was forgotten, and leaves neither database nor role', async () => {
   const forgotten = await open('/here', 'new-secrets.json');
   expect(await forgotten.create()).toBe(true);

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { catalogue } from '../../services/catalogue';
 import { withClient } from '../postgres/client';
-import { createDatabase, setRoles } from '../postgres/provision';
+import { createDatabase, draftName, setRoles } from '../postgres/provision';
 import type { Secrets } from './secrets';
 
 /** Databases that belong to no service of the catalogue. */
@@ -87,8 +87,9 @@ export class Databases {
   /** Drops the databases and their roles, ending whoever is connected. */
   async drop(): Promise<void> {
     await withClient(this.adminUrl, async (client) => {
-      for (const name of databaseNames()) {
-        const database = client.escapeIdentifier(this.prefix + name);
+      const names = databaseNames().map((name) => this.prefix + name);
+      for (const name of names.flatMap((each) => [each, draftName(each)])) {
+        const database = client.escapeIdentifier(name);
         await client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
       }
       for (const name of databaseNames()) {
