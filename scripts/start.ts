@@ -109,8 +109,9 @@ function listenForStop(abort: AbortController): void {
     abort.abort(new Error('Stopped while starting'));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
-  if (!ourEnvironment.isRunByNpm) return;
-  const parent = process.ppid;
+  // Named by npm's shell: our parent may be another one already when we look for the first time.
+  const parent = ourEnvironment.npmPid;
+  if (parent === 0) return;
   setInterval(() => {
     if (process.ppid !== parent && !asked) ask();
   }, PARENT_WATCH_MS).unref();

@@ -13,8 +13,8 @@ export const ourEnvironment = {
   path: process.env.PATH ?? '',
   home: process.env.HOME ?? '',
   user: process.env.USER,
-  /** npm is our parent: when it is gone, nobody can stop us with Ctrl-C any more. */
-  isRunByNpm: process.env.npm_lifecycle_event !== undefined,
+  /** npm, our parent: when it is gone, nobody can stop us with Ctrl-C any more. */
+  npmPid: Number(process.env.NPM_PID ?? 0),
   logLevel: process.env.LOG_LEVEL ?? 'info',
   adminBeakShape: process.env.ADMIN_BEAK_SHAPE,
   /** The program that talks to the cluster, with its first arguments. */

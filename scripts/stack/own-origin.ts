@@ -7,10 +7,10 @@ const REFUSAL = 'Only for pages of this server and programs of this machine';
 const OWN_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
- * Whether a request comes from a page of the server itself, from the address line or from a program
- * that is no browser. Refused: another name (DNS rebinding), a foreign `Origin` (forms and scripts of
- * other sites), and what other sites load or frame (fetch metadata). A link to the page may be
- * followed. https://www.w3.org/TR/fetch-metadata/
+ * Whether a request comes from a page of the server itself, from the address line or from a
+ * program that is no browser. Refused: another name (DNS rebinding), a foreign `Origin` (forms and
+ * scripts of other sites), and what other sites load or frame (fetch metadata). A link to the page
+ * may be followed. https://www.w3.org/TR/fetch-metadata/
  */
 export function isOwnRequest(headers: IncomingHttpHeaders): boolean {
   const { host, origin } = headers;
