@@ -381,6 +381,13 @@ describe('the check of the money', () => {
     expect(await unsettled(read)).toEqual([]);
     expect((await planted(database, sql, () => unsettled(read))).join()).toContain(what);
   });
+
+  it('does not wait for a payout that is on hold', async () => {
+    await run('account', `UPDATE business_days SET cut_off_at = 'infinity' WHERE state = 'open'`);
+    const held = `UPDATE payouts SET state = 'planned';
+      UPDATE accounts SET payouts_held_reason = 'asked for'`;
+    expect(await planted('account', held, () => unsettled(read))).toEqual([]);
+  });
 });
 
 /** Runs the program as a Job does, with these urls. */

@@ -9,9 +9,14 @@ const PUBLISHERS: readonly MoneyDatabase[] = ['user', 'board', 'account'];
 
 const PENDING_EVENTS = `SELECT count(*)::int AS count FROM outbox WHERE published_at IS NULL`;
 
-/** Payouts on their way, and letters that are neither sent nor given up. */
+/**
+ * Payouts on their way, and letters that are neither sent nor given up. What is planned for an
+ * account on hold waits on purpose.
+ */
 const PENDING_PAYOUTS = `
-SELECT (SELECT count(*) FROM payouts WHERE state IN ('planned', 'transferring', 'unknown'))::int
+SELECT (SELECT count(*) FROM payouts JOIN accounts ON accounts.id = account_id
+        WHERE state IN ('transferring', 'unknown')
+          OR (state = 'planned' AND payouts_held_reason IS NULL))::int
      + (SELECT count(*) FROM payout_letters WHERE state = 'due')::int AS count`;
 
 const OVERDUE_DAYS = `
