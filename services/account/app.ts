@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { dueLettersJob } from '../shared/messaging/due-letters';
+import { measureLettersJob } from '../shared/messaging/measure-letters';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { sendLetter } from './clients/letters';
@@ -55,6 +56,7 @@ export function createAccount(
     jobs: [
       openBusinessDaysJob(books),
       checkInvariantsJob(books, metrics.registry),
+      measureLettersJob(books.database, metrics.registry),
       dueLettersJob({
         ...books,
         logger,

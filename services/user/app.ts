@@ -1,6 +1,7 @@
 import { agreedClock, serviceClocks } from '../shared/db/database-clock';
 import { systemClock } from '../shared/kernel/clock';
 import { dueLettersJob } from '../shared/messaging/due-letters';
+import { measureLettersJob } from '../shared/messaging/measure-letters';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { AuthClient } from './clients/auth';
@@ -9,6 +10,7 @@ import type { UserEnv } from './config';
 import { createUserDatabase } from './data-source';
 import { askForAccountsJob } from './jobs/ask-for-accounts.job';
 import { giveUpRegistrationsJob } from './jobs/give-up-registrations.job';
+import { measureRegistrationsJob } from './jobs/measure-registrations.job';
 import { peopleRoutes } from './routes/people.routes';
 import { servicesRoutes } from './routes/services.routes';
 import { signUpRoutes } from './routes/sign-up.routes';
@@ -19,7 +21,7 @@ import { onAccountCreated } from './subscriptions/account-created.subscription';
 /** The user service: people, their roles and permissions, and their way to activation. */
 export function createUser(env: UserEnv, parts: Parts = createParts('user', env)): ServiceApp {
   const database = createUserDatabase(env.DATABASE_URL);
-  const { sidecar, logger } = parts;
+  const { sidecar, logger, metrics } = parts;
   const deps = { database, auth: new AuthClient(sidecar), clock: systemClock };
   return {
     parts,
@@ -35,6 +37,8 @@ export function createUser(env: UserEnv, parts: Parts = createParts('user', env)
     jobs: [
       askForAccountsJob(database, systemClock, logger),
       giveUpRegistrationsJob(database, agreedClock(database), logger),
+      measureRegistrationsJob(database, metrics.registry),
+      measureLettersJob(database, metrics.registry),
       dueLettersJob({
         database,
         ...serviceClocks,

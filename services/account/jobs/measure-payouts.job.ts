@@ -20,6 +20,11 @@ export function measurePayoutsJob({ database }: Books, { registry }: Metrics): J
     labelNames: ['state'],
     registers: [registry],
   });
+  const oldestLetter = new Gauge({
+    name: 'payout_letters_oldest_seconds',
+    help: 'How long the oldest letter about a payout has been due',
+    registers: [registry],
+  });
   const closedAt = new Gauge({
     name: 'business_day_closed_at',
     help: 'Cut-off of the last closed business day, seconds since 1970',
@@ -38,6 +43,7 @@ export function measurePayoutsJob({ database }: Books, { registry }: Metrics): J
       for (const state of payoutStates) payouts.set({ state }, measured.counts.get(state) ?? 0);
       letters.set({ state: 'due' }, measured.lettersDue);
       letters.set({ state: 'failed' }, measured.lettersFailed);
+      oldestLetter.set(measured.lettersOldestSeconds);
       closedAt.set(measured.lastCutOffSeconds);
       dueAt.set(measured.nextCutOffSeconds);
     },

@@ -9,6 +9,8 @@ export interface PayoutMeasures {
   /** Letters not sent yet, and those given up. */
   lettersDue: number;
   lettersFailed: number;
+  /** How long the oldest of the former has been due, in seconds. */
+  lettersOldestSeconds: number;
   /** Cut-off of the last closed business day, in seconds since 1970; 0 before the first. */
   lastCutOffSeconds: number;
   /** Cut-off of the earliest day that is still open, likewise. */
@@ -19,8 +21,16 @@ const COUNTS = 'SELECT state, count(*)::integer AS count FROM payouts GROUP BY s
 
 const LETTERS = `
 SELECT count(*) FILTER (WHERE state = 'due')::integer AS due,
-  count(*) FILTER (WHERE state = 'failed')::integer AS failed
+  count(*) FILTER (WHERE state = 'failed')::integer AS failed,
+  greatest(coalesce(extract(epoch FROM now() - min(due_at) FILTER (WHERE state = 'due')), 0), 0)
+    ::float8 AS oldest
 FROM payout_letters WHERE state <> 'sent'`;
+
+interface Letters {
+  due: number;
+  failed: number;
+  oldest: number;
+}
 
 const CUT_OFFS = `
 SELECT coalesce(extract(epoch FROM max(cut_off_at) FILTER (WHERE state = 'closed')), 0)::float8
@@ -31,12 +41,13 @@ FROM business_days`;
 /** Counts the payouts and looks at the last closing and the next one. */
 export async function measurePayouts(database: Database): Promise<PayoutMeasures> {
   const counts = await query<{ state: PayoutState; count: number }>(database, COUNTS);
-  const [letters] = await query<{ due: number; failed: number }>(database, LETTERS);
+  const [letters] = await query<Letters>(database, LETTERS);
   const [cutOffs] = await query<{ last: number; next: number }>(database, CUT_OFFS);
   return {
     counts: new Map(counts.map(({ state, count }) => [state, count])),
     lettersDue: letters!.due,
     lettersFailed: letters!.failed,
+    lettersOldestSeconds: letters!.oldest,
     lastCutOffSeconds: cutOffs!.last,
     nextCutOffSeconds: cutOffs!.next,
   };

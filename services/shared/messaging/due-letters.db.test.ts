@@ -1,40 +1,20 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { ADDRESS_REFUSED, putLetter } from '../contracts/calls/notify';
 import { call } from '../dapr/invoke';
 import { Sidecar } from '../dapr/sidecar';
-import { createDataSource, query, type Database } from '../db/data-source';
-import { GRANT_APP_ROLE } from '../db/grants';
+import { query } from '../db/data-source';
 import { newId } from '../kernel/ids';
 import { createLogger } from '../observability/logger';
 import type { Job } from '../runtime/jobs';
+import { createLettersDatabase } from '../testing/letters-database';
 import { Neighbours } from '../testing/neighbours';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database';
-import { CREATE_DUE_LETTERS, dueLettersJob, oweLetter } from './due-letters';
+import { dueLettersJob, oweLetter } from './due-letters';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const START = new Date('2026-03-02T09:00:00.000Z');
 const RECIPIENT = { to: 'kesha@popug.example', nickname: 'kesha', locale: 'en' } as const;
 const CONTENT = { template: 'beak-shape-changed' } as const;
-
-class CreateLetters1760000000000 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(GRANT_APP_ROLE);
-    await runner.query(CREATE_DUE_LETTERS);
-  }
-
-  async down(): Promise<void> {
-    await Promise.reject(new Error('never taken back'));
-  }
-}
-
-const createLettersDatabase = (url: string): Database =>
-  createDataSource({
-    service: 'letters-test',
-    url,
-    entities: [],
-    migrations: [CreateLetters1760000000000],
-  });
 
 let test: TestDatabase;
 let neighbours: Neighbours;

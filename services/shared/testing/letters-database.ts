@@ -1,0 +1,24 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createDataSource, type Database } from '../db/data-source';
+import { GRANT_APP_ROLE } from '../db/grants';
+import { CREATE_DUE_LETTERS } from '../messaging/due-letters';
+
+class CreateLetters1760000000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(GRANT_APP_ROLE);
+    await runner.query(CREATE_DUE_LETTERS);
+  }
+
+  async down(): Promise<void> {
+    await Promise.reject(new Error('never taken back'));
+  }
+}
+
+/** A database with nothing but letters that are due, for tests of sending them. */
+export const createLettersDatabase = (url: string): Database =>
+  createDataSource({
+    service: 'letters-test',
+    url,
+    entities: [],
+    migrations: [CreateLetters1760000000000],
+  });

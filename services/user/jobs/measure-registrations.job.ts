@@ -1,0 +1,30 @@
+import { Gauge, type Registry } from 'prom-client';
+import type { Database } from '../../shared/db/data-source';
+import type { Job } from '../../shared/runtime/jobs';
+import { measureRegistrations } from '../queries/registration-measures';
+
+const EVERY_MS = 30_000;
+
+/** Keeps the gauges of registrations that were given up or do not get on up to date. */
+export function measureRegistrationsJob(database: Database, registry: Registry): Job {
+  const registers = [registry];
+  const givenUp = new Gauge({
+    name: 'registrations_given_up',
+    help: 'Registrations given up within the last day, for lack of a beak shape',
+    registers,
+  });
+  const oldest = new Gauge({
+    name: 'registrations_without_account_oldest_seconds',
+    help: 'How long the oldest registration has been waiting for its account',
+    registers,
+  });
+  return {
+    name: 'measure-registrations',
+    everyMs: EVERY_MS,
+    async run() {
+      const measured = await measureRegistrations(database);
+      givenUp.set(measured.givenUp);
+      oldest.set(measured.oldestWithoutAccountSeconds);
+    },
+  };
+}

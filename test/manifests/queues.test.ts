@@ -1,0 +1,107 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { ROOT } from '../../scripts/stack/folders';
+
+/**
+ * What an operator hears of. `over`: nobody has to look. Otherwise the gauge that shows it, as an
+ * alert compares it.
+ */
+const WATCHED: Readonly<Record<string, string>> = {
+  'dead_letters.open': 'dead_letters',
+  'dead_letters.replayed': 'over',
+  'dead_letters.discarded': 'over',
+  'due_letters.due': 'due_letters_oldest_seconds',
+  'due_letters.sent': 'over',
+  'due_letters.failed': 'due_letters{state="failed"}',
+  'payout_letters.due': 'payout_letters_oldest_seconds',
+  'payout_letters.sent': 'over',
+  'payout_letters.failed': 'payout_letters{state="failed"}',
+  'payouts.planned': 'payouts{state=~"planned|transferring|unknown"}',
+  'payouts.transferring': 'payouts{state=~"planned|transferring|unknown"}',
+  'payouts.unknown': 'payouts{state=~"planned|transferring|unknown"}',
+  'payouts.paid': 'over',
+  'payouts.failed': 'payouts{state="failed"}',
+  'payouts.needs_review': 'payouts{state="needs_review"}',
+  'payouts.cancelled': 'over',
+  'payouts.returned': 'over',
+  'bank_transfers.in_progress': 'bank_transfers_in_progress',
+  'bank_transfers.succeeded': 'over',
+  // Account hears of it: the payout fails.
+  'bank_transfers.refused': 'over',
+  'business_days.open': 'business_day_due_at',
+  'business_days.closed': 'business_days_unproven',
+  'users.inactive': 'registrations_without_account_oldest_seconds',
+  'users.active': 'over',
+  'users.deactivated': 'registrations_given_up',
+  // People's work, no queue of ours.
+  'tasks.open': 'over',
+  'tasks.finished': 'over',
+  'tasks.cancelled': 'over',
+};
+
+/** Rows without a state that somebody must hear of when they stay: what marks them, and the gauge. */
+const MARKED: Readonly<Record<string, string>> = {
+  'outbox.published_at': 'outbox_oldest_seconds',
+  'bank_transfers.flagged_at': 'bank_transfers_flagged',
+};
+
+const TABLE = /CREATE TABLE (\w+) \(([\s\S]*?)\n\)/g;
+const STATES = /\b(?:state|status)\b[^,]*?CHECK \((?:state|status) IN \(([^)]*)\)\)/;
+
+function sources(): string[] {
+  const services = join(ROOT, 'services');
+  return readdirSync(services, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !/\.test\.ts$|testing\//.test(path))
+    .map((path) => readFileSync(join(services, path), 'utf8'))
+    .filter((text) => text.includes('CREATE TABLE'));
+}
+
+/** Every table that the migrations make, with what stands between its brackets. */
+const tables = sources().flatMap((text) =>
+  [...text.matchAll(TABLE)].map(([, name, columns]) => ({ name: name!, columns: columns! })),
+);
+const states = tables.flatMap(({ name, columns }) => {
+  const list = STATES.exec(columns)?.[1] ?? '';
+  return [...list.matchAll(/'(\w+)'/g)].map(([, state]) => `${name}.${state!}`);
+});
+
+const { groups } = parse(
+  readFileSync(join(ROOT, 'k8s/features/monitoring/alerts.yaml'), 'utf8'),
+) as { groups: { rules: { alert: string; expr: string }[] }[] };
+const expressions = groups.flatMap(({ rules }) => rules.map(({ expr }) => expr));
+
+function isCompared(gauge: string): boolean {
+  const begins = new RegExp(`(?<![\\w])${gauge.replace(/[{}|()]/g, '\\$&')}(?![\\w{])`);
+  return expressions.some((expr) => begins.test(expr));
+}
+
+it('finds the tables and the states of the migrations', () => {
+  expect(tables.length).toBeGreaterThan(20);
+  for (const known of ['due_letters.failed', 'payouts.needs_review', 'dead_letters.open']) {
+    expect(states).toContain(known);
+  }
+});
+
+it('of every state of a table it is said whether somebody has to look', () => {
+  expect(states.filter((state) => !(state in WATCHED))).toEqual([]);
+});
+
+it('nothing is said of states that are gone', () => {
+  expect(Object.keys(WATCHED).filter((state) => !states.includes(state))).toEqual([]);
+});
+
+it('every mark is a column of its table', () => {
+  const missing = Object.keys(MARKED).filter((mark) => {
+    const [table, column] = mark.split('.');
+    return !tables.some(({ name, columns }) => name === table && columns.includes(` ${column!} `));
+  });
+  expect(missing).toEqual([]);
+});
+
+it.each(Object.entries({ ...WATCHED, ...MARKED }).filter(([, gauge]) => gauge !== 'over'))(
+  '%s raises an alert, by %s',
+  (_, gauge) => {
+    expect(isCompared(gauge)).toBe(true);
+  },
+);
