@@ -6,6 +6,7 @@ import { checkThatItApplies } from './copy';
 import { allMutants, namePattern } from './patches';
 
 const TEST_FUNCTIONS = ['describe', 'it', 'test'];
+const FILLED = '…';
 const NOT_PRODUCTION = /\.test\.ts$|\/testing\/|^test\//;
 
 /** The first name of `describe.each(table)('name', …)` and the like; undefined for other calls. */
@@ -15,17 +16,16 @@ function functionName(node: ts.Expression): string | undefined {
   return ts.isIdentifier(node) ? node.text : undefined;
 }
 
-/** What stands in the name for certain: of a template, the text between its placeholders. */
+/** What a name says for certain; `FILLED` stands for what a table or a template fills in. */
 function literal(node: ts.Expression | undefined): string | undefined {
   if (!node) return undefined;
-  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isStringLiteralLike(node)) return node.text.replace(/%[a-z#]|\$\w[\w.]*/g, FILLED);
   if (!ts.isTemplateExpression(node)) return undefined;
-  return [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join(' ');
+  return [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join(FILLED);
 }
 
 /** The names of all tests of a file, each with those of the `describe`s around it. */
-function testNames(file: string): string[] {
-  const text = readFileSync(join(ROOT, file), 'utf8');
+function testNames(file: string, text: string): string[] {
   const names: string[] = [];
   const visit = (node: ts.Node, around: string[]): void => {
     const called = ts.isCallExpression(node) ? functionName(node.expression) : undefined;
@@ -39,6 +39,23 @@ function testNames(file: string): string[] {
   return names;
 }
 
+/**
+ * The tests of a file that the words may mean. What is filled into a name may stand anywhere in
+ * the file: only the run of the mutant tells for certain.
+ */
+function meant(file: string, words: string): string[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  const pattern = new RegExp(namePattern(words), 'i');
+  const isInFile = (word: string): boolean => text.toLowerCase().includes(word.toLowerCase());
+  return testNames(file, text).filter((name) => {
+    const unsaid = words
+      .split(/\s+/)
+      .filter((word) => !name.toLowerCase().includes(word.toLowerCase()));
+    const isFilled = name.includes(FILLED) && unsaid.length < words.split(/\s+/).length;
+    return pattern.test(name) || (isFilled && unsaid.every(isInFile));
+  });
+}
+
 describe.each(allMutants())('the mutant $name', ({ file, testFile, words, changes }) => {
   it('applies to the code as it is', async () => {
     await expect(checkThatItApplies(file)).resolves.toBeUndefined();
@@ -49,8 +66,7 @@ describe.each(allMutants())('the mutant $name', ({ file, testFile, words, change
   });
 
   it('names a test that exists', () => {
-    const pattern = new RegExp(namePattern(words), 'i');
-    expect(testNames(testFile).filter((name) => pattern.test(name))).not.toEqual([]);
+    expect(meant(testFile, words)).not.toEqual([]);
   });
 });
 
@@ -60,5 +76,17 @@ describe('the pattern of a name', () => {
     expect('a payout paid by chance (twice) is seen').toMatch(pattern);
     expect('(twice) is paid').not.toMatch(pattern);
     expect('paid twice is').not.toMatch(pattern);
+  });
+});
+
+describe('the words of a mutant', () => {
+  const THIS = 'test/mutants/patches.test.ts';
+
+  it.each([
+    ['applies to the code', true],
+    [`applies to ${'q'.repeat(9)}`, false],
+    ['are looked up in names and filled', true],
+  ])('are looked up in names, filled ones too: %s', (words, isMeant) => {
+    expect(meant(THIS, words).length > 0).toBe(isMeant);
   });
 });
