@@ -120,6 +120,8 @@ const rooms = [
 const onePlaceEach = [
   onePlace('dapr-sdk', '@dapr/dapr', '^services/shared/dapr/'),
   onePlace('mail', 'nodemailer', '^services/notify/.*mailer'),
+  onePlace('iban', 'ibantools', '^services/shared/kernel/'),
+  onePlace('email', 'validator', '^services/shared/kernel/'),
   onePlace('log', 'pino', '^services/shared/observability/'),
 ];
 

@@ -53,6 +53,7 @@ const restrict = (...selectors) => ({ 'no-restricted-syntax': ['error', ...selec
 export default defineConfig(
   {
     ignores: [
+      '**/*.generated.ts',
       'dist/',
       'dist-tools/',
       'coverage/',

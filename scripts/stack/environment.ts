@@ -74,7 +74,7 @@ function ownSettings(name: string, offset: number): NodeJS.ProcessEnv {
   const support = supportPorts(offset);
   const settings: Record<string, NodeJS.ProcessEnv> = {
     gateway: { PUBLIC_PORT: String(publicPort(offset)) },
-    user: { SIGN_UP_ENABLED: 'true' },
+    user: { SIGN_UP: 'open', SIGN_UPS_PER_HOUR: '1000' },
     board: { ...DAYS_AND_MONEY, TASKS_PER_DAY: LOCAL_TASKS_PER_DAY },
     account: bookkeeping(),
     'account-worker': bookkeeping(),

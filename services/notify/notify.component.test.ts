@@ -123,6 +123,16 @@ it.each([
   },
 );
 
+it.each(['user=x@example.com', 'user@xn--80a1acny.xn--p1ai', `${'k'.repeat(65)}@popug.example`])(
+  'sends to %s, whom the service of the users knows',
+  async (to) => {
+    await worker
+      .put(path(newId()))
+      .send({ ...letter, to })
+      .expect(200);
+  },
+);
+
 it('answers 503 while the mail server is away, and sends when it is back', async () => {
   const key = newId();
   await mail.stop();

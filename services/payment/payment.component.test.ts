@@ -103,11 +103,22 @@ it.each([
 });
 
 it.each([
-  ['a wrong account number', { ...order, bankAccount: 'DE00123456789012345678' }],
+  ['an account number with blanks', { ...order, bankAccount: 'DE89 3704 0044 0532 0130 00' }],
+  ['an account number of letters', { ...order, bankAccount: 'de89370400440532013000' }],
+  ['an account number of 35 characters', { ...order, bankAccount: '1'.repeat(35) }],
   ['an unknown field', { ...order, succeeded: true }],
   ['a missing field', { amount: '1' }],
 ])('answers 400 for %s', async (_, body) => {
   await worker.put(path(newId())).send(body).expect(400);
+});
+
+it.each([
+  ['that an older rule took', 'DE5137040044053201300'],
+  ['of zeros that is stored already', '0'.repeat(20)],
+  ['with its BIK', '044525225/40817810538091310419'],
+])('pays to an account number %s', async (_, bankAccount) => {
+  const answer = await worker.put(path(newId())).send({ ...order, bankAccount });
+  expect(answer.body).toMatchObject({ outcome: 'succeeded' });
 });
 
 it.each(['1', newId().toUpperCase(), `{${newId()}}`, newId().replaceAll('-', '')])(

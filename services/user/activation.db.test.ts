@@ -12,7 +12,7 @@ import { giveUpRegistrations } from './commands/give-up-registrations';
 import type { Deps } from './commands/set-first-beak-shape';
 import { signUp } from './commands/sign-up';
 import { giveUpRegistrationsJob } from './jobs/give-up-registrations.job';
-import { readStatus } from './queries/users';
+import { readProgress } from './queries/users';
 import {
   newcomer,
   startUserService,
@@ -42,7 +42,7 @@ async function register(overrides: Partial<Newcomer> = {}, withShape = false): P
   return person;
 }
 
-const statusOf = (id: string) => readStatus(service.database, id);
+const statusOf = async (id: string) => (await readProgress(service.database, id)).status;
 const typesAbout = async (id: string): Promise<string[]> =>
   (await service.eventsAbout(id)).map(({ type }) => type);
 
@@ -141,7 +141,7 @@ describe('giveUpRegistrations', () => {
     const clock = agreedClock(service.database, clocks);
     const job = giveUpRegistrationsJob(service.database, clock, createLogger('user', 'silent'));
     await expect(job.run()).rejects.toMatchObject({ id: 'clock-off' });
-    expect(await readStatus(service.database, person.id)).toBe('inactive');
+    expect(await statusOf(person.id)).toBe('inactive');
   });
 
   it('leaves those alone who have credentials, however long their account takes', async () => {

@@ -9,8 +9,11 @@ import { sendLetter } from './clients/letters';
 import type { UserEnv } from './config';
 import { createUserDatabase } from './data-source';
 import { askForAccountsJob } from './jobs/ask-for-accounts.job';
+import { fillNameSkeletonsJob } from './jobs/fill-name-skeletons.job';
+import { forgetSignUpsJob } from './jobs/forget-sign-ups.job';
 import { giveUpRegistrationsJob } from './jobs/give-up-registrations.job';
 import { measureRegistrationsJob } from './jobs/measure-registrations.job';
+import { tellUnclearChangesJob } from './jobs/tell-unclear-changes.job';
 import { peopleRoutes } from './routes/people.routes';
 import { servicesRoutes } from './routes/services.routes';
 import { signUpRoutes } from './routes/sign-up.routes';
@@ -27,7 +30,7 @@ export function createUser(env: UserEnv, parts: Parts = createParts('user', env)
     parts,
     database,
     routes: [
-      ...signUpRoutes(deps, env.SIGN_UP_ENABLED),
+      ...signUpRoutes(deps, env),
       ...peopleRoutes(database),
       ...usersRoutes(deps),
       ...userRightsRoutes(deps),
@@ -36,9 +39,12 @@ export function createUser(env: UserEnv, parts: Parts = createParts('user', env)
     subscriptions: [{ topic: 'accounts', handlers: [onAccountCreated(systemClock)] }],
     jobs: [
       askForAccountsJob(database, systemClock, logger),
+      fillNameSkeletonsJob(database, logger),
+      forgetSignUpsJob(database),
       giveUpRegistrationsJob(database, agreedClock(database), logger),
       measureRegistrationsJob(database, metrics.registry),
       measureLettersJob(database, metrics.registry),
+      tellUnclearChangesJob(database, systemClock, logger),
       dueLettersJob({
         database,
         ...serviceClocks,

@@ -2,6 +2,8 @@ import { createDataSource, type Database } from '../shared/db/data-source';
 import { User } from './entities/user.entity';
 import { CreateUser1760000000001 } from './migrations/0001-create-user';
 import { CreateDueLetters1760000000002 } from './migrations/0002-create-due-letters';
+import { CompareNamesBySight1760000000003 } from './migrations/0003-compare-names-by-sight';
+import { WatchAccounts1760000000004 } from './migrations/0004-watch-accounts';
 
 /** The database of the user service; not connected yet. */
 export function createUserDatabase(url: string): Database {
@@ -9,6 +11,11 @@ export function createUserDatabase(url: string): Database {
     service: 'user',
     url,
     entities: [User],
-    migrations: [CreateUser1760000000001, CreateDueLetters1760000000002],
+    migrations: [
+      CreateUser1760000000001,
+      CreateDueLetters1760000000002,
+      CompareNamesBySight1760000000003,
+      WatchAccounts1760000000004,
+    ],
   });
 }

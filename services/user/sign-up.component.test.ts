@@ -1,6 +1,13 @@
 import { query } from '../shared/db/data-source';
 import { newId } from '../shared/kernel/ids';
-import { newcomer, startUserService, type UserUnderTest } from './testing/user-service';
+import { giveUpRegistrations } from './commands/give-up-registrations';
+import { readUserEnv } from './config';
+import {
+  administrator,
+  newcomer,
+  startUserService,
+  type UserUnderTest,
+} from './testing/user-service';
 
 let service: UserUnderTest;
 beforeAll(async () => {
@@ -94,8 +101,20 @@ describe('sign-up', () => {
 
   it('takes nobody over by all that is known of them: only their own shape is theirs', async () => {
     const victim = await service.hire();
-    await signUp({ ...victim, beakShape: 'another-beak' }).expect(409);
+    const wrong = await signUp({ ...victim, beakShape: 'another-beak' });
+    const right = await signUp(victim);
+    expect([wrong.status, wrong.body]).toEqual([right.status, right.body]);
     expect(service.auth.shapes.get(victim.id)).toBe(victim.beakShape);
+  });
+
+  it('looks at no beak shape of somebody who has one', async () => {
+    const victim = await service.hire();
+    service.auth.isAway = true;
+    try {
+      await signUp({ ...victim, beakShape: 'another-beak' }).expect(201);
+    } finally {
+      service.auth.isAway = false;
+    }
   });
 
   it('refuses a taken email or nickname, whatever its case', async () => {
@@ -104,6 +123,62 @@ describe('sign-up', () => {
     expect(email.body.type).toBe('email-taken');
     const nickname = await signUp(newcomer({ nickname: 'ЗАНЯТО' })).expect(409);
     expect(nickname.body.type).toBe('nickname-taken');
+  });
+
+  it.each([
+    ['letters that look like those of another alphabet', 'kеshа-kеshа', 'kesha-kesha'],
+    ['capitals that look alike', 'Кakadu', 'Kakadu'],
+    ['a digit for a letter', 'popu9-l', 'popu9-1'],
+  ])('refuses a name with %s', async (_, taken, twin) => {
+    await service.hire({ nickname: taken });
+    const answer = await signUp(newcomer({ nickname: twin })).expect(409);
+    expect(answer.body.type).toBe('nickname-taken');
+  });
+
+  it('gives one look to one of a hundred names at once', async () => {
+    const twins = Array.from({ length: 100 }, (_, at) =>
+      [...'aaaaaaa'].map((letter, bit) => ((at >> bit) & 1 ? 'а' : letter)).join(''),
+    );
+    expect(new Set(twins).size).toBe(100);
+    const answers = await Promise.all(
+      twins.map((nickname) => signUp(newcomer({ nickname })).then(({ status }) => status)),
+    );
+    expect(answers.sort()).toEqual([201, ...Array<number>(99).fill(409)]);
+  });
+
+  it.each([
+    ['Сергей-1'.normalize('NFD'), 'Сергей-1'],
+    ['विक्रम', 'विक्रम'],
+    ['นก-แก้ว', 'นก-แก้ว'],
+  ])('takes the name %s and stores it composed', async (written, stored) => {
+    const answer = await signUp(newcomer({ nickname: written })).expect(201);
+    expect(answer.body.nickname).toBe(stored.normalize('NFC'));
+  });
+
+  it.each([
+    ['user=x@example.com', 'user=x@example.com'],
+    ['user@xn--80a1acny.xn--p1ai', 'user@xn--80a1acny.xn--p1ai'],
+    ['user@ПОЧТА2.рф', 'user@xn--2-7sb5bdq3a.xn--p1ai'],
+  ])('takes the email %s', async (written, stored) => {
+    const answer = await signUp(newcomer({ email: written })).expect(201);
+    expect(answer.body.email).toBe(stored);
+  });
+
+  it('takes one domain in two ways of writing for one', async () => {
+    await signUp(newcomer({ email: 'one@клюв.рф' })).expect(201);
+    const answer = await signUp(newcomer({ email: 'one@xn--b1apd0f.xn--p1ai' }));
+    expect(answer.body.type).toBe('email-taken');
+  });
+
+  it.each([
+    ['DE89 3704 0044 0532 0130 00', 'DE89370400440532013000'],
+    ['gb82WEST12345698765432', 'GB82WEST12345698765432'],
+    ['044525225/40817810538091310419', '044525225/40817810538091310419'],
+  ])('hands the bank account %s on as %s', async (bankAccount, stored) => {
+    const person = newcomer({ bankAccount });
+    await signUp(person).expect(201);
+    const read = service.client.service('account').get(`/users/${person.id}/bank-account`);
+    expect((await read.expect(200)).body).toEqual({ bankAccount: stored });
   });
 
   it('registers an email once when it comes a hundred times at once', async () => {
@@ -124,7 +199,7 @@ describe('sign-up', () => {
   });
 
   it('is not there where it is switched off', async () => {
-    const closed = await startUserService({ SIGN_UP_ENABLED: 'false' });
+    const closed = await startUserService({ SIGN_UP: 'off' });
     try {
       await closed.client.anonymous().post('/sign-up').send(newcomer()).expect(404);
       await closed.client.anonymous().get(`/sign-up/${newId()}`).expect(404);
@@ -132,6 +207,120 @@ describe('sign-up', () => {
       await closed.stop();
     }
   });
+});
+
+describe('sign-ups from one address', () => {
+  const from = (limited: UserUnderTest, address: string) =>
+    limited.client.anonymous().post('/sign-up').set('x-forwarded-for', address).send(newcomer());
+  let limited: UserUnderTest;
+  beforeAll(async () => {
+    limited = await startUserService({ SIGN_UPS_PER_HOUR: '2' });
+  });
+  afterAll(() => limited.stop());
+
+  it('have a limit an hour, also when many come at once, and say when it ends', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => from(limited, '192.0.2.1, 10.0.0.1')),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 429, 429, 429, 429]);
+    const refused = answers.find(({ status }) => status === 429)!;
+    expect(refused.body.type).toBe('too-many-sign-ups');
+    const wait = Number(refused.headers['retry-after']);
+    expect(wait).toBeGreaterThan(3_500);
+    expect(wait).toBeLessThanOrEqual(3_600);
+    await from(limited, '192.0.2.2').expect(201);
+    await query(limited.database, `UPDATE sign_ups SET since = since - interval '1 hour'`);
+    await from(limited, '192.0.2.1').expect(201);
+  });
+
+  it('count an IPv6 network of 64 bits as one', async () => {
+    await from(limited, '2001:db8::1').expect(201);
+    await from(limited, '2001:db8::2:1').expect(201);
+    await from(limited, '2001:db8::3').expect(429);
+    await from(limited, '2001:db8:0:1::1').expect(201);
+  });
+
+  it('are told no more often that a name is taken', async () => {
+    const taken = newcomer();
+    const body = { ...newcomer(), email: taken.email };
+    const post = (person: object) =>
+      limited.client.anonymous().post('/sign-up').set('x-forwarded-for', '192.0.2.7').send(person);
+    await post(taken).expect(201);
+    await post(body).expect(409);
+    await post(body).expect(429);
+  });
+
+  it('are forgotten after an hour', async () => {
+    await query(limited.database, `UPDATE sign_ups SET since = since - interval '1 hour'`);
+    await limited.app.jobs!.find(({ name }) => name === 'forget-sign-ups')!.run();
+    expect(await query(limited.database, 'SELECT FROM sign_ups')).toEqual([]);
+  });
+});
+
+describe('sign-up with approval', () => {
+  let asking: UserUnderTest;
+  beforeAll(async () => {
+    asking = await startUserService({ SIGN_UP: 'approval' });
+  });
+  afterAll(() => asking.stop());
+
+  const progress = async (id: string): Promise<object> =>
+    (await asking.client.anonymous().get(`/sign-up/${id}`).expect(200)).body;
+  const asAdmin = () => asking.client.as(administrator);
+  async function apply() {
+    const person = newcomer();
+    await asking.client.anonymous().post('/sign-up').send(person).expect(201);
+    return person;
+  }
+
+  it('lets people wait, visibly, until somebody who manages users activates them', async () => {
+    const [person, other] = [await apply(), await apply()];
+    await asking.openAccounts(person.id, other.id);
+    expect(await progress(person.id)).toEqual({ status: 'inactive', awaitsApproval: true });
+    const list = await asAdmin().get('/users?awaitsApproval=true').expect(200);
+    expect(list.body.items.map(({ id }: { id: string }) => id)).toEqual([other.id, person.id]);
+    expect(list.body.items[0]).toMatchObject({ awaitsApproval: true, status: 'inactive' });
+    const answer = await asAdmin().post(`/users/${person.id}/activate`).expect(200);
+    expect(answer.body).toMatchObject({ status: 'active' });
+    expect(await progress(person.id)).toEqual({ status: 'active', awaitsApproval: false });
+    expect((await progress(other.id)) as object).toMatchObject({ status: 'inactive' });
+    expect((await asking.eventsAbout(person.id)).at(-1)!.type).toBe('UserActivated.v1');
+    const rows = await query(asking.database, 'SELECT actor_id, action, subject FROM audit_log');
+    expect(rows).toEqual([
+      { actor_id: administrator.id, action: 'user.approved', subject: person.id },
+    ]);
+  });
+
+  it('activates who is approved before the account is open', async () => {
+    const person = await apply();
+    await asAdmin().post(`/users/${person.id}/activate`).expect(200);
+    expect(await progress(person.id)).toEqual({ status: 'inactive', awaitsApproval: false });
+    await asking.openAccounts(person.id);
+    expect(await progress(person.id)).toEqual({ status: 'active', awaitsApproval: false });
+  });
+
+  it('asks nobody about those whom an administrator registers', async () => {
+    const person = newcomer();
+    await asAdmin().post('/users').send(person).expect(201);
+    await asking.openAccounts(person.id);
+    expect(await progress(person.id)).toEqual({ status: 'active', awaitsApproval: false });
+  });
+
+  it('gives up after a month, not after a day, and frees the names', async () => {
+    const person = await apply();
+    const giveUp = (days: number) =>
+      giveUpRegistrations(asking.database, new Date(Date.now() + days * 86_400_000));
+    expect(await giveUp(29)).not.toContain(person.id);
+    expect(await giveUp(30)).toContain(person.id);
+    expect(await progress(person.id)).toEqual({ status: 'deactivated', awaitsApproval: false });
+    const heir = newcomer({ nickname: person.nickname, email: person.email });
+    await asking.client.anonymous().post('/sign-up').send(heir).expect(201);
+  });
+});
+
+it('does not start with the old name of the setting', () => {
+  const env = { SIGN_UP_ENABLED: 'false', SIGN_UP: 'off' };
+  expect(() => readUserEnv(env)).toThrow('SIGN_UP_ENABLED: is gone: set SIGN_UP to open, approval');
 });
 
 describe('sign-up with bad input', () => {
@@ -154,6 +343,15 @@ describe('sign-up with bad input', () => {
     ['an email without a host', { email: 'kesha' }],
     ['half a character in the shape', { beakShape: 'curved-\ud800-beak' }],
     ['a short shape', { beakShape: 'short' }],
+    ['a nickname that begins with a mark', { nickname: '\u0301kesha' }],
+    ['a nickname with a tower of marks', { nickname: `ke${'\u0316'.repeat(5)}sha` }],
+    ['a nickname with a joiner', { nickname: 'ke\u200dsha' }],
+    ['a nickname of 33 letters', { nickname: 'k'.repeat(33) }],
+    ['an email with a label that ends in -', { email: 'kesha@popug-.example' }],
+    ['an email with a long local part', { email: `${'k'.repeat(65)}@popug.example` }],
+    ['an IBAN of no country', { bankAccount: 'ZZ22370400440532013000' }],
+    ['an IBAN that is too short', { bankAccount: 'DE5137040044053201300' }],
+    ['an account of zeros', { bankAccount: '0'.repeat(20) }],
     ['a bank account of 19 digits', { bankAccount: '4081781009991000431' }],
     ['an IBAN with a wrong checksum', { bankAccount: 'DE89370400440532013001' }],
     ['an unknown language', { locale: 'de' }],

@@ -2,6 +2,7 @@ import { putLetter } from '../shared/contracts/calls/notify';
 import { query } from '../shared/db/data-source';
 import { newId } from '../shared/kernel/ids';
 import type { TestCaller } from '../shared/testing/test-service';
+import { tellUnclearChanges } from './commands/tell-unclear-changes';
 import {
   administrator,
   newcomer,
@@ -176,6 +177,29 @@ describe('PATCH /users/{id}', () => {
       ]);
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     }
+  });
+});
+
+describe('a name that looks like another', () => {
+  it('is refused to who renames themselves, who may write their own otherwise', async () => {
+    const kesha = await service.hire({ nickname: 'sight-kesha' });
+    const gosha = await service.hire();
+    const answer = await patch(as(gosha), gosha.id, { nickname: 'sight-kеsha' });
+    expect(answer).toMatchObject({ status: 409, body: { type: 'nickname-taken' } });
+    expect((await patch(as(kesha), kesha.id, { nickname: 'Sight-Kеsha' })).status).toBe(200);
+  });
+
+  it('stays with twins of an older version, whom a job makes known', async () => {
+    const [one, other] = [await service.hire(), await service.hire()];
+    const rename = `
+      UPDATE users SET nickname = $2, nickname_key = $2, nickname_skeletons = NULL WHERE id = $1`;
+    await query(service.database, rename, [one.id, 'old-twin-a']);
+    await query(service.database, rename, [other.id, 'old-twin-а']);
+    await service.app.jobs!.find(({ name }) => name === 'fill-name-skeletons')!.run();
+    const body = newcomer({ nickname: 'оld-twin-a' });
+    await service.client.anonymous().post('/sign-up').send(body).expect(409);
+    expect((await patch(as(one), one.id, { nickname: 'Old-Twin-A' })).status).toBe(200);
+    expect((await patch(as(other), other.id, { email: 'twin@popug.example' })).status).toBe(200);
   });
 });
 
@@ -431,6 +455,23 @@ describe('GET /users', () => {
   });
 });
 
+describe('a search for a name', () => {
+  it('finds it however it is typed, in every locale of the server', async () => {
+    const person = await service.hire({ nickname: 'Йодль-Ёж' });
+    const [{ locale }] = (await query<{ locale: string }>(
+      service.database,
+      'SELECT datcollate AS locale FROM pg_database WHERE datname = current_database()',
+    )) as [{ locale: string }];
+    for (const q of ['йодль-ё'.normalize('NFD'), 'ЙОДЛЬ'.normalize('NFC'), 'ЁЖ'.normalize('NFD')]) {
+      for (const list of ['/users', '/people']) {
+        const answer = await asAdmin().get(list).query({ q }).expect(200);
+        const ids = answer.body.items.map(({ id }: { id: string }) => id);
+        expect([locale, q, list, ids]).toEqual([locale, q, list, [person.id]]);
+      }
+    }
+  });
+});
+
 describe('GET /people', () => {
   it('names people by their ids, all on one page, and shows nothing else of them', async () => {
     const people = await Promise.all(Array.from({ length: 25 }, () => service.hire()));
@@ -495,4 +536,95 @@ describe('what other services ask', () => {
   ])('answers 404 to %s for %s', (app, path) =>
     service.client.service(app).get(`/users/${newId()}/${path}`).expect(404),
   );
+});
+
+describe('what administrators do to others', () => {
+  const auditOf = (id: string) =>
+    query(
+      service.database,
+      'SELECT actor_id, action, details FROM audit_log WHERE subject = $1 ORDER BY at, action',
+      [id],
+    );
+  const by = { actor_id: administrator.id };
+  const reset = (id: string) =>
+    asAdmin().post(`/users/${id}/beak-shape`).send({ beakShape: 'round-green-9' });
+
+  it('is on record: email, manager, nickname, language; what people do themselves is not', async () => {
+    const [kesha, boss] = [await service.hire(), await service.hire()];
+    const email = `audited-${kesha.email}`;
+    await patch(as(kesha), kesha.id, { nickname: `own-${kesha.nickname}` });
+    await patch(asAdmin(), kesha.id, { email, managerId: boss.id, locale: 'ru' });
+    await patch(asAdmin(), kesha.id, { nickname: kesha.nickname });
+    expect(await auditOf(kesha.id)).toEqual([
+      { ...by, action: 'email.changed', details: { before: kesha.email, after: email } },
+      { ...by, action: 'locale.changed', details: { before: 'en', after: 'ru' } },
+      { ...by, action: 'manager.changed', details: { before: null, after: boss.id } },
+      {
+        ...by,
+        action: 'nickname.changed',
+        details: { before: `own-${kesha.nickname}`, after: kesha.nickname },
+      },
+    ]);
+  });
+
+  it('is on record when they reset a beak shape, and told to the address of before', async () => {
+    const kesha = await service.hire();
+    const email = `moved-${kesha.email}`;
+    await patch(asAdmin(), kesha.id, { email });
+    await reset(kesha.id).expect(204);
+    expect((await auditOf(kesha.id)).at(-1)).toEqual({
+      ...by,
+      action: 'beak-shape.reset',
+      details: { outcome: 'done' },
+    });
+    const letters = await lettersOwedTo(kesha.id);
+    const content = { template: 'beak-shape-changed' };
+    expect(letters).toContainEqual({ recipient: { ...recipient(kesha), to: email }, content });
+    expect(letters).toContainEqual({ recipient: recipient(kesha), content });
+  });
+
+  it('is told to the other administrators where money is decided about', async () => {
+    const [accountant, employee] = [await hireAs('accountant'), await service.hire()];
+    const [other, actor] = [await hireAs('admin'), await hireAs('admin')];
+    const asActor = as(actor, { role: 'admin' });
+    for (const { id } of [accountant, employee]) {
+      await asActor
+        .post(`/users/${id}/beak-shape`)
+        .send({ beakShape: 'round-green-9' })
+        .expect(204);
+    }
+    const content = {
+      template: 'beak-shape-reset',
+      nickname: accountant.nickname,
+      by: actor.nickname,
+    };
+    expect(await lettersOwedTo(other.id)).toEqual([{ recipient: recipient(other), content }]);
+    expect(await lettersOwedTo(actor.id)).toEqual([]);
+  });
+
+  it('is told though the answer of Auth was lost, once', async () => {
+    const kesha = await service.hire();
+    service.auth.isAway = true;
+    await reset(kesha.id).expect(503);
+    service.auth.isAway = false;
+    expect(await lettersOwedTo(kesha.id)).toEqual([]);
+    const later = new Date(Date.now() + 60_000);
+    await Promise.all([
+      tellUnclearChanges(service.database, later),
+      tellUnclearChanges(service.database, later),
+    ]);
+    await tellUnclearChanges(service.database, later);
+    expect(await lettersOwedTo(kesha.id)).toHaveLength(1);
+    expect(await auditOf(kesha.id)).toEqual([
+      { ...by, action: 'beak-shape.reset', details: { outcome: 'unclear' } },
+    ]);
+  });
+
+  it('is not told when Auth refused it', async () => {
+    const kesha = await service.hire();
+    const body = { beakShape: 'straight-red-7', current: 'not-my-beak' };
+    await as(kesha).post(`/users/${kesha.id}/beak-shape`).send(body).expect(403);
+    await tellUnclearChanges(service.database, new Date(Date.now() + 60_000));
+    expect(await lettersOwedTo(kesha.id)).toEqual([]);
+  });
 });

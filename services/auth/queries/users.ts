@@ -1,5 +1,5 @@
 import { query, type Database } from '../../shared/db/data-source';
-import { nicknameKey } from '../../shared/contracts/fields';
+import { emailKey, nicknameKey } from '../../shared/contracts/fields';
 import { isUuid } from '../../shared/kernel/ids';
 import { UserCopy } from '../entities/user-copy.entity';
 
@@ -20,7 +20,7 @@ export async function findByLogin(database: Database, login: string): Promise<Us
   const lower = typed.toLowerCase();
   if (isUuid(lower)) return database.manager.findOneBy(UserCopy, { id: lower });
   const [sql, name] = lower.includes('@')
-    ? [byName('email'), lower]
+    ? [byName('email'), emailKey(typed)]
     : [byName('nickname_key'), nicknameKey(typed)];
   const [row] = await query<{ id: string }>(database, sql, [name]);
   return row ? database.manager.findOneBy(UserCopy, { id: row.id }) : null;

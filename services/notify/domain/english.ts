@@ -41,6 +41,13 @@ export const english: Language = {
         NOT_YOU,
       ],
     }),
+    'beak-shape-reset': ({ nickname, by }) => ({
+      subject: `The beak shape of ${nickname} was reset`,
+      paragraphs: [
+        `${by} asked for a new beak shape for ${nickname}, who decides about money in Popug.`,
+        'If you did not expect this, ask both of them, and look at the audit log.',
+      ],
+    }),
     'email-changed': ({ newEmail }) => ({
       subject: 'Your email address was changed',
       paragraphs: [

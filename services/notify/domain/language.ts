@@ -8,6 +8,7 @@ export interface Contents {
   'payout-refused': { day: string; amount: Money; reason: string };
   'bank-account-changed': { bankAccount: string };
   'beak-shape-changed': Record<never, never>;
+  'beak-shape-reset': { nickname: string; by: string };
   'email-changed': { newEmail: string };
 }
 export type Template = keyof Contents;

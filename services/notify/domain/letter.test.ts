@@ -9,6 +9,7 @@ const contents: Content[] = [
   { template: 'payout-refused', day, amount, reason: 'The account number is not known' },
   { template: 'bank-account-changed', bankAccount: '••••4312' },
   { template: 'beak-shape-changed' },
+  { template: 'beak-shape-reset', nickname: 'grey', by: 'admin' },
   { template: 'email-changed', newEmail: 'new@popug.example' },
 ];
 const locales: Locale[] = ['en', 'ru'];
@@ -22,6 +23,7 @@ const says: Record<Locale, Record<Content['template'], string[]>> = {
     'payout-refused': ['$42.50', 'March 2, 2026', '“The account number is not known”', 'check'],
     'bank-account-changed': ['••••4312', 'administrator'],
     'beak-shape-changed': ['beak shape', 'administrator'],
+    'beak-shape-reset': ['grey', 'admin', 'audit log'],
     'email-changed': ['new@popug.example', 'administrator'],
   },
   ru: {
@@ -29,6 +31,7 @@ const says: Record<Locale, Record<Content['template'], string[]>> = {
     'payout-refused': ['42,50 $', '2 марта 2026 г.', '«The account number is not known»', 'номер'],
     'bank-account-changed': ['••••4312', 'администратору'],
     'beak-shape-changed': ['форма клюва', 'администратору'],
+    'beak-shape-reset': ['grey', 'admin', 'журнал'],
     'email-changed': ['new@popug.example', 'администратору'],
   },
 };

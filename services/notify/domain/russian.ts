@@ -41,6 +41,14 @@ export const russian: Language = {
         NOT_YOU,
       ],
     }),
+    'beak-shape-reset': ({ nickname, by }) => ({
+      subject: `Сброшена форма клюва: ${nickname}`,
+      paragraphs: [
+        `${by} задаёт новую форму клюва для ${nickname}: ` +
+          'этот человек распоряжается деньгами в Popug.',
+        'Если вы этого не ждали, спросите обоих и посмотрите журнал действий.',
+      ],
+    }),
     'email-changed': ({ newEmail }) => ({
       subject: 'Изменён адрес вашей почты',
       paragraphs: [

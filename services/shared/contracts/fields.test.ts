@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { beakShape, searchText, shownBeakShape, storableText, visibleText } from './fields';
+import {
+  beakShape,
+  emailKey,
+  nicknameKey,
+  searchText,
+  shownBeakShape,
+  storableText,
+  visibleText,
+} from './fields';
 
 const MAX = 5;
 const isTaken = (field: z.ZodType, value: unknown): boolean => field.safeParse(value).success;
@@ -75,4 +83,10 @@ describe('beakShape', () => {
     expect(isTaken(shownBeakShape, '')).toBe(false);
     expect(isTaken(shownBeakShape, 'a'.repeat(1_025))).toBe(false);
   });
+});
+
+it('finds one person under every way of writing their login', () => {
+  expect(nicknameKey('СЕРГЕЙ'.normalize('NFD'))).toBe(nicknameKey('Сергей'));
+  expect(emailKey('Kesha@клюв.рф')).toBe('kesha@xn--b1apd0f.xn--p1ai');
+  expect(emailKey('Old@Label-.example')).toBe('old@label-.example');
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { isBankAccount } from '../kernel/bank-account';
+import { canonicalBankAccount } from '../kernel/bank-account';
 import { FIRST_DAY, LAST_DAY } from '../kernel/business-day';
+import { canonicalEmail } from '../kernel/email';
 import { isUuid } from '../kernel/ids';
 import { prepareSecret } from '../kernel/secret';
 import { hidesSomething, isVisible, lengthOf } from '../kernel/text';
@@ -83,10 +84,29 @@ export const day = z.iso
   .refine(isStorableTime, `must be ${YEARS}`)
   .meta({ example: '2026-03-02' });
 
-/** Shown to others; unique without case; never shaped like a uuid, so a login is unambiguous. */
+/** A text in the one form in which it is stored and compared; refused where there is none. */
+const canonicalText = (canonical: (text: string) => string | null, message: string, max: number) =>
+  z
+    .string()
+    .max(max)
+    .transform((text, context) => {
+      const value = canonical(text);
+      if (value !== null) return value;
+      context.issues.push({ code: 'custom', message, input: text });
+      return z.NEVER;
+    });
+
+/** Letters, each with up to four marks above or below (UTS 39, 5.4), digits and three signs. */
+const NICKNAME = /^(?!.*[\p{Mn}\p{Mc}]{5})[\p{L}\p{Nd}._-][\p{L}\p{Mn}\p{Mc}\p{Nd}._-]{1,31}$/u;
+
+/**
+ * Shown to others and stored in NFC; unique without case, and beside names that look like it;
+ * never shaped like a uuid, so a login is unambiguous.
+ */
 export const nickname = z
   .string()
-  .regex(/^[\p{L}\p{Nd}._-]{2,32}$/u, '2 to 32 letters, digits, ".", "_" or "-"')
+  .normalize('NFC')
+  .regex(NICKNAME, '2 to 32 letters, digits, ".", "_" or "-"')
   .refine((value) => !isUuid(value.toLowerCase()), 'must not look like a uuid')
   .refine((value) => !hidesSomething(value), 'must not contain what nobody sees')
   .meta({ example: 'kesha' });
@@ -96,11 +116,24 @@ export function nicknameKey(value: string): string {
   return value.normalize('NFKC').toLowerCase();
 }
 
-/** Compared and stored in lower case. */
-export const email = z
-  .email()
-  .max(254)
-  .transform((value) => value.toLowerCase())
+const MAX_EMAIL = 254;
+
+/** Compared and stored in lower case, with the domain as DNS writes it. */
+export const email = canonicalText(canonicalEmail, 'must be an email address', MAX_EMAIL).meta({
+  format: 'email',
+  example: 'kesha@popug.example',
+});
+
+/** Two emails are the same when these are; of what is no email the text in lower case. */
+export function emailKey(value: string): string {
+  return canonicalEmail(value) ?? value.toLowerCase();
+}
+
+/** An email that was taken once, maybe by rules of that time: letters still go there. */
+export const storedEmail = z
+  .string()
+  .max(MAX_EMAIL)
+  .regex(/^[^\s<>@]+@[^\s<>@]+$/)
   .meta({ example: 'kesha@popug.example' });
 
 const MIN_SECRET = 8;
@@ -130,11 +163,20 @@ export const shownBeakShape = storableText(MAX_SHOWN_SECRET)
   .min(1)
   .meta({ example: 'curved-yellow-42' });
 
-/** 20 digits or an IBAN whose checksum is right. */
-export const bankAccount = z
+/** With blanks between all characters of the longest one. */
+const MAX_PRINTED_ACCOUNT = 70;
+
+/** See `canonicalBankAccount`: a new number, stored without blanks and in upper case. */
+export const bankAccount = canonicalText(
+  canonicalBankAccount,
+  'must be an IBAN, 20 digits or BIK/account',
+  MAX_PRINTED_ACCOUNT,
+).meta({ example: '40817810099910004312' });
+
+/** A number that was taken once, maybe by rules of that time: whoever earned there is paid. */
+export const storedBankAccount = z
   .string()
-  .max(34)
-  .refine(isBankAccount, 'must be 20 digits or a valid IBAN')
+  .regex(/^[0-9A-Z/]{5,34}$/)
   .meta({ example: '40817810099910004312' });
 
 export const locale = z.enum(['en', 'ru']);

@@ -52,3 +52,12 @@ export function addressGroup(ip: string): string {
   if (groups.slice(0, -2).join(':') === MAPPED_PREFIX) return ipv4Of(groups[6]!, groups[7]!);
   return `${canonicalIpv6(`${groups.slice(0, PREFIX_GROUPS).join(':')}::`)}/64`;
 }
+
+/**
+ * The group of the client that a request came from. The first entry is the one that the gateway
+ * set; sidecars add theirs behind it.
+ */
+export function clientAddress(headers: Readonly<Record<string, string | undefined>>): string {
+  const [first = ''] = (headers['x-forwarded-for'] ?? '').split(',');
+  return addressGroup(first);
+}

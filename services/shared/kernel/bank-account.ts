@@ -1,18 +1,62 @@
-const RUSSIAN_ACCOUNT = /^\d{20}$/;
-const IBAN = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/;
-const LETTER_OFFSET = 55;
+import { isValidIBAN } from 'ibantools';
+
+/** Blanks of the print form: groups of four, also with blanks that don't break. */
+const BLANKS = /\p{Zs}/gu;
+const WRITTEN = /^[0-9A-Z/]*$/i;
+const RUSSIAN_ACCOUNT = /^(?:(\d{9})\/)?(\d{20})$/;
+const IBAN_HEAD = 4;
+const ONLY_ZEROS = /^0*$/;
 const SHOWN_DIGITS = 4;
 
-/** ISO 13616: moved to the end, letters as numbers, the whole is 1 modulo 97. */
-function hasIbanChecksum(iban: string): boolean {
-  const moved = iban.slice(4) + iban.slice(0, 4);
-  const digits = moved.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - LETTER_OFFSET));
-  return BigInt(digits) % 97n === 1n;
+const BIK_TAIL = -3;
+/** Last digits of a BIK that belongs to a cash centre of the Bank of Russia itself. */
+const CENTRAL_BANK_TAILS = ['000', '001', '002'];
+/** Balance account of banks' correspondent accounts, which the Bank of Russia keeps. */
+const CORRESPONDENT = '301';
+/** Fifth and sixth digit of a BIK: the number of the cash centre. */
+const CENTRE = [4, 6] as const;
+const WEIGHTS = [7, 1, 3] as const;
+const DECIMAL = 10;
+
+/**
+ * Whether the ninth digit, the key, fits BIK and account: the last digits of the products with
+ * 7, 1, 3 add up to a multiple of ten, over three digits that stand for the bank and the account.
+ * Those three are the last of the BIK; for accounts that the Bank of Russia keeps, zero and the
+ * number of its cash centre. Bank of Russia, 8 September 1997, No. 515, "Порядок расчёта
+ * контрольного ключа в номере лицевого счёта".
+ */
+function hasRussianKey(bik: string, account: string): boolean {
+  const tail = bik.slice(BIK_TAIL);
+  const isCentralBanks = CENTRAL_BANK_TAILS.includes(tail) || account.startsWith(CORRESPONDENT);
+  const bank = isCentralBanks ? `0${bik.slice(...CENTRE)}` : tail;
+  const digits = Array.from(bank + account, Number);
+  const sum = digits.reduce(
+    (total, digit, at) => total + ((digit * WEIGHTS[at % WEIGHTS.length]!) % DECIMAL),
+    0,
+  );
+  return sum % DECIMAL === 0;
 }
 
-/** True for 20 digits (a Russian settlement account) or an IBAN with a right checksum. */
-export function isBankAccount(value: string): boolean {
-  return RUSSIAN_ACCOUNT.test(value) || (IBAN.test(value) && hasIbanChecksum(value));
+function isRussianAccount(number: string): boolean {
+  const [, bik, account] = RUSSIAN_ACCOUNT.exec(number) ?? [];
+  if (account === undefined || ONLY_ZEROS.test(account)) return false;
+  return bik === undefined || hasRussianKey(bik, account);
+}
+
+function isIban(number: string): boolean {
+  return isValidIBAN(number) && !ONLY_ZEROS.test(number.slice(IBAN_HEAD));
+}
+
+/**
+ * A bank account number in the form in which it is stored: upper case, without the blanks of its
+ * print form. Takes an IBAN (ISO 13616: country, length, structure and checksum are right), a
+ * Russian account of 20 digits, and `BIK/account` whose key is right. Null for anything else.
+ */
+export function canonicalBankAccount(text: string): string | null {
+  const written = text.replace(BLANKS, '');
+  if (!WRITTEN.test(written)) return null;
+  const number = written.toUpperCase();
+  return isRussianAccount(number) || isIban(number) ? number : null;
 }
 
 /** The number with all but its last four characters hidden. */

@@ -8,15 +8,15 @@ import { User, snapshotOf } from '../entities/user.entity';
 const ACTIVATE = `
 WITH ready AS (
   SELECT id FROM users
-  WHERE id = ANY($1::uuid[]) AND status = 'inactive'
+  WHERE id = ANY($1::uuid[]) AND status = 'inactive' AND NOT awaits_approval
     AND account_opened_at IS NOT NULL AND credentials_set_at IS NOT NULL
   ORDER BY id FOR UPDATE)
 UPDATE users SET status = 'active', version = version + 1
 FROM ready WHERE users.id = ready.id RETURNING users.id`;
 
 /**
- * Activates those of these users who have both account and credentials, and tells everybody.
- * To be called in the transaction that brought the missing one.
+ * Activates those of these users who have both account and credentials and need nobody's approval,
+ * and tells everybody. To be called in the transaction that brought what was missing.
  */
 export async function activateReady(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
   const activated = await query<{ id: string }>(tx, ACTIVATE, [ids]);

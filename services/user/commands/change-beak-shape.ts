@@ -1,28 +1,45 @@
-import { conflict, notFound } from '../../shared/kernel/errors';
-import { oweLetter } from '../../shared/messaging/due-letters';
-import { User, recipientOf } from '../entities/user.entity';
+import { Problem, conflict, notFound } from '../../shared/kernel/errors';
+import { User } from '../entities/user.entity';
+import { noteChangeAsked, noteChangeHappened, noteChangeRefused } from './note-beak-shape-change';
 import { noteCredentialsSet, type Deps } from './set-first-beak-shape';
+
+/** From here on the fault is not the request's: Auth may have done it all the same. */
+const SERVER_ERROR = 500;
+
+/** Another beak shape for somebody. */
+export interface ShapeReplacement {
+  id: string;
+  /** Who asks for it: the person, or somebody who manages users. */
+  actorId: string;
+  beakShape: string;
+  /** The old shape; null when somebody who manages users does it. */
+  current: string | null;
+}
 
 /**
  * Gives a person another beak shape and ends their sessions; a person without one yet gets their
- * first, which may activate them. A letter tells them of a change. `current` is the old shape, or
- * null when somebody who manages users does it. Throws 404, 403 when `current` is wrong, 409 for
- * the deactivated, 503 while Auth is away.
+ * first, which may activate them. Letters and an audit row tell of a change, see
+ * `noteChangeHappened`; should we not learn whether Auth made it, a job tells of it later. Throws
+ * 404, 403 when `current` is wrong, 409 for the deactivated, 503 while Auth is away.
  */
-export async function changeBeakShape(
-  deps: Deps,
-  { id, beakShape, current }: { id: string; beakShape: string; current: string | null },
-): Promise<void> {
-  const user = await deps.database.manager.findOneBy(User, { id });
+export async function changeBeakShape(deps: Deps, replacement: ShapeReplacement): Promise<void> {
+  const { id, actorId, beakShape, current } = replacement;
+  const { database, auth, clock } = deps;
+  const user = await database.manager.findOneBy(User, { id });
   if (!user) throw notFound('User');
   if (user.status === 'deactivated') throw conflict('deactivated', 'This person is deactivated');
-  await deps.auth.replaceBeakShape(id, beakShape, current);
-  const now = deps.clock();
-  await deps.database.transaction(async (tx) => {
+  const asked = { userId: id, actorId };
+  const change = await database.transaction((tx) => noteChangeAsked(tx, asked, clock()));
+  try {
+    await auth.replaceBeakShape(id, beakShape, current);
+  } catch (error) {
+    const isRefused = error instanceof Problem && error.status < SERVER_ERROR;
+    if (isRefused) await noteChangeRefused(database.manager, change);
+    throw error;
+  }
+  const now = clock();
+  await database.transaction(async (tx) => {
+    await noteChangeHappened(tx, change, 'done', now);
     await noteCredentialsSet(tx, id, now);
-    // The first one is no change.
-    if (user.credentialsSetAt === null) return;
-    const content = { template: 'beak-shape-changed' } as const;
-    await oweLetter(tx, { userId: id, recipient: recipientOf(user), content }, now);
   });
 }

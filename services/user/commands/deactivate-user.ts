@@ -21,6 +21,7 @@ export async function deactivateUser(
     if (user.status === 'deactivated') return snapshotOf(user);
     await keepAnAdministrator(tx, user);
     user.status = 'deactivated';
+    user.awaitsApproval = false;
     user.version += 1;
     await tx.save(user);
     await recordAudit(tx, { actorId, action: 'user.deactivated', subject: id, details: {} });

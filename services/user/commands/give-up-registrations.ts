@@ -2,29 +2,41 @@ import { IsNull, LessThanOrEqual } from 'typeorm';
 import { userDeactivated } from '../../shared/contracts/events/users';
 import type { Database } from '../../shared/db/data-source';
 import { event, publish } from '../../shared/messaging/outbox';
-import { GIVEN_UP_AFTER_MS } from '../domain/activation';
+import { APPROVAL_GIVEN_UP_AFTER_MS, GIVEN_UP_AFTER_MS } from '../domain/activation';
 import { User, snapshotOf } from '../entities/user.entity';
 
 const BATCH = 100;
 
 /**
- * Deactivates those who have had no credentials for a day: email and nickname are free again,
+ * Deactivates those who have had no credentials for a day, and those
+ * whom nobody has let in for a month: email and nickname are free again,
  * and the bank account number is forgotten. Returns their ids.
  */
 export async function giveUpRegistrations(database: Database, now: Date): Promise<string[]> {
+  const before = (ms: number) => LessThanOrEqual(new Date(now.getTime() - ms));
   return database.transaction(async (tx) => {
     const abandoned = await tx.find(User, {
-      where: {
-        status: 'inactive',
-        credentialsSetAt: IsNull(),
-        inactiveSince: LessThanOrEqual(new Date(now.getTime() - GIVEN_UP_AFTER_MS)),
-      },
+      where: [
+        {
+          status: 'inactive',
+          credentialsSetAt: IsNull(),
+          inactiveSince: before(GIVEN_UP_AFTER_MS),
+        },
+        { awaitsApproval: true, inactiveSince: before(APPROVAL_GIVEN_UP_AFTER_MS) },
+      ],
       order: { inactiveSince: 'ASC' },
       take: BATCH,
       lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' },
     });
     for (const user of abandoned) {
-      Object.assign(user, { status: 'deactivated', bankAccount: null, version: user.version + 1 });
+      Object.assign(user, {
+        status: 'deactivated',
+        awaitsApproval: false,
+        // Frees email and nickname of those who waited for approval, too.
+        credentialsSetAt: null,
+        bankAccount: null,
+        version: user.version + 1,
+      });
     }
     await tx.save(abandoned);
     await publish(

@@ -1,16 +1,17 @@
 import { userUpdated, type UserSnapshot } from '../../shared/contracts/events/users';
 import { recordAudit } from '../../shared/db/audit-log';
-import type { Database } from '../../shared/db/data-source';
+import type { Database, Tx } from '../../shared/db/data-source';
 import { event, publish } from '../../shared/messaging/outbox';
 import { User, snapshotOf } from '../entities/user.entity';
 import { activateReady } from './activate-ready';
 import { lockAdministration, lockUser } from './lock-users';
 import { refuseTakenName } from './refuse-taken-name';
+import { refuseTwinName } from './refuse-twin-name';
 
 /**
- * Takes a deactivation back: the person is active again, or inactive until account and
- * credentials are there. Changes nothing for others. Throws 404, and 409 when somebody else has
- * taken the names of a registration that was given up.
+ * Lets somebody in who waits for approval, or takes a deactivation back: the person is active
+ * again, or inactive until account and credentials are there. Changes nothing for others. Throws
+ * 404, and 409 when somebody else has taken the names of a registration that was given up.
  */
 export async function reactivateUser(
   database: Database,
@@ -20,7 +21,10 @@ export async function reactivateUser(
   const work = database.transaction(async (tx) => {
     await lockAdministration(tx);
     const user = await lockUser(tx, id);
+    if (user.awaitsApproval) return approve(tx, user, actorId, now);
     if (user.status !== 'deactivated') return snapshotOf(user);
+    // Only a registration that was given up had left its name to others.
+    if (user.credentialsSetAt === null) await refuseTwinName(tx, user);
     user.status = 'inactive';
     user.inactiveSince = now;
     user.version += 1;
@@ -31,4 +35,14 @@ export async function reactivateUser(
     return snapshotOf(await tx.findOneByOrFail(User, { id }));
   });
   return work.catch(refuseTakenName);
+}
+
+async function approve(tx: Tx, user: User, actorId: string, now: Date): Promise<UserSnapshot> {
+  const { id } = user;
+  user.awaitsApproval = false;
+  user.version += 1;
+  await tx.save(user);
+  await recordAudit(tx, { actorId, action: 'user.approved', subject: id, details: {} });
+  await activateReady(tx, [id], now);
+  return snapshotOf(await tx.findOneByOrFail(User, { id }));
 }

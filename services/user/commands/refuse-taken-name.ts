@@ -11,9 +11,14 @@ export function refuseTakenName(error: unknown): never {
     throw conflict('email-taken', 'This email is registered already');
   }
   if (isUniqueViolation(error, 'users_nickname_key')) {
-    throw conflict('nickname-taken', 'This nickname is taken');
+    throw nicknameTaken();
   }
   throw error;
+}
+
+/** 409 for a nickname that is somebody else's, or looks like theirs. */
+export function nicknameTaken(): Error {
+  return conflict('nickname-taken', 'This nickname is taken');
 }
 
 /** 409 for an id that is somebody else's. */

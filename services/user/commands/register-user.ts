@@ -4,8 +4,10 @@ import type { Database, Tx } from '../../shared/db/data-source';
 import { isUniqueViolation } from '../../shared/db/errors';
 import { event, publish } from '../../shared/messaging/outbox';
 import { nextAccountAskAt } from '../domain/activation';
+import { skeletonsOf } from '../domain/name-skeleton';
 import { User, snapshotOf } from '../entities/user.entity';
 import { idTaken, refuseTakenName } from './refuse-taken-name';
+import { refuseTwinName } from './refuse-twin-name';
 
 /** What a registration says of a person. */
 export interface Registration {
@@ -16,6 +18,14 @@ export interface Registration {
   locale: Locale;
   /** Null for those who sign up by themselves. */
   registeredBy: string | null;
+  /** True where an administrator lets people in who sign up by themselves. */
+  awaitsApproval?: boolean;
+}
+
+/** A person as registered, and whether their beak shape was set before. */
+export interface Registered {
+  snapshot: UserSnapshot;
+  isSettled: boolean;
 }
 
 /**
@@ -27,8 +37,9 @@ export async function registerUser(
   database: Database,
   registration: Registration,
   now: Date,
-): Promise<UserSnapshot> {
+): Promise<Registered> {
   const user = newcomer(registration, 'employee', now);
+  let isSettled = false;
   try {
     await database.transaction((tx) => insertUser(tx, user));
   } catch (error) {
@@ -36,12 +47,17 @@ export async function registerUser(
     const known = await database.manager.findOneBy(User, { id: user.id });
     if (!known) refuseTakenName(error);
     if (!isSameRegistration(known, user)) throw idTaken();
+    isSettled = known.credentialsSetAt !== null;
   }
-  return snapshotOf(user);
+  return { snapshot: snapshotOf(user), isSettled };
 }
 
-/** Writes the row and its `UserCreated`. Throws the unique violation of a taken name. */
+/**
+ * Writes the row and its `UserCreated`. Throws the unique violation of a taken name, and 409 for
+ * a name that looks like another.
+ */
 export async function insertUser(tx: Tx, user: User): Promise<void> {
+  await refuseTwinName(tx, user);
   await tx.insert(User, user);
   await publish(tx, [event(userCreated, user.id, snapshotOf(user), user.registeredAt)]);
 }
@@ -51,10 +67,12 @@ export function newcomer(registration: Registration, role: Role, now: Date): Use
   return Object.assign(new User(), {
     ...registration,
     nicknameKey: nicknameKey(registration.nickname),
+    nicknameSkeletons: skeletonsOf(registration.nickname),
     role,
     status: 'inactive' as const,
     managerId: null,
     permissions: [],
+    awaitsApproval: registration.awaitsApproval ?? false,
     version: 1,
     registeredAt: now,
     inactiveSince: now,

@@ -12,7 +12,8 @@ export async function signUp(
   registration: Registration,
   beakShape: string | null,
 ): Promise<UserSnapshot> {
-  const user = await registerUser(deps.database, registration, deps.clock());
-  if (beakShape !== null) await setFirstBeakShape(deps, user.userId, beakShape);
-  return user;
+  const { snapshot, isSettled } = await registerUser(deps.database, registration, deps.clock());
+  // A repeat must not tell whether a beak shape is theirs: it is not looked at any more.
+  if (beakShape !== null && !isSettled) await setFirstBeakShape(deps, snapshot.userId, beakShape);
+  return snapshot;
 }

@@ -5,10 +5,12 @@ import { query, type Database, type Tx } from '../../shared/db/data-source';
 import { badRequest, conflict } from '../../shared/kernel/errors';
 import { oweLetter } from '../../shared/messaging/due-letters';
 import { event, publish } from '../../shared/messaging/outbox';
+import { skeletonsOf } from '../domain/name-skeleton';
 import { type User, recipientOf, snapshotOf } from '../entities/user.entity';
 import { keepAnAdministrator } from './keep-an-administrator';
 import { lockAdministration, lockUser } from './lock-users';
 import { refuseTakenName } from './refuse-taken-name';
+import { refuseTwinName } from './refuse-twin-name';
 
 /** What may change about a person; what is missing stays. */
 export interface UserChanges {
@@ -50,7 +52,9 @@ export async function updateUser(
     await tx.save(user);
     const snapshot = snapshotOf(user);
     await publish(tx, [event(userUpdated, id, snapshot, now)]);
+    await recordChanges(tx, before, user, update.actorId);
     if (user.email !== before.email) {
+      await query(tx, KEEP_EMAIL, [id, before.email, now]);
       const content = { template: 'email-changed', newEmail: user.email } as const;
       // To the old address: whoever took the person over reads the new one.
       await oweLetter(tx, { userId: id, recipient: recipientOf(before), content }, now);
@@ -58,6 +62,28 @@ export async function updateUser(
     return snapshot;
   };
   return database.transaction(work).catch(refuseTakenName);
+}
+
+const KEEP_EMAIL = `
+INSERT INTO former_emails (user_id, email, until) VALUES ($1, $2, $3)
+ON CONFLICT (user_id, email) DO UPDATE SET until = EXCLUDED.until`;
+
+/** What somebody else changed about a person; the role has a row of its own, whoever changed it. */
+const AUDITED = ['email', 'managerId', 'nickname', 'locale'] as const;
+const ACTIONS = {
+  email: 'email.changed',
+  managerId: 'manager.changed',
+  nickname: 'nickname.changed',
+  locale: 'locale.changed',
+} as const;
+
+async function recordChanges(tx: Tx, before: User, user: User, actorId: string): Promise<void> {
+  if (actorId === user.id) return;
+  for (const field of AUDITED) {
+    if (before[field] === user[field]) continue;
+    const details = { before: before[field], after: user[field] };
+    await recordAudit(tx, { actorId, action: ACTIONS[field], subject: user.id, details });
+  }
 }
 
 async function applyChanges(tx: Tx, user: User, { changes, actorId }: UserUpdate): Promise<void> {
@@ -72,8 +98,10 @@ async function applyChanges(tx: Tx, user: User, { changes, actorId }: UserUpdate
     if (managerId !== null) await refuseCircle(tx, user.id, managerId);
     user.managerId = managerId;
   }
-  if (nickname !== undefined) {
+  if (nickname !== undefined && nickname !== user.nickname) {
+    await refuseTwinName(tx, { id: user.id, nickname }, skeletonsOf(user.nickname));
     user.nickname = nickname;
+    user.nicknameSkeletons = skeletonsOf(nickname);
     user.nicknameKey = nicknameKey(nickname);
   }
   user.email = email ?? user.email;

@@ -22,6 +22,10 @@ export class User {
   @Column('text', { name: 'nickname_key' })
   nicknameKey!: string;
 
+  /** Null until a job has computed them, in rows of an older version. */
+  @Column('text', { name: 'nickname_skeletons', array: true, nullable: true })
+  nicknameSkeletons!: string[] | null;
+
   @Column('text')
   email!: string;
 
@@ -52,6 +56,10 @@ export class User {
   /** Null for those who signed up by themselves. */
   @Column('uuid', { name: 'registered_by', nullable: true })
   registeredBy!: string | null;
+
+  /** Signed up, and no administrator has let them in yet. */
+  @Column('boolean', { name: 'awaits_approval' })
+  awaitsApproval!: boolean;
 
   @Column('timestamptz', { name: 'registered_at' })
   registeredAt!: Date;

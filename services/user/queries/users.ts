@@ -16,6 +16,7 @@ export interface UserFilter {
   role?: Role | undefined;
   status?: UserStatus | undefined;
   managerId?: string | undefined;
+  awaitsApproval?: boolean | undefined;
   /** A piece of the nickname, without case. */
   nickname?: string | undefined;
   /** A piece of nickname or email, without case. */
@@ -24,20 +25,29 @@ export interface UserFilter {
   limit: number;
 }
 
-/** A user and their place in the list. */
-export interface ListedUser {
+/** What those see who manage users. */
+export interface SeenUser {
   snapshot: UserSnapshot;
+  awaitsApproval: boolean;
+}
+
+/** A user and their place in the list. */
+export interface ListedUser extends SeenUser {
   place: UserPlace;
 }
 
 /** The user as the API shows them. Throws 404. */
-export async function readUser(database: Database, id: string): Promise<UserSnapshot> {
-  return snapshotOf(await findUser(database, id));
+export async function readUser(database: Database, id: string): Promise<SeenUser> {
+  return seen(await findUser(database, id));
 }
 
 /** How far the activation of somebody has come. Throws 404. */
-export async function readStatus(database: Database, id: string): Promise<UserStatus> {
-  return (await findUser(database, id)).status;
+export async function readProgress(
+  database: Database,
+  id: string,
+): Promise<Pick<User, 'status' | 'awaitsApproval'>> {
+  const { status, awaitsApproval } = await findUser(database, id);
+  return { status, awaitsApproval };
 }
 
 /** Where letters to this person go, also after they left. Throws 404. */
@@ -60,6 +70,10 @@ async function findUser(database: Database, id: string): Promise<User> {
   return user;
 }
 
+function seen(user: User): SeenUser {
+  return { snapshot: snapshotOf(user), awaitsApproval: user.awaitsApproval };
+}
+
 /** `%piece%` for LIKE, in which the piece's own wildcards mean themselves. */
 function containing(piece: string): string {
   return `%${nicknameKey(piece).replace(/[\\%_]/g, '\\$&')}%`;
@@ -67,7 +81,7 @@ function containing(piece: string): string {
 
 /** Users, newest first; one more than `limit` when there are more. */
 export async function listUsers(database: Database, filter: UserFilter): Promise<ListedUser[]> {
-  const { ids, role, status, managerId, nickname, name, after, limit } = filter;
+  const { ids, role, status, managerId, awaitsApproval, nickname, name, after, limit } = filter;
   const found = database.manager
     .createQueryBuilder(User, 'person')
     .orderBy({ 'person.registeredAt': 'DESC', 'person.id': 'DESC' })
@@ -76,6 +90,7 @@ export async function listUsers(database: Database, filter: UserFilter): Promise
   if (role) found.andWhere('person.role = :role', { role });
   if (status) found.andWhere('person.status = :status', { status });
   if (managerId) found.andWhere('person.managerId = :managerId', { managerId });
+  if (awaitsApproval !== undefined) found.andWhere({ awaitsApproval });
   if (nickname) {
     found.andWhere('person.nicknameKey LIKE :nickname', { nickname: containing(nickname) });
   }
@@ -86,7 +101,7 @@ export async function listUsers(database: Database, filter: UserFilter): Promise
   if (after) found.andWhere('(person.registeredAt, person.id) < (:registeredAt, :id)', after);
   const users = await found.getMany();
   return users.map((user) => ({
-    snapshot: snapshotOf(user),
+    ...seen(user),
     place: { registeredAt: user.registeredAt.toISOString(), id: user.id },
   }));
 }

@@ -1,14 +1,24 @@
 import { userView, userViewOf } from '../../shared/contracts/user-view';
+import { clientAddress } from '../../shared/http/client-address';
 import { createdId } from '../../shared/http/created-id';
 import { RouteTable, created, ok, type Route } from '../../shared/http/route';
+import { countSignUp } from '../commands/limit-sign-ups';
 import type { Deps } from '../commands/set-first-beak-shape';
 import { signUp } from '../commands/sign-up';
 import { policies, demandSignUp } from '../policies';
-import { readStatus } from '../queries/users';
+import { readProgress } from '../queries/users';
 import { signUpBody, signUpStatus, userParams } from './users.schemas';
 
+/** How people may register themselves; see `config.ts`. */
+export interface SignUpRules {
+  SIGN_UP: 'open' | 'approval' | 'off';
+  SIGN_UPS_PER_HOUR: number;
+}
+
 /** People register themselves, where that is switched on. */
-export function signUpRoutes(deps: Deps, isEnabled: boolean): readonly Route[] {
+export function signUpRoutes(deps: Deps, rules: SignUpRules): readonly Route[] {
+  const isEnabled = rules.SIGN_UP !== 'off';
+  const awaitsApproval = rules.SIGN_UP === 'approval';
   return new RouteTable(policies)
     .on('POST /sign-up', {
       summary: 'Register oneself, inactive until the account is open',
@@ -17,8 +27,11 @@ export function signUpRoutes(deps: Deps, isEnabled: boolean): readonly Route[] {
       answers: { 201: userView },
       handle: async (request) => {
         demandSignUp(isEnabled);
+        const address = clientAddress(request.headers);
+        await countSignUp(deps.database, address, rules.SIGN_UPS_PER_HOUR);
         const { beakShape, ...person } = request.body;
-        const registration = { ...person, id: createdId(request), registeredBy: null };
+        const id = createdId(request);
+        const registration = { ...person, id, registeredBy: null, awaitsApproval };
         const user = await signUp(deps, registration, beakShape);
         return created(userViewOf(user), user.version);
       },
@@ -30,7 +43,7 @@ export function signUpRoutes(deps: Deps, isEnabled: boolean): readonly Route[] {
       answers: { 200: signUpStatus },
       handle: async ({ params }) => {
         demandSignUp(isEnabled);
-        return ok({ status: await readStatus(deps.database, params.id) });
+        return ok(await readProgress(deps.database, params.id));
       },
     }).routes;
 }

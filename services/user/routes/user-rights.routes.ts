@@ -25,7 +25,7 @@ export function userRightsRoutes(deps: Deps): readonly Route[] {
       },
     })
     .on('POST /users/{id}/activate', {
-      summary: 'Take a deactivation back',
+      summary: 'Let somebody in who waits for approval, or take a deactivation back',
       tag,
       params: userParams,
       answers: { 200: userView },
@@ -55,7 +55,8 @@ export function userRightsRoutes(deps: Deps): readonly Route[] {
       handle: async ({ params: { id }, body, caller }) => {
         demandOneself(caller, id);
         const current = currentShapeOf(caller, id, body.current);
-        await changeBeakShape(deps, { id, beakShape: body.beakShape, current });
+        const { beakShape } = body;
+        await changeBeakShape(deps, { id, actorId: caller.id, beakShape, current });
         return noContent();
       },
     }).routes;

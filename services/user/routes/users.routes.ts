@@ -7,9 +7,11 @@ import type { Deps } from '../commands/set-first-beak-shape';
 import { signUp } from '../commands/sign-up';
 import { updateUser } from '../commands/update-user';
 import { demandOneself, demandOwnFields, policies } from '../policies';
-import { listUsers, readUser } from '../queries/users';
+import { listUsers, readUser, type SeenUser } from '../queries/users';
 import {
+  type SeenUserView,
   newUserBody,
+  seenUser,
   userChanges,
   userParams,
   userPlace,
@@ -24,6 +26,10 @@ function presented(user: UserSnapshot): Answer {
   return ok(userViewOf(user), user.version);
 }
 
+function presentSeen({ snapshot, awaitsApproval }: SeenUser): SeenUserView {
+  return { ...userViewOf(snapshot), awaitsApproval };
+}
+
 /** People as those see them who manage them, and as they see themselves. */
 export function usersRoutes(deps: Deps): readonly Route[] {
   const { database, clock } = deps;
@@ -36,8 +42,7 @@ export function usersRoutes(deps: Deps): readonly Route[] {
       handle: async ({ query: { q, cursor, ...filter } }) => {
         const after = decodeCursor(cursor, userPlace);
         const users = await listUsers(database, { ...filter, name: q, after });
-        const present = ({ snapshot }: { snapshot: UserSnapshot }) => userViewOf(snapshot);
-        return ok(toPage(users, filter.limit, present, ({ place }) => place));
+        return ok(toPage(users, filter.limit, presentSeen, ({ place }) => place));
       },
     })
     .on('POST /users', {
@@ -57,10 +62,11 @@ export function usersRoutes(deps: Deps): readonly Route[] {
       summary: 'One user',
       tag,
       params: userParams,
-      answers: { 200: userView },
+      answers: { 200: seenUser },
       handle: async ({ params: { id }, caller }) => {
         demandOneself(caller, id);
-        return presented(await readUser(database, id));
+        const user = await readUser(database, id);
+        return ok(presentSeen(user), user.snapshot.version);
       },
     })
     .on('PATCH /users/{id}', {

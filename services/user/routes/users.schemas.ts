@@ -38,7 +38,9 @@ export const signUpBody = z.strictObject({
 export const newUserBody = signUpBody.extend({ beakShape: beakShape.optional() });
 
 /** How far an activation has come. */
-export const signUpStatus = z.object({ status: userStatus }).meta({ id: 'SignUpStatus' });
+export const signUpStatus = z
+  .object({ status: userStatus, awaitsApproval: z.boolean() })
+  .meta({ id: 'SignUpStatus' });
 
 /** A missing field keeps its value; null takes the manager away. */
 export const userChanges = z.strictObject({
@@ -65,6 +67,10 @@ export const usersQuery = z.strictObject({
   role: role.optional(),
   status: userStatus.optional(),
   managerId: uuid.optional(),
+  awaitsApproval: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional(),
   q: search,
 });
 
@@ -82,8 +88,12 @@ export const peopleQuery = z.strictObject({
 /** Place of the last user of a page. */
 export const userPlace = z.strictObject({ registeredAt: moment, id: uuid });
 
+/** A person as those see them who manage users, and as they see themselves. */
+export const seenUser = userView.extend({ awaitsApproval: z.boolean() }).meta({ id: 'SeenUser' });
+export type SeenUserView = z.infer<typeof seenUser>;
+
 /** A page of users. */
-export const usersPage = pageOf(userView);
+export const usersPage = pageOf(seenUser);
 
 /** What everybody may know of everybody. */
 export const personView = z

@@ -92,7 +92,7 @@ export async function startUserService(
     readEnv: readUserEnv,
     create: createUser,
     createDatabase: createUserDatabase,
-    environment,
+    environment: { SIGN_UP: 'open', SIGN_UPS_PER_HOUR: '1000', ...environment },
   });
   const database = app.database!;
   const openAccounts = async (...ids: string[]): Promise<void> => {

@@ -28,7 +28,7 @@ const referenceSchema = z.string().regex(/^[0-9a-zA-Z]{1,35}$/);
 const orderSchema = z.strictObject({
   amount: z.string().regex(/^[1-9]\d{0,17}$/),
   currency: z.string().regex(/^[A-Z]{3}$/),
-  account: z.string().regex(/^[0-9A-Z]{5,34}$/),
+  account: z.string().regex(/^[0-9A-Z/]{5,34}$/),
 });
 const statementSchema = z.strictObject({
   from: z

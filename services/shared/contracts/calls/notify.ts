@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCall } from '../call';
-import { day, locale, money } from '../fields';
+import { day, locale, money, storedEmail } from '../fields';
 
 const TIMEOUT_MS = 10_000;
 
@@ -9,6 +9,11 @@ const letter = z.discriminatedUnion('template', [
   z.strictObject({ template: z.literal('payout-refused'), day, amount: money, reason: z.string() }),
   z.strictObject({ template: z.literal('bank-account-changed'), bankAccount: z.string() }),
   z.strictObject({ template: z.literal('beak-shape-changed') }),
+  z.strictObject({
+    template: z.literal('beak-shape-reset'),
+    nickname: z.string(),
+    by: z.string(),
+  }),
   z.strictObject({ template: z.literal('email-changed'), newEmail: z.string() }),
 ]);
 /** What a letter says; amounts in minor units, bank accounts masked. */
@@ -26,7 +31,7 @@ export const putLetter = defineCall({
   method: 'PUT',
   path: '/letters/{key}',
   request: z.strictObject({
-    to: z.email().max(254),
+    to: storedEmail,
     nickname: z.string().max(64),
     locale,
     letter,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCall } from '../call';
-import { bankAccount, money } from '../fields';
+import { money, storedBankAccount } from '../fields';
 
 /** Payment answers within 5 s whatever the bank does; the caller gives it twice that. */
 const TIMEOUT_MS = 10_000;
@@ -31,7 +31,11 @@ export const putBankTransfer = defineCall({
   app: 'payment',
   method: 'PUT',
   path: '/bank-transfers/{key}',
-  request: z.strictObject({ ...money.shape, amount: positiveAmount, bankAccount }),
+  request: z.strictObject({
+    ...money.shape,
+    amount: positiveAmount,
+    bankAccount: storedBankAccount,
+  }),
   response: transferState,
   example: {
     request: { amount: '4250', currency: 'USD', bankAccount: '40817810099910004312' },

@@ -1,0 +1,42 @@
+import { query, type Database } from '../../shared/db/data-source';
+import { Problem } from '../../shared/kernel/errors';
+
+const TOO_MANY = 429;
+
+/** The database's clock and table: all replicas count as one. */
+const COUNT = `
+INSERT INTO sign_ups AS seen (address, since, count) VALUES ($1, now(), 1)
+ON CONFLICT (address) DO UPDATE SET
+  since = CASE WHEN seen.since <= now() - interval '1 hour' THEN now() ELSE seen.since END,
+  count = CASE WHEN seen.since <= now() - interval '1 hour' THEN 1
+    ELSE least(seen.count, $2) + 1 END
+RETURNING count,
+  ceil(extract(epoch FROM since + interval '1 hour' - now()))::integer AS "waitSeconds"`;
+
+const FORGET = `DELETE FROM sign_ups WHERE since <= now() - interval '1 hour'`;
+
+/**
+ * Counts a sign-up from there, whatever becomes of it: whether a name is taken is not told more
+ * often either. Throws `Problem` 429 beyond `perHour` in the hour that began with the first.
+ */
+export async function countSignUp(
+  database: Database,
+  address: string,
+  perHour: number,
+): Promise<void> {
+  const [row] = await query<{ count: number; waitSeconds: number }>(database, COUNT, [
+    address,
+    perHour,
+  ]);
+  const { count, waitSeconds } = row!;
+  if (count <= perHour) return;
+  throw new Problem(TOO_MANY, 'too-many-sign-ups', 'Too many sign-ups from your address', {
+    detail: `At most ${perHour} an hour`,
+    retryAfterSeconds: Math.max(waitSeconds, 1),
+  });
+}
+
+/** Forgets addresses whose hour is over. */
+export async function forgetSignUps(database: Database): Promise<void> {
+  await query(database, FORGET);
+}

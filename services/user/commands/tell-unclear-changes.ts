@@ -1,0 +1,26 @@
+import { query, type Database } from '../../shared/db/data-source';
+import { noteChangeHappened, type BeakShapeChange } from './note-beak-shape-change';
+
+/** Longer than any request for it can still be under way. */
+const UNCLEAR_AFTER = '1 minute';
+const BATCH = 100;
+
+const FIND = `
+SELECT id, user_id AS "userId", actor_id AS "actorId" FROM beak_shape_changes
+WHERE state = 'asked' AND asked_at <= $1::timestamptz - interval '${UNCLEAR_AFTER}'
+ORDER BY asked_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
+
+/**
+ * Tells of changes of beak shapes that Auth was asked for and of which no answer came: they may
+ * have happened. Returns them.
+ */
+export async function tellUnclearChanges(
+  database: Database,
+  now: Date,
+): Promise<readonly BeakShapeChange[]> {
+  return database.transaction(async (tx) => {
+    const changes = await query<BeakShapeChange>(tx, FIND, [now]);
+    for (const change of changes) await noteChangeHappened(tx, change, 'unclear', now);
+    return changes;
+  });
+}

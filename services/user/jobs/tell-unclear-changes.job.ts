@@ -1,0 +1,19 @@
+import type { Database } from '../../shared/db/data-source';
+import type { Clock } from '../../shared/kernel/clock';
+import type { Logger } from '../../shared/observability/logger';
+import type { Job } from '../../shared/runtime/jobs';
+import { tellUnclearChanges } from '../commands/tell-unclear-changes';
+
+const EVERY_MS = 10_000;
+
+/** No change of a beak shape goes untold because the process that made it died. */
+export function tellUnclearChangesJob(database: Database, clock: Clock, logger: Logger): Job {
+  return {
+    name: 'tell-unclear-changes',
+    everyMs: EVERY_MS,
+    async run() {
+      const changes = await tellUnclearChanges(database, clock());
+      if (changes.length > 0) logger.warn({ changes }, 'beak shapes may have been changed');
+    },
+  };
+}
