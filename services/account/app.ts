@@ -38,7 +38,7 @@ export function createAccount(
       ...ownMoneyRoutes(books, sidecar),
       ...allMoneyRoutes(books, sidecar),
       ...businessDaysRoutes(books, env.ALLOW_EARLY_CLOSE),
-      ...payoutsRoutes(books),
+      ...payoutsRoutes({ ...books, sidecar }),
       ...analyticsRoutes(books, sidecar),
       ...pricesRoutes(books, randomInteger),
       ...priceFormulasRoutes(books),

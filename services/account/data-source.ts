@@ -5,6 +5,7 @@ import { CreateLedger1760000000001 } from './migrations/0001-create-ledger';
 import { CreatePayouts1760000000002 } from './migrations/0002-create-payouts';
 import { CreateDueLetters1760000000003 } from './migrations/0003-create-due-letters';
 import { PayoutsThatWait1760000000004 } from './migrations/0004-payouts-that-wait';
+import { CreateDecisions1760000000005 } from './migrations/0005-create-decisions';
 import { CreateProofs1760000000006 } from './migrations/0006-create-proofs';
 
 /** Account's database, also the worker's; not connected yet. */
@@ -18,6 +19,7 @@ export function createAccountDatabase(url: string): Database {
       CreatePayouts1760000000002,
       CreateDueLetters1760000000003,
       PayoutsThatWait1760000000004,
+      CreateDecisions1760000000005,
       CreateProofs1760000000006,
     ],
   });

@@ -1,5 +1,6 @@
 import { query } from '../shared/db/data-source';
 import { newId } from '../shared/kernel/ids';
+import { attemptKey } from './domain/payout';
 import type { TestCaller, TestClient } from '../shared/testing/test-service';
 import { accountOf } from './testing/evening-clients';
 import {
@@ -7,6 +8,7 @@ import {
   brokenInvariants,
   createTestEvening,
   earn,
+  holdPayouts,
   openPayee,
   runEvening,
   type TestEvening,
@@ -65,6 +67,7 @@ async function doubtful(): Promise<{ userId: string; id: string }> {
   await runEvening(evening.desk);
   const { id, state } = await onlyPayout();
   expect(state).toBe('needs_review');
+  evening.payment.heal();
   return { userId, id };
 }
 
@@ -119,6 +122,20 @@ describe('business days', () => {
     expect(await auditOf(MONDAY)).toMatchObject([
       { actor_id: accountant.id, action: 'business-day.closed' },
     ]);
+  });
+
+  it('closing with an Idempotency-Key: a repeat gets the answer of the first, when all is paid too', async () => {
+    await earn(evening.books, await openPayee(evening.books), 700n);
+    const close = () => {
+      const request = client.as(accountant).post(`/business-days/${MONDAY}/close`);
+      return request.set({ 'idempotency-key': 'K1' });
+    };
+    const closed = await close().expect(200);
+    expect(closed.body).toMatchObject({ payouts: { planned: 1 } });
+    await runEvening(evening.desk);
+    expect((await close().expect(200)).body).toEqual(closed.body);
+    const { body } = await client.as(accountant).get(`/business-days/${MONDAY}`).expect(200);
+    expect(body).toMatchObject({ payouts: { paid: 1 } });
   });
 
   it('the day that has not begun: 409', async () => {
@@ -258,6 +275,64 @@ describe('payouts', () => {
     expect(statuses).toEqual([200, ...Array<number>(9).fill(409)]);
   });
 
+  describe('decided with an Idempotency-Key', () => {
+    type Deed = 'retry' | 'cancel' | 'resolve';
+    const decide = (id: string, deed: Deed, key: string, body?: object) => {
+      const request = client.as(accountant).post(`/payouts/${id}/${deed}`);
+      return request.set({ 'idempotency-key': key }).send(body);
+    };
+
+    it('a repeated retry answers the same, and starts no other attempt, whatever came between', async () => {
+      const { id } = await refused();
+      evening.payment.behave = () => 'refuse';
+      const first = await decide(id, 'retry', 'K1').expect(200);
+      expect((await decide(id, 'retry', 'K1').expect(200)).body).toEqual(first.body);
+      await runEvening(evening.desk);
+      expect(await onlyPayout()).toMatchObject({ state: 'failed' });
+      expect((await decide(id, 'retry', 'K1').expect(200)).body).toEqual(first.body);
+      await runEvening(evening.desk);
+      expect(await onlyPayout()).toMatchObject({ state: 'failed', attempts: [{}, {}] });
+      await decide(id, 'retry', 'K2').expect(200);
+      await runEvening(evening.desk);
+      expect((await decide(id, 'retry', 'K1').expect(200)).body).toEqual(first.body);
+      expect(await onlyPayout()).toMatchObject({ state: 'failed', attempts: [{}, {}, {}] });
+      expect(await auditOf(id)).toHaveLength(2);
+    });
+
+    it('ten times at once: one decision, ten times the same answer', async () => {
+      const { id } = await refused();
+      const ten = await Promise.all(Array.from({ length: 10 }, () => decide(id, 'retry', 'K1')));
+      expect(new Set(ten.map(({ status }) => status))).toEqual(new Set([200]));
+      expect(new Set(ten.map(({ text }) => text)).size).toBe(1);
+      expect(await auditOf(id)).toHaveLength(1);
+    });
+
+    it('a repeated cancel, and a repeated resolve, answer the same', async () => {
+      const { id } = await doubtful();
+      const body = { outcome: 'failed', reason: 'the bank never saw it' };
+      const resolved = await decide(id, 'resolve', 'K1', body).expect(200);
+      const cancelled = await decide(id, 'cancel', 'K1').expect(200);
+      expect(cancelled.body).toMatchObject({ state: 'cancelled' });
+      // Payment need not even be there.
+      evening.payment.isUp = false;
+      expect((await decide(id, 'resolve', 'K1', body).expect(200)).body).toEqual(resolved.body);
+      expect((await decide(id, 'cancel', 'K1').expect(200)).body).toEqual(cancelled.body);
+      expect(await auditOf(id)).toHaveLength(2);
+    });
+
+    it('the same key for something else: 422; of somebody else: their own decision', async () => {
+      const { id } = await doubtful();
+      const body = { outcome: 'failed', reason: 'the bank never saw it' };
+      await decide(id, 'resolve', 'K1', body).expect(200);
+      const other = { outcome: 'paid', reason: 'the bank has seen it' };
+      const answer = await decide(id, 'resolve', 'K1', other).expect(422);
+      expect(answer.body).toMatchObject({ type: 'idempotency-key-reused' });
+      const colleague = client.as({ id: newId(), role: 'accountant' });
+      const path = `/payouts/${id}/resolve`;
+      await colleague.post(path).set({ 'idempotency-key': 'K1' }).send(body).expect(409);
+    });
+  });
+
   it('failed and cancelled: owed again at the next closing', async () => {
     const { id } = await refused();
     const answer = await client.as(accountant).post(`/payouts/${id}/cancel`).expect(200);
@@ -294,10 +369,114 @@ describe('payouts', () => {
     const body = { outcome: 'failed', reason: 'the bank never saw it' };
     const resolved = await client.as(accountant).post(`/payouts/${id}/resolve`).send(body);
     expect(resolved.body).toMatchObject({ state: 'failed', reason: 'the bank never saw it' });
-    evening.payment.behave = () => 'succeed';
     await client.as(accountant).post(`/payouts/${id}/retry`).expect(200);
     await runEvening(evening.desk);
     expect(await balanceInLedger(evening.books, userId)).toBe(0n);
+  });
+
+  it.each(['paid', 'failed'])(
+    'needing review while Payment has it in progress: saying %s is refused',
+    async (outcome) => {
+      const { id } = await doubtful();
+      evening.payment.progress(attemptKey(id, 1));
+      const body = { outcome, reason: 'seen somewhere' };
+      const resolve = client.as(accountant).post(`/payouts/${id}/resolve`);
+      const { body: problem } = await resolve.send(body).expect(409);
+      expect(problem).toMatchObject({ type: 'transfer-in-progress' });
+      expect(await onlyPayout()).toMatchObject({ state: 'needs_review' });
+    },
+  );
+
+  it('needing review while Payment talks nonsense, or is away: refused', async () => {
+    const { userId, id } = await doubtful();
+    const body = { outcome: 'failed', reason: 'the bank says so' };
+    const resolve = (status: number): Promise<unknown> =>
+      client.as(accountant).post(`/payouts/${id}/resolve`).send(body).expect(status);
+    evening.payment.isUp = false;
+    await resolve(503);
+    evening.neighbours.takeOver(/bank-transfers/, (_, response) => response.end('<html>'));
+    await resolve(409);
+    expect(await onlyPayout()).toMatchObject({ state: 'needs_review' });
+    expect(await balanceInLedger(evening.books, userId)).toBe(2500n);
+  });
+
+  it('needing review, said to have failed, but executed: what Payment says happens', async () => {
+    const { userId, id } = await doubtful();
+    evening.payment.decide(attemptKey(id, 1), 'succeeded');
+    const body = { outcome: 'failed', reason: 'I could not find it' };
+    const resolve = client.as(accountant).post(`/payouts/${id}/resolve`);
+    const { body: problem } = await resolve.send(body).expect(409);
+    expect(problem).toMatchObject({ type: 'transfer-settled' });
+    expect(await onlyPayout()).toMatchObject({ state: 'paid' });
+    expect(await balanceInLedger(evening.books, userId)).toBe(0n);
+    await client.as(accountant).post(`/payouts/${id}/retry`).expect(409);
+    expect(await brokenInvariants(evening.books)).toEqual([]);
+  });
+
+  it('needing review, said to be paid, but refused: what Payment says happens', async () => {
+    const { userId, id } = await doubtful();
+    evening.payment.decide(attemptKey(id, 1), 'refused');
+    const body = { outcome: 'paid', bankReference: 'B-7', reason: 'a line like it' };
+    const resolve = client.as(accountant).post(`/payouts/${id}/resolve`);
+    const { body: problem } = await resolve.send(body).expect(409);
+    expect(problem).toMatchObject({ type: 'transfer-settled' });
+    expect(await onlyPayout()).toMatchObject({ state: 'failed' });
+    expect(await balanceInLedger(evening.books, userId)).toBe(2500n);
+  });
+
+  it('needing review, said to be paid, and executed: booked as Payment says, and on record', async () => {
+    const { userId, id } = await doubtful();
+    evening.payment.decide(attemptKey(id, 1), 'succeeded');
+    const body = { outcome: 'paid', bankReference: 'B-7', reason: 'seen on the statement' };
+    const resolve = client.as(accountant).post(`/payouts/${id}/resolve`);
+    const answer = await resolve.send(body).expect(200);
+    const { bankReference } = answer.body as { bankReference: string };
+    expect(bankReference).toMatch(/^SB-/);
+    expect(await balanceInLedger(evening.books, userId)).toBe(0n);
+    expect(await auditOf(id)).toMatchObject([{ action: 'payout.resolved', details: body }]);
+    await runEvening(evening.desk);
+    expect(evening.payment.letters).toHaveLength(1);
+  });
+
+  it.each(['paid', 'failed'])(
+    'resolved as %s: what the accountant wrote is for the books, not for the payee',
+    async (outcome) => {
+      const secret = 'a word about the books';
+      const { userId, id } = await doubtful();
+      const body = { outcome, reason: secret };
+      await client.as(accountant).post(`/payouts/${id}/resolve`).send(body).expect(200);
+      await runEvening(evening.desk);
+      expect(evening.payment.letters).toHaveLength(1);
+      expect(JSON.stringify(evening.payment.letters)).not.toContain(secret);
+      const own = await client.as({ id: userId }).get('/accounts/me/payouts').expect(200);
+      expect((own.body as { items: unknown[] }).items).toHaveLength(1);
+      expect(own.text).not.toContain(secret);
+      const { body: seen } = await client.as(accountant).get(`/payouts/${id}`).expect(200);
+      expect(seen).toMatchObject({ attempts: [{ reason: secret }] });
+    },
+  );
+
+  it('a refusal of the bank: its payee reads why, here and in the letter', async () => {
+    const { userId } = await refused();
+    const own = await client.as({ id: userId }).get('/accounts/me/payouts').expect(200);
+    const reason = 'no such number';
+    expect(own.body).toMatchObject({ items: [{ reason, attempts: [{ reason }] }] });
+    expect(evening.payment.letters).toMatchObject([{ letter: { reason } }]);
+  });
+
+  it('what is unclear between our own services is not for the payee', async () => {
+    const kesha = await owed(2500n);
+    evening.payment.isUp = false;
+    await runEvening(evening.desk);
+    const own = await client.as({ id: kesha }).get('/accounts/me/payouts').expect(200);
+    expect(own.body).toMatchObject({ items: [{ state: 'unknown', reason: null }] });
+  });
+
+  it('on hold: a retry is a conflict', async () => {
+    const { userId, id } = await refused();
+    await holdPayouts(evening.books, userId);
+    const answer = await client.as(accountant).post(`/payouts/${id}/retry`).expect(409);
+    expect(answer.body).toMatchObject({ type: 'payouts-held' });
   });
 
   it.each([

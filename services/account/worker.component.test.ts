@@ -10,6 +10,7 @@ import {
   brokenInvariants,
   createTestEvening,
   earn,
+  holdPayouts,
   openPayee,
   runEvening,
   type TestEvening,
@@ -107,6 +108,22 @@ it('a closing by hand wakes a worker before its schedule does', async () => {
   await worker.jobs!.find(({ name }) => name === 'listen-for-payouts')!.run();
   await closeBusinessDay(evening.books, MONDAY, ACCOUNTANT);
   await eventually('all paid', async () => (await paidCount()) === PEOPLE);
+});
+
+it('payouts that are released wake a worker before its schedule does', async () => {
+  const worker = workers[0]!;
+  const kesha = await openPayee(evening.books);
+  await earn(evening.books, kesha, 100n);
+  await closeBusinessDay(evening.books, MONDAY, ACCOUNTANT);
+  await holdPayouts(evening.books, kesha);
+  await worker.jobs!.find(({ name }) => name === 'listen-for-payouts')!.run();
+  await worker.jobs!.find(({ name }) => name === 'measure-payouts')!.run();
+  const metrics = await worker.parts.metrics.registry.metrics();
+  // Waiting on purpose is not being stuck.
+  expect(metrics).toContain('payouts{state="planned",service="account-worker"} 0');
+  expect(metrics).toContain('payouts{state="held",service="account-worker"} 1');
+  await holdPayouts(evening.books, kesha, false);
+  await eventually('paid', async () => (await paidCount()) === 1);
 });
 
 it('the metrics count the letters that wait and those that were given up', async () => {

@@ -128,10 +128,18 @@ it.each(['1', newId().toUpperCase(), `{${newId()}}`, newId().replaceAll('-', '')
   },
 );
 
-it.each(['gateway', 'board', 'account'])('hides its routes from %s', async (caller) => {
+it.each(['gateway', 'board', 'user'])('hides its routes from %s', async (caller) => {
   const stranger = testClient(app).service(caller);
-  await stranger.put(path(newId())).send(order).expect(404);
-  await stranger.get(path(newId())).expect(404);
+  const route = { type: 'not-found' };
+  expect((await stranger.put(path(newId())).send(order).expect(404)).body).toMatchObject(route);
+  expect((await stranger.get(path(newId())).expect(404)).body).toMatchObject(route);
+});
+
+it('lets Account ask, and not order', async () => {
+  const account = testClient(app).service('account');
+  const { body } = await account.get(path(newId())).expect(404);
+  expect(body.type).toBe(BANK_TRANSFER_UNKNOWN);
+  expect((await account.put(path(newId())).send(order).expect(404)).body.type).toBe('not-found');
 });
 
 it('counts what is unsettled, and what makes no sense', async () => {

@@ -3,5 +3,5 @@ import type { Policies } from '../shared/http/route';
 /** Who may use which route of Payment. */
 export const policies = {
   'PUT /bank-transfers/{key}': { allow: 'services', callers: ['account-worker'] },
-  'GET /bank-transfers/{key}': { allow: 'services', callers: ['account-worker'] },
+  'GET /bank-transfers/{key}': { allow: 'services', callers: ['account-worker', 'account'] },
 } as const satisfies Policies;

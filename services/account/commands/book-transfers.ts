@@ -3,7 +3,7 @@ import { invariant } from '../../shared/kernel/invariant';
 import type { Refusal } from '../../shared/messaging/subscription';
 import { MANAGEMENT_ACCOUNT_ID } from '../domain/system-accounts';
 import type { Books } from '../queries/books';
-import { lockForBooking } from './ledger-lock';
+import { enterLedger } from './ledger-lock';
 import { openBusinessDays } from './open-business-days';
 
 /** A fact that moves money: an assignment costs its fee, a finished task earns its reward. */
@@ -103,7 +103,7 @@ export async function bookTransfers(
   kind: Kind,
   bookings: readonly Booking[],
 ): Promise<Refusal[]> {
-  await lockForBooking(tx);
+  await enterLedger(tx);
   const now = await books.now(tx);
   await openBusinessDays(tx, now, books.calendar);
   const outcomes = await query<Outcome>(tx, book(kind), [...columnsOf(bookings), now]);

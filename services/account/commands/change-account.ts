@@ -5,6 +5,7 @@ import { forbidden, notFound, staleVersion } from '../../shared/kernel/errors';
 import { oweLetter } from '../../shared/messaging/due-letters';
 import { Account } from '../entities/account.entity';
 import type { Books } from '../queries/books';
+import { wakePayouts } from './wake-payouts';
 
 /** What may change of an account; a missing field stays, null clears. */
 export interface AccountChange {
@@ -20,7 +21,8 @@ export interface ChangeBy {
 }
 
 /**
- * Changes the account of somebody else. Throws 403 `own-account` for one's own, 404 when there
+ * Changes the account of somebody else. Once payouts are held, none is sent that was not sent
+ * before; released, they go on at once. Throws 403 `own-account` for one's own, 404 when there
  * is none, 412 when it has changed since `version`.
  */
 export async function changeAccount(
@@ -60,6 +62,7 @@ async function apply(books: Books, by: ChangeBy, change: AccountChange): Promise
     if (audited.length === 0) return;
     account.version += 1;
     await tx.save(account);
+    if (audited.some(({ action }) => action === RELEASED)) await wakePayouts(tx);
     if (account.bankAccount !== numberBefore) await oweNews(tx, by.userId, account, now);
     for (const { action, details } of audited) {
       await recordAudit(tx, { actorId: by.actorId, action, subject: account.id, details });
@@ -88,6 +91,8 @@ function changeBankAccount(account: Account, to: string | null | undefined): Cha
   return [{ action: 'account.bank-account-changed', details }];
 }
 
+const RELEASED = 'account.payouts-released';
+
 function changeHold(
   account: Account,
   hold: { reason: string } | null | undefined,
@@ -99,6 +104,7 @@ function changeHold(
   account.payoutsHeldReason = reason;
   account.payoutsHeldBy = reason === null ? null : actorId;
   account.payoutsHeldAt = reason === null ? null : now;
-  const action = reason === null ? 'account.payouts-released' : 'account.payouts-held';
+  if (reason === null) account.payoutsReleasedAt = now;
+  const action = reason === null ? RELEASED : 'account.payouts-held';
   return [{ action, details: { reason } }];
 }

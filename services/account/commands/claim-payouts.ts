@@ -13,6 +13,7 @@ export interface Attempt {
   amountCents: bigint;
   /** Fixed when the attempt began; null when the account had none. */
   bankAccount: string | null;
+  /** Since when it is tried: since it began, or was let go after a hold. */
   startedAt: Date;
   /** From then on it may be somebody else's. */
   leaseUntil: Date;
@@ -24,16 +25,22 @@ interface ClaimedRow {
   bank_account: string | null;
 }
 
+/**
+ * The account is locked as well: whoever puts it on hold waits for us, or we see the hold. Where
+ * its row is being changed right now, its payout is left for the next round.
+ */
 const CLAIM_PLANNED = `
 WITH due AS MATERIALIZED (
-  SELECT id FROM payouts WHERE state = 'planned'
-  ORDER BY day, id LIMIT $3 FOR UPDATE SKIP LOCKED
+  SELECT payouts.id,
+    CASE accounts.kind WHEN 'management' THEN $2 ELSE accounts.bank_account END AS bank_account
+  FROM payouts JOIN accounts ON accounts.id = payouts.account_id
+  WHERE payouts.state = 'planned' AND accounts.payouts_held_reason IS NULL
+  ORDER BY payouts.day, payouts.id LIMIT $3
+  FOR UPDATE OF payouts SKIP LOCKED FOR SHARE OF accounts SKIP LOCKED
 )
 UPDATE payouts SET state = 'transferring', lease_until = $1
-FROM due, accounts
-WHERE payouts.id = due.id AND accounts.id = payouts.account_id
-RETURNING payouts.id, attempt_number,
-  CASE accounts.kind WHEN 'management' THEN $2 ELSE accounts.bank_account END AS bank_account`;
+FROM due WHERE payouts.id = due.id
+RETURNING payouts.id, attempt_number, due.bank_account`;
 
 /** An attempt that never arrived at Payment is there already, with its key and bank account. */
 const BEGIN_ATTEMPTS = `
@@ -44,8 +51,8 @@ FROM unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[])
 ON CONFLICT (payout_id, number) DO NOTHING`;
 
 /**
- * Takes up planned payouts: each is `transferring`, leased to us, and its attempt is written
- * down before anybody is asked for anything.
+ * Takes up planned payouts, but those of accounts on hold: each is `transferring`, leased to us,
+ * and its attempt is written down before anybody is asked for anything.
  */
 export async function claimPlanned(desk: PayoutDesk): Promise<Attempt[]> {
   const attempts = await desk.database.transaction(async (tx) => {
@@ -69,16 +76,18 @@ export async function claimPlanned(desk: PayoutDesk): Promise<Attempt[]> {
 
 const CLAIM_UNCLEAR = `
 WITH due AS MATERIALIZED (
-  SELECT id FROM payouts WHERE state IN ('transferring', 'unknown') AND lease_until <= $1
+  SELECT id FROM payouts
+  WHERE state IN ('transferring', 'unknown', 'needs_review') AND lease_until <= $1
   ORDER BY lease_until LIMIT $3 FOR UPDATE SKIP LOCKED
 )
-UPDATE payouts SET state = 'unknown', lease_until = $2
+UPDATE payouts SET lease_until = $2,
+  state = CASE state WHEN 'needs_review' THEN state ELSE 'unknown' END
 FROM due WHERE payouts.id = due.id
 RETURNING payouts.id`;
 
 /**
  * Takes up payouts of which nobody knows what became: those of a worker whose lease ran out,
- * and those that have rested since the last question.
+ * and those that have rested since the last question, also while they need review.
  */
 export async function claimUnclear(desk: PayoutDesk): Promise<Attempt[]> {
   return desk.database.transaction(async (tx) => {
@@ -91,8 +100,10 @@ export async function claimUnclear(desk: PayoutDesk): Promise<Attempt[]> {
 }
 
 const CURRENT_ATTEMPTS = `
-SELECT payout_id, number, key, amount_cents, bank_account, started_at
-FROM payouts JOIN payout_attempts ON payout_id = payouts.id AND number = attempt_number
+SELECT payout_id, number, key, amount_cents, attempt.bank_account,
+  greatest(started_at, payouts_released_at) AS started_at
+FROM payouts JOIN accounts ON accounts.id = account_id
+JOIN payout_attempts AS attempt ON payout_id = payouts.id AND number = attempt_number
 WHERE payouts.id = ANY ($1::uuid[])`;
 
 interface AttemptRow {

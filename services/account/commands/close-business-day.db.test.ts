@@ -7,6 +7,7 @@ import { eventually } from '../../shared/testing/eventually';
 import { asAdministrator } from '../../shared/testing/test-database';
 import { createAccountDatabase } from '../data-source';
 import type { Day } from '../../shared/kernel/business-day';
+import type { PayoutState } from '../domain/payout';
 import { currentDay } from '../queries/business-days';
 import { listDays, previewClosing, readDay } from '../queries/day-figures';
 import {
@@ -146,6 +147,30 @@ describe('closing a day', () => {
     const ofKesha = (await planned()).filter(({ user_id }) => user_id === kesha);
     expect(ofKesha.map(({ cents }) => cents)).toEqual([1000n, 200n]);
   });
+
+  const WAYS: Partial<Record<PayoutState, PayoutState[]>> = {
+    transferring: ['transferring'],
+    unknown: ['transferring', 'unknown'],
+    needs_review: ['transferring', 'unknown', 'needs_review'],
+    failed: ['transferring', 'failed'],
+  };
+
+  it.each(Object.entries(WAYS))(
+    'does not owe again what is %s: the money may have left, or will',
+    async (_, way) => {
+      const { books, pass } = evening;
+      const kesha = await openPayee(books);
+      await earn(books, kesha, 1000n);
+      await closeToday();
+      const sql = 'UPDATE payouts SET state = $1';
+      for (const state of way) await query(books.database, sql, [state]);
+      pass(DAY_MS);
+      await earn(books, kesha, 1n);
+      await closeToday();
+      expect((await planned()).map(({ cents }) => cents)).toEqual([1000n, 1n]);
+      expect(await lastClosing(books, kesha)).toMatchObject({ earned: 1001n, committed: 1000n });
+    },
+  );
 
   it('owes again what was cancelled', async () => {
     const { books, pass } = evening;
@@ -409,6 +434,8 @@ describe('any history of days', () => {
           if (paid) await runEvening(desk);
           pass(DAY_MS);
         }
+        // What was planned before a hold waits until it is over.
+        for (const person of people) await hold(person, null);
         await runEvening(desk);
         expect(await brokenInvariants(books)).toEqual([]);
         for (const [index, person] of people.entries()) {

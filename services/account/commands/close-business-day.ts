@@ -6,9 +6,10 @@ import type { Day } from '../../shared/kernel/business-day';
 import { demandClosable, dueBefore } from '../domain/closing';
 import { releasedStates } from '../domain/payout';
 import type { Books } from '../queries/books';
-import { firstOpenDay } from '../queries/day-figures';
+import { firstOpenDay, readDay, type DayFigures } from '../queries/day-figures';
 import { OWED } from '../queries/owed';
-import { lockForBooking, lockForClosing } from './ledger-lock';
+import { decideOnce, type DecisionRequest } from './decide-once';
+import { enterLedger, enterLedgerAlone, type ClosingLedger } from './ledger-lock';
 import { openBusinessDays } from './open-business-days';
 import { wakePayouts } from './wake-payouts';
 
@@ -24,30 +25,53 @@ export interface ClosedByHand {
  * open. A day that is closed already stays as it is. Throws 404 for a day before the first,
  * 409 `business-day-not-begun` for one that is still to come.
  */
-export async function closeBusinessDay(
+export async function closeBusinessDay(books: Books, day: Day, by: ClosedByHand): Promise<void> {
+  await books.database.transaction(async (tx) =>
+    closeByHand(await enterLedgerAlone(tx), books, day, by),
+  );
+  crashPoint('payout:closed');
+}
+
+/** The same for a request that may be repeated: a repeat gets the answer of the first. */
+export async function closeBusinessDayOnce<View extends object>(
+  books: Books,
+  { day, request, mayBeEarly }: { day: Day; request: DecisionRequest; mayBeEarly: boolean },
+  present: (figures: DayFigures) => View,
+): Promise<View> {
+  const answer = await books.database.transaction(async (tx) => {
+    const ledger = await enterLedgerAlone(tx);
+    return decideOnce(tx, request, async () => {
+      await closeByHand(ledger, books, day, { actorId: request.actorId, mayBeEarly });
+      return present(await readDay({ database: tx }, day));
+    });
+  });
+  crashPoint('payout:closed');
+  return answer;
+}
+
+async function closeByHand(
+  ledger: ClosingLedger,
   books: Books,
   day: Day,
   { actorId, mayBeEarly }: ClosedByHand,
 ): Promise<void> {
-  await books.database.transaction(async (tx) => {
-    await lockForClosing(tx);
-    const now = await agreedNow(books, tx);
-    await openBusinessDays(tx, now, books.calendar);
-    if (await isClosed(tx, day)) return;
-    const open = await firstOpenDay(tx);
-    demandClosable(day, { open, now, calendar: books.calendar, mayBeEarly });
-    await close(tx, books, day, now, actorId);
-  });
-  crashPoint('payout:closed');
+  const { tx } = ledger;
+  const now = await agreedNow(books, tx);
+  await openBusinessDays(tx, now, books.calendar);
+  if (await isClosed(tx, day)) return;
+  const open = await firstOpenDay(tx);
+  demandClosable(day, { open, now, calendar: books.calendar, mayBeEarly });
+  await close(ledger, books, day, now, actorId);
 }
 
 /**
  * Closes every day whose cut-off has passed a minute ago, the oldest first; each in a
- * transaction of its own. However many workers do this at once, a day is closed once.
+ * transaction of its own. However many workers do this at once, a day is closed once. One that
+ * can't be closed keeps the later ones open, since a closing goes on from the one before it.
  */
 export async function closeDueDays(books: Books): Promise<void> {
   await books.database.transaction(async (tx) => {
-    await lockForBooking(tx);
+    await enterLedger(tx);
     await openBusinessDays(tx, await agreedNow(books, tx), books.calendar);
   });
   while (await closeOldestDueDay(books)) crashPoint('payout:closed');
@@ -61,10 +85,10 @@ async function closeOldestDueDay(books: Books): Promise<boolean> {
   const isAnyDue = (await query(books.database, DUE, [due])).length > 0;
   if (!isAnyDue) return false;
   return books.database.transaction(async (tx) => {
-    await lockForClosing(tx);
+    const ledger = await enterLedgerAlone(tx);
     // Somebody else may have closed it while we waited for the lock.
     const [oldest] = await query<{ day: Day }>(tx, DUE, [due]);
-    if (oldest) await close(tx, books, oldest.day, await agreedNow(books, tx), null);
+    if (oldest) await close(ledger, books, oldest.day, await agreedNow(books, tx), null);
     return oldest !== undefined;
   });
 }
@@ -96,7 +120,7 @@ const CLOSE = `
 UPDATE business_days SET state = 'closed', cut_off_at = least(cut_off_at, $2) WHERE day = $1`;
 
 async function close(
-  tx: Tx,
+  { tx }: ClosingLedger,
   { calendar }: Books,
   day: Day,
   now: Date,

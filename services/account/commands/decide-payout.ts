@@ -4,94 +4,139 @@ import { conflict, forbidden, notFound } from '../../shared/kernel/errors';
 import { mayBecome, type PayoutState } from '../domain/payout';
 import type { Books } from '../queries/books';
 import { readPayout, type PayoutRecord } from '../queries/payouts';
-import { lockForBooking } from './ledger-lock';
-import { recordOutcomes } from './record-outcomes';
+import { decideOnce, type DecisionRequest } from './decide-once';
+import { enterLedger, type Ledger } from './ledger-lock';
 import { wakePayouts } from './wake-payouts';
 
-/** Which payout an accountant decides about, and who that is. */
+/** Which payout an accountant decides about, and the request that says so. */
 export interface Decision {
   payoutId: string;
-  actorId: string;
+  request: DecisionRequest;
 }
+
+/** How a payout is answered; the answer is kept, so that a repeat is answered the same. */
+export type Present<View extends object> = (payout: PayoutRecord) => View;
 
 /**
  * Has a failed payout tried once more: a new attempt, to the bank account of now. Throws 404,
- * 403 `own-account`, 409 `payout-state` when it has not failed.
+ * 403 `own-account`, 409 `payout-state` when it has not failed, 409 `payouts-held` while its
+ * account is on hold.
  */
-export async function retryPayout(books: Books, decision: Decision): Promise<PayoutRecord> {
-  return decide(books, decision, 'planned', 'payout.retried', {}, wakePayouts);
+export async function retryPayout<View extends object>(
+  books: Books,
+  decision: Decision,
+  present: Present<View>,
+): Promise<View> {
+  return decide(books, decision, present, {
+    action: 'payout.retried',
+    details: {},
+    async change({ tx }, payout) {
+      demandChange(payout, 'planned');
+      if (payout.isHeld) throw conflict('payouts-held', 'Payouts of this account are on hold');
+      await changeState(tx, payout, 'planned', null);
+      await wakePayouts(tx);
+    },
+  });
 }
 
 /**
  * Gives a failed payout up: its amount is owed again at the next closing. Throws 404, 403
  * `own-account`, 409 `payout-state` when it has not failed.
  */
-export async function cancelPayout(books: Books, decision: Decision): Promise<PayoutRecord> {
-  return decide(books, decision, 'cancelled', 'payout.cancelled', {});
-}
-
-/** What an accountant found out about a payout that needs review. */
-export interface Finding {
-  outcome: 'paid' | 'failed';
-  bankReference: string | null;
-  reason: string;
-}
-
-/**
- * Settles a payout that needs review, as the bank's own books say: booked when it was paid,
- * up to the accountant again when it failed. Throws 404, 403 `own-account`, 409
- * `payout-state` when it needs no review.
- */
-export async function resolvePayout(
+export async function cancelPayout<View extends object>(
   books: Books,
   decision: Decision,
-  { outcome, bankReference, reason }: Finding,
-): Promise<PayoutRecord> {
-  const details = { outcome, bankReference, reason };
-  return decide(books, decision, outcome, 'payout.resolved', details, async (tx) => {
-    const { payoutId } = decision;
-    const ended = outcome === 'paid' ? 'succeeded' : 'refused';
-    const outcomes = [{ payoutId, outcome: ended, bankReference, reason } as const];
-    await recordOutcomes(tx, books, outcomes, await books.now(tx));
+  present: Present<View>,
+): Promise<View> {
+  return decide(books, decision, present, {
+    action: 'payout.cancelled',
+    details: {},
+    async change({ tx }, payout) {
+      demandChange(payout, 'cancelled');
+      await changeState(tx, payout, 'cancelled', null);
+    },
   });
 }
 
-const LOCK = `
-SELECT payouts.state, accounts.user_id
-FROM payouts JOIN accounts ON accounts.id = payouts.account_id
-WHERE payouts.id = $1 FOR UPDATE OF payouts`;
+/** A payout that somebody decides about, as it is now. */
+export interface DecidedPayout {
+  id: string;
+  state: PayoutState;
+  attemptNumber: number;
+  userId: string | null;
+  isHeld: boolean;
+}
+
+/** What a decision does, in its transaction. */
+interface Change {
+  action: string;
+  /** For the audit log. */
+  details: object;
+  change(ledger: Ledger, payout: DecidedPayout): Promise<void>;
+}
+
+const FIND = `
+SELECT payouts.id, state, attempt_number AS "attemptNumber", user_id AS "userId",
+  payouts_held_reason IS NOT NULL AS "isHeld"
+FROM payouts JOIN accounts ON accounts.id = account_id WHERE payouts.id = $1`;
+
+/** The payout first, then its account: whoever holds that account waits for us, or we see it. */
+const LOCK = `${FIND} FOR UPDATE OF payouts FOR SHARE OF accounts`;
+
+/** The payout as it is, for somebody who may decide about it. Throws 404, 403 `own-account`. */
+export async function payoutToDecide(books: Books, decision: Decision): Promise<DecidedPayout> {
+  const [found] = await query<DecidedPayout>(books.database, FIND, [decision.payoutId]);
+  return demandOthers(found, decision);
+}
+
+/** Decides about a payout, once; with the ledger's and the payout's lock, and on record. */
+export async function decide<View extends object>(
+  { database }: Books,
+  decision: Decision,
+  present: Present<View>,
+  { action, details, change }: Change,
+): Promise<View> {
+  const { payoutId, request } = decision;
+  return database.transaction(async (tx) => {
+    const ledger = await enterLedger(tx);
+    const [found] = await query<DecidedPayout>(tx, LOCK, [payoutId]);
+    const payout = demandOthers(found, decision);
+    return decideOnce(tx, request, async () => {
+      await change(ledger, payout);
+      await recordAudit(tx, { actorId: request.actorId, action, subject: payoutId, details });
+      return present(await readPayout(tx, payoutId));
+    });
+  });
+}
+
+function demandOthers(found: DecidedPayout | undefined, { request }: Decision): DecidedPayout {
+  if (!found) throw notFound('Payout');
+  if (found.userId === request.actorId) {
+    throw forbidden('Somebody else decides about your own payouts', 'own-account');
+  }
+  return found;
+}
 
 /** A person may settle only what no machine is working on. */
 const DECIDED_BY_PEOPLE: readonly PayoutState[] = ['failed', 'needs_review'];
+
+/** Throws 409 `payout-state` when nobody may have the payout go on to that state now. */
+export function demandChange({ state }: DecidedPayout, to: PayoutState): void {
+  if (DECIDED_BY_PEOPLE.includes(state) && mayBecome(state, to)) return;
+  throw conflict('payout-state', 'The payout does not allow this now', `It is ${state}`);
+}
 
 const CHANGE = `
 UPDATE payouts SET state = $2, reason = $3, lease_until = '-infinity',
   attempt_number = attempt_number + CASE $2 WHEN 'planned' THEN 1 ELSE 0 END
 WHERE id = $1`;
 
-async function decide(
-  { database }: Books,
-  { payoutId, actorId }: Decision,
-  state: PayoutState,
-  action: string,
-  details: { reason?: string },
-  follow?: (tx: Tx) => Promise<void>,
-): Promise<PayoutRecord> {
-  return database.transaction(async (tx) => {
-    await lockForBooking(tx);
-    const [found] = await query<{ state: PayoutState; user_id: string | null }>(tx, LOCK, [
-      payoutId,
-    ]);
-    if (!found) throw notFound('Payout');
-    if (found.user_id === actorId) {
-      throw forbidden('Somebody else decides about your own payouts', 'own-account');
-    }
-    if (!DECIDED_BY_PEOPLE.includes(found.state) || !mayBecome(found.state, state)) {
-      throw conflict('payout-state', 'The payout does not allow this now', `It is ${found.state}`);
-    }
-    await query(tx, CHANGE, [payoutId, state, state === 'failed' ? details.reason : null]);
-    await follow?.(tx);
-    await recordAudit(tx, { actorId, action, subject: payoutId, details });
-    return readPayout(tx, payoutId);
-  });
+/** Has a payout go on to that state; the reason is for accountants. */
+export async function changeState(
+  tx: Tx,
+  { id }: DecidedPayout,
+  to: PayoutState,
+  reason: string | null,
+): Promise<void> {
+  await query(tx, CHANGE, [id, to, reason]);
 }

@@ -16,13 +16,13 @@ import {
   earn,
   newBankAccount,
   openPayee,
+  retryByHand,
   runEvening,
   setBankAccount,
   type TestEvening,
 } from '../testing/test-evening';
 import { claimPlanned, claimUnclear } from './claim-payouts';
 import { closeBusinessDay } from './close-business-day';
-import { retryPayout } from './decide-payout';
 import { settleAttempts } from './settle-attempts';
 
 const SECOND_MS = 1_000;
@@ -195,8 +195,8 @@ describe('an answer that is not clear', () => {
     expect(evening.payment.letters).toEqual([]);
   });
 
-  it('for a whole day: somebody has to look, and nothing is tried any more', async () => {
-    const { desk, neighbours, pass } = evening;
+  it('for a whole day: somebody has to look, and nothing is sent any more, only asked', async () => {
+    const { desk, neighbours, payment, pass } = evening;
     await owed(2500n);
     evening.payment.behave = () => 'lose-undone';
     for (let hour = 0; hour < 24; hour++) {
@@ -206,9 +206,17 @@ describe('an answer that is not clear', () => {
     }
     await runEvening(desk);
     expect(await payouts()).toMatchObject([{ state: 'needs_review' }]);
-    const asked = neighbours.calls.length;
-    await runUntilRest();
-    expect(neighbours.calls).toHaveLength(asked);
+    const before = neighbours.calls.length;
+    payment.behave = () => 'succeed';
+    for (let hour = 0; hour < 24; hour++) {
+      pass(HOUR_MS);
+      await runEvening(desk);
+    }
+    const deeds = neighbours.calls.slice(before).map(({ body }) => body === undefined);
+    expect(deeds).toEqual(Array<boolean>(24).fill(true));
+    expect(await payouts()).toMatchObject([
+      { state: 'needs_review', reason: 'Payment never heard of it' },
+    ]);
   });
 });
 
@@ -305,7 +313,7 @@ describe('a worker that dies', () => {
     const [attempt] = await claimPlanned(desk);
     const verdict = { verdict: 'refused', bankReference: null, reason: 'no' } as const;
     await settleAttempts(books, [{ attempt: attempt!, verdict }]);
-    await retryPayout(books, { payoutId: attempt!.payoutId, actorId: ACCOUNTANT.actorId });
+    await retryByHand(books, attempt!.payoutId);
     const [second] = await claimPlanned(desk);
     await settleAttempts(books, [{ attempt: attempt!, verdict }]);
     expect(await payouts()).toMatchObject([{ state: 'transferring' }]);
@@ -336,7 +344,7 @@ describe('a retry', () => {
     const [failed] = await payouts();
     const bankAccount = newBankAccount();
     await setBankAccount(books, kesha, bankAccount);
-    await retryPayout(books, { payoutId: failed!.id, actorId: ACCOUNTANT.actorId });
+    await retryByHand(books, failed!.id);
     await runEvening(desk);
     expect(payment.carriedOut).toEqual([
       { key: attemptKey(failed!.id, 2), amount: '2500', bankAccount },

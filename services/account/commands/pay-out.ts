@@ -1,3 +1,4 @@
+import { query } from '../../shared/db/data-source';
 import { everyStep } from '../../shared/kernel/every-step';
 import { BatchSink, BatchSource, inFlight } from '../../shared/kernel/in-flight';
 import { toMoney } from '../../shared/kernel/money';
@@ -8,7 +9,10 @@ import { claimPlanned, claimUnclear, type Attempt } from './claim-payouts';
 import { BATCH, type PayoutDesk } from './payout-desk';
 import { settleAttempts, type JudgedAttempt } from './settle-attempts';
 
-/** Transfers every planned payout, many at a time, and puts down what became of each. */
+/**
+ * Transfers every planned payout, many at a time, and puts down what became of each. Payouts of
+ * accounts on hold wait, also those that were taken up and not sent yet.
+ */
 export async function payPlanned(desk: PayoutDesk): Promise<void> {
   await workOff(desk, claimPlanned, transfer);
 }
@@ -21,8 +25,15 @@ export async function askUnclear(desk: PayoutDesk): Promise<void> {
   await workOff(desk, claimUnclear, ({ sidecar }, { key }) => askTransfer(sidecar, key));
 }
 
+const IS_HELD = `
+SELECT FROM payouts JOIN accounts ON accounts.id = account_id
+WHERE payouts.id = $1 AND payouts_held_reason IS NOT NULL`;
+
 async function transfer(desk: PayoutDesk, attempt: Attempt): Promise<Verdict> {
-  const { key, bankAccount, amountCents } = attempt;
+  const { payoutId, key, bankAccount, amountCents } = attempt;
+  // It may have waited for its turn since it was taken up.
+  const isHeld = (await query(desk.database, IS_HELD, [payoutId])).length > 0;
+  if (isHeld) return { verdict: 'held' };
   if (bankAccount === null) {
     const reason = 'There is no bank account to pay to';
     return { verdict: 'refused', bankReference: null, reason };
@@ -50,7 +61,10 @@ async function workOff(
   const judgeOne = async (attempt: Attempt): Promise<void> => {
     // Whoever has it now asks first, so that nothing is sent behind anybody's back.
     if (desk.clock() >= attempt.leaseUntil) return;
-    const verdict = await judge(desk, attempt);
+    const verdict = await judge(desk, attempt).catch((error: unknown) => {
+      unanswered += 1;
+      throw error;
+    });
     unanswered = verdict.verdict === 'unanswered' ? unanswered + 1 : 0;
     const { payoutId, number } = attempt;
     desk.logger.info({ payoutId, attempt: number, ...verdict }, 'payout attempt');

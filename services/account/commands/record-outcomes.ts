@@ -1,7 +1,8 @@
-import { query, type Tx } from '../../shared/db/data-source';
+import { query } from '../../shared/db/data-source';
 import { BANK_CLEARING_ACCOUNT_ID } from '../domain/system-accounts';
 import type { Books } from '../queries/books';
 import { currentDay } from '../queries/business-days';
+import type { Ledger } from './ledger-lock';
 import { openBusinessDays } from './open-business-days';
 
 /** How an attempt ended, for good. */
@@ -9,15 +10,18 @@ export interface Outcome {
   payoutId: string;
   outcome: 'succeeded' | 'refused';
   bankReference: string | null;
+  /** Why it was refused, as the payee may read it: what Payment said. */
   reason: string | null;
+  /** What an accountant found out, for the books. */
+  finding: string | null;
 }
 
 const END_ATTEMPTS = `
 UPDATE payout_attempts
 SET outcome = ended.outcome, bank_reference = ended.bank_reference, reason = ended.reason,
-  settled_at = $5
-FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
-  AS ended (payout_id, outcome, bank_reference, reason)
+  finding = ended.finding, settled_at = $6
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[])
+  AS ended (payout_id, outcome, bank_reference, reason, finding)
 JOIN payouts ON payouts.id = ended.payout_id
 WHERE payout_attempts.payout_id = payouts.id AND number = payouts.attempt_number`;
 
@@ -39,10 +43,10 @@ WHERE payouts.id = ANY ($1::uuid[])`;
 /**
  * Writes down what follows from payouts that have just become `paid` or `failed`, in the same
  * transaction: the end of the attempt, the ledger row of what was paid, and the letter that is
- * due. `lockForBooking` must have been called.
+ * due.
  */
 export async function recordOutcomes(
-  tx: Tx,
+  { tx }: Ledger,
   { calendar }: Books,
   outcomes: readonly Outcome[],
   now: Date,
@@ -54,6 +58,7 @@ export async function recordOutcomes(
     outcomes.map(({ outcome }) => outcome),
     outcomes.map(({ bankReference }) => bankReference),
     outcomes.map(({ reason }) => reason),
+    outcomes.map(({ finding }) => finding),
     now,
   ]);
   const paid = outcomes.filter(({ outcome }) => outcome === 'succeeded');

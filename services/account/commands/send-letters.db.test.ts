@@ -8,11 +8,11 @@ import {
   createTestEvening,
   earn,
   openPayee,
+  retryByHand,
   runEvening,
   type TestEvening,
 } from '../testing/test-evening';
 import { closeBusinessDay } from './close-business-day';
-import { retryPayout } from './decide-payout';
 import { sendLetters } from './send-letters';
 
 const MINUTE_MS = 60_000;
@@ -116,7 +116,7 @@ describe('letters', () => {
     await runEvening(desk);
     payment.behave = () => 'succeed';
     const { id } = await onlyPayout();
-    await retryPayout(desk, { payoutId: id, actorId: ACCOUNTANT.actorId });
+    await retryByHand(desk, id);
     payment.isMailUp = true;
     await runEvening(desk);
     pass(HOUR_MS);

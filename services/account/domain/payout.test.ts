@@ -1,8 +1,10 @@
 import {
   attemptKey,
+  combined,
   letterKey,
   mayBecome,
   payoutStates,
+  reviewDelayAfter,
   stateAfter,
   type PayoutState,
 } from './payout';
@@ -47,6 +49,7 @@ describe('what a verdict makes of a payout', () => {
     ['succeeded', 'paid'],
     ['refused', 'failed'],
     ['never-arrived', 'planned'],
+    ['held', 'planned'],
     ['unclear', 'unknown'],
     ['unanswered', 'unknown'],
     ['nonsense', 'needs_review'],
@@ -63,6 +66,35 @@ describe('what a verdict makes of a payout', () => {
     expect(stateAfter('succeeded', DAY_MS)).toBe('paid');
     expect(stateAfter('never-arrived', DAY_MS)).toBe('planned');
   });
+});
+
+describe('two verdicts about one attempt', () => {
+  const succeeded = { verdict: 'succeeded', bankReference: 'B-1' } as const;
+  const refused = { verdict: 'refused', bankReference: null, reason: 'no' } as const;
+  const unclear = { verdict: 'unclear', reason: 'under way' } as const;
+  const unknown = { verdict: 'never-arrived' } as const;
+
+  it.each([
+    [succeeded, unclear, succeeded],
+    [unclear, succeeded, succeeded],
+    [refused, unknown, refused],
+    [unknown, refused, refused],
+    [unclear, unknown, unknown],
+    [succeeded, succeeded, succeeded],
+  ])('%j and %j', (earlier, later, expected) => {
+    expect(combined(earlier, later)).toEqual(expected);
+  });
+
+  it('that contradict each other are nonsense', () => {
+    expect(combined(succeeded, refused)).toMatchObject({ verdict: 'nonsense' });
+    expect(combined(refused, succeeded)).toMatchObject({ verdict: 'nonsense' });
+  });
+});
+
+it('a payout in review rests longer and longer, up to an hour', () => {
+  expect(reviewDelayAfter(0)).toBe(2_000);
+  expect(reviewDelayAfter(1_800_000)).toBe(1_800_000);
+  expect(reviewDelayAfter(DAY_MS)).toBe(3_600_000);
 });
 
 describe('keys', () => {

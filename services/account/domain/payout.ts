@@ -1,5 +1,5 @@
 import { derivedId } from '../../shared/kernel/ids';
-import { isHopeless } from '../../shared/kernel/patience';
+import { delayAfter, isHopeless } from '../../shared/kernel/patience';
 
 /**
  * Every state of a payout and the states it may go on to: the one list that this program and
@@ -8,7 +8,8 @@ import { isHopeless } from '../../shared/kernel/patience';
  * - `planned`: owed and waiting for the worker;
  * - `transferring`: taken up by one worker, for as long as its lease lasts;
  * - `unknown`: asked for without a clear answer, so Payment is asked what became of it;
- * - `needs_review`: Payment's answers make no sense, or none was clear for a day;
+ * - `needs_review`: Payment's answers make no sense, or none was clear for a day; Payment is asked
+ *   on, now and then, and a certain answer settles it;
  * - `failed`: certainly not executed; an accountant decides what comes next;
  * - `paid`: executed and booked, for good;
  * - `cancelled`: given up, so the amount is owed again at the next closing.
@@ -38,13 +39,15 @@ export const releasedStates: readonly PayoutState[] = ['cancelled'];
 
 /**
  * What became of an attempt to transfer a payout, as far as can be told: `succeeded` and
- * `refused` are final, `never-arrived`, `unclear` and `unanswered` may still end either way,
- * `nonsense` is an answer that can't be true.
+ * `refused` are final, the others may still end either way; `nonsense` is an answer that can't
+ * be true.
  */
 export type Verdict =
   | { verdict: 'succeeded'; bankReference: string }
   | { verdict: 'refused'; bankReference: string | null; reason: string }
   | { verdict: 'never-arrived' }
+  /** Its account was put on hold before anything was sent. */
+  | { verdict: 'held' }
   | { verdict: 'unclear'; reason: string }
   | { verdict: 'unanswered'; reason: string }
   | { verdict: 'nonsense'; reason: string };
@@ -57,6 +60,7 @@ export function stateAfter(verdict: Verdict['verdict'], triedMs: number): Payout
     case 'refused':
       return 'failed';
     case 'never-arrived':
+    case 'held':
       return 'planned';
     case 'unclear':
     case 'unanswered':
@@ -64,6 +68,34 @@ export function stateAfter(verdict: Verdict['verdict'], triedMs: number): Payout
     case 'nonsense':
       return 'needs_review';
   }
+}
+
+/**
+ * What two verdicts about the same attempt amount to: a certain one counts more than one that is
+ * not, a later one more than an earlier one. Two certain ones that contradict each other are
+ * nonsense: somebody has to look.
+ */
+export function combined(earlier: Verdict, later: Verdict): Verdict {
+  if (!isCertain(earlier)) return later;
+  if (!isCertain(later) || earlier.verdict === later.verdict) return earlier;
+  return { verdict: 'nonsense', reason: 'It was said to be both executed and refused' };
+}
+
+/** True for verdicts that are final: nothing that is said later changes them. */
+export function isCertain(
+  verdict: Verdict,
+): verdict is Extract<Verdict, { verdict: 'succeeded' | 'refused' }> {
+  return verdict.verdict === 'succeeded' || verdict.verdict === 'refused';
+}
+
+const LONGEST_REST_IN_REVIEW_MS = 3_600_000;
+
+/**
+ * How long a payout in review rests before Payment is asked about it again: longer and longer, up
+ * to an hour, for as long as nobody resolves it.
+ */
+export function reviewDelayAfter(triedMs: number): number {
+  return delayAfter(triedMs, LONGEST_REST_IN_REVIEW_MS);
 }
 
 /** Payment's key of an attempt: the same for every repeat of it, another for the next attempt. */

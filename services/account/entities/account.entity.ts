@@ -30,6 +30,10 @@ export class Account {
   @Column('timestamptz', { name: 'payouts_held_at', nullable: true })
   payoutsHeldAt!: Date | null;
 
+  /** When they were let go last. */
+  @Column('timestamptz', { name: 'payouts_released_at', nullable: true })
+  payoutsReleasedAt!: Date | null;
+
   @Column('integer')
   version!: number;
 

@@ -2,7 +2,7 @@ import { Gauge } from 'prom-client';
 import type { Metrics } from '../../shared/observability/metrics';
 import type { Job } from '../../shared/runtime/jobs';
 import type { Books } from '../queries/books';
-import { measurePayouts, payoutStates } from '../queries/payout-measures';
+import { measurePayouts, measuredStates } from '../queries/payout-measures';
 
 const EVERY_MS = 30_000;
 
@@ -10,7 +10,7 @@ const EVERY_MS = 30_000;
 export function measurePayoutsJob({ database }: Books, { registry }: Metrics): Job {
   const payouts = new Gauge({
     name: 'payouts',
-    help: 'Payouts by state',
+    help: 'Payouts by state; planned ones of accounts on hold are held',
     labelNames: ['state'],
     registers: [registry],
   });
@@ -40,7 +40,7 @@ export function measurePayoutsJob({ database }: Books, { registry }: Metrics): J
     everyMs: EVERY_MS,
     async run() {
       const measured = await measurePayouts(database);
-      for (const state of payoutStates) payouts.set({ state }, measured.counts.get(state) ?? 0);
+      for (const state of measuredStates) payouts.set({ state }, measured.counts.get(state) ?? 0);
       letters.set({ state: 'due' }, measured.lettersDue);
       letters.set({ state: 'failed' }, measured.lettersFailed);
       oldestLetter.set(measured.lettersOldestSeconds);

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { asOwner } from '../../shared/testing/test-database';
 import { closeBusinessDay } from '../commands/close-business-day';
 import { listPayouts, type PayoutRecord } from '../queries/payouts';
 import { listDays } from '../queries/day-figures';
@@ -17,21 +17,16 @@ beforeEach(async () => {
 });
 afterEach(() => evening.drop());
 
-/** Runs SQL as the role that owns the tables. */
-async function asOwner(sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: evening.test.ownerUrl });
-  await client.connect();
-  await client.query(sql).finally(() => client.end());
-}
-
 /** From now on the database refuses to write such rows, and says why. */
 async function refuse(table: string, event: string, condition: string): Promise<void> {
   const name = `broken_${table}_${event.toLowerCase()}`;
-  await asOwner(`
+  await asOwner(evening.test, [
+    `
     CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN RAISE EXCEPTION '${name}' USING ERRCODE = 'check_violation'; END $$;
     CREATE TRIGGER ${name} BEFORE ${event} ON ${table} FOR EACH ROW WHEN (${condition})
-      EXECUTE FUNCTION ${name}()`);
+      EXECUTE FUNCTION ${name}()`,
+  ]);
 }
 
 function payouts(): Promise<PayoutRecord[]> {
@@ -59,7 +54,7 @@ describe('a round in which', () => {
       ['2026-03-03', 'open'],
       [MONDAY, 'closed'],
     ]);
-    await asOwner('DROP TRIGGER broken_closings_insert ON closings');
+    await asOwner(evening.test, ['DROP TRIGGER broken_closings_insert ON closings']);
     await runPayouts(desk);
     expect((await days()).slice(1)).toEqual([
       ['2026-03-03', 'closed'],

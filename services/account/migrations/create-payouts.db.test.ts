@@ -142,6 +142,19 @@ describe('the database about payouts', () => {
     });
   });
 
+  it('a second ledger row for the same payout is refused, on whatever day', async () => {
+    await rolledBack(async (run) => {
+      const sql = `INSERT INTO transfers (id, kind, debit_account_id, credit_account_id,
+          amount_cents, business_day, payout_id, occurred_at)
+        SELECT uuid_v7(), 'payout', account_id, clearing.id, amount_cents, open.day,
+          payouts.id, now()
+        FROM payouts, accounts AS clearing, business_days AS open
+        WHERE clearing.kind = 'bank-clearing' AND open.state = 'open'`;
+      await run(sql);
+      await expect(run(sql)).rejects.toMatchObject({ constraint: 'transfers_payout_key' });
+    });
+  });
+
   it('the outcome of an attempt is written once', async () => {
     await rolledBack(async (run) => {
       await run(

@@ -71,14 +71,17 @@ export async function listDays(
 }
 
 /** One business day. Throws 404. */
-export async function readDay(books: Books, day: Day): Promise<DayFigures> {
-  const figures = await findDay(books, day);
+export async function readDay(
+  { database }: { database: Tx | Database },
+  day: Day,
+): Promise<DayFigures> {
+  const figures = await findDay(database, day);
   if (!figures) throw notFound('Business day');
   return figures;
 }
 
-async function findDay({ database }: Books, day: Day): Promise<DayFigures | null> {
-  const [row] = await query<Row>(database, ONE, [day]);
+async function findDay(tx: Tx | Database, day: Day): Promise<DayFigures | null> {
+  const [row] = await query<Row>(tx, ONE, [day]);
   return row ? fromRow(row) : null;
 }
 
@@ -103,7 +106,7 @@ export async function previewClosing(
   mayBeEarly: boolean,
 ): Promise<DayFigures> {
   const { database, now, calendar } = books;
-  const figures = await findDay(books, day);
+  const figures = await findDay(database, day);
   if (figures?.state === 'closed') return figures;
   const open = await firstOpenDay(database);
   demandClosable(day, { open, now: await now(database), calendar, mayBeEarly });

@@ -1,11 +1,14 @@
 import { query, type Database } from '../../shared/db/data-source';
-import type { PayoutState } from '../domain/payout';
+import { payoutStates, type PayoutState } from '../domain/payout';
 
-export { payoutStates } from '../domain/payout';
+/** What payouts are counted by: their state, and `held` for planned ones of accounts on hold. */
+export type MeasuredState = PayoutState | 'held';
+
+export const measuredStates: readonly MeasuredState[] = [...payoutStates, 'held'];
 
 /** How the payouts stand. */
 export interface PayoutMeasures {
-  counts: Map<PayoutState, number>;
+  counts: Map<MeasuredState, number>;
   /** Letters not sent yet, and those given up. */
   lettersDue: number;
   lettersFailed: number;
@@ -17,7 +20,11 @@ export interface PayoutMeasures {
   nextCutOffSeconds: number;
 }
 
-const COUNTS = 'SELECT state, count(*)::integer AS count FROM payouts GROUP BY state';
+/** Planned ones that wait on purpose are counted for themselves. */
+const COUNTS = `
+SELECT CASE WHEN state = 'planned' AND payouts_held_reason IS NOT NULL THEN 'held' ELSE state END
+  AS state, count(*)::integer AS count
+FROM payouts JOIN accounts ON accounts.id = account_id GROUP BY 1`;
 
 const LETTERS = `
 SELECT count(*) FILTER (WHERE state = 'due')::integer AS due,
@@ -40,7 +47,7 @@ FROM business_days`;
 
 /** Counts the payouts and looks at the last closing and the next one. */
 export async function measurePayouts(database: Database): Promise<PayoutMeasures> {
-  const counts = await query<{ state: PayoutState; count: number }>(database, COUNTS);
+  const counts = await query<{ state: MeasuredState; count: number }>(database, COUNTS);
   const [letters] = await query<Letters>(database, LETTERS);
   const [cutOffs] = await query<{ last: number; next: number }>(database, CUT_OFFS);
   return {

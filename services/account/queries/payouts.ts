@@ -5,6 +5,17 @@ import type { PayoutState } from '../domain/payout';
 
 export { payoutStates } from '../domain/payout';
 
+/** One attempt to transfer a payout. */
+export interface PayoutAttempt {
+  at: Date;
+  /** Null while it is under way or unclear. */
+  outcome: 'succeeded' | 'refused' | null;
+  /** Why it was refused, as its payee may read it. */
+  reason: string | null;
+  /** What an accountant found out about it, for the books. */
+  finding: string | null;
+}
+
 /** A payout with all that was tried for it. */
 export interface PayoutRecord {
   id: string;
@@ -13,9 +24,10 @@ export interface PayoutRecord {
   day: Day;
   amountCents: bigint;
   state: PayoutState;
+  /** For accountants. */
   reason: string | null;
-  /** The first one first; without an outcome while it is under way or unclear. */
-  attempts: { at: Date; outcome: 'succeeded' | 'refused' | null; reason: string | null }[];
+  /** The first one first. */
+  attempts: PayoutAttempt[];
   /** When the newest letter about it left; null for the management's. */
   letterSentAt: Date | null;
   bankReference: string | null;
@@ -41,7 +53,7 @@ interface Row {
   amount_cents: bigint;
   state: PayoutState;
   reason: string | null;
-  attempts: { at: string; outcome: 'succeeded' | 'refused' | null; reason: string | null }[];
+  attempts: (Omit<PayoutAttempt, 'at'> & { at: string })[];
   letter_sent_at: Date | null;
   bank_reference: string | null;
 }
@@ -52,8 +64,8 @@ SELECT payouts.id, accounts.user_id, payouts.day, payouts.amount_cents, payouts.
 FROM payouts JOIN accounts ON accounts.id = payouts.account_id
 CROSS JOIN LATERAL (
   SELECT max(bank_reference) FILTER (WHERE outcome = 'succeeded') AS bank_reference,
-    coalesce(jsonb_agg(jsonb_build_object('at', started_at, 'outcome', outcome, 'reason', reason)
-      ORDER BY number), '[]') AS attempts
+    coalesce(jsonb_agg(jsonb_build_object('at', started_at, 'outcome', outcome, 'reason', reason,
+      'finding', finding) ORDER BY number), '[]') AS attempts
   FROM payout_attempts WHERE payout_id = payouts.id
 ) AS tried
 CROSS JOIN LATERAL (

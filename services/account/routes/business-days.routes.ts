@@ -1,6 +1,7 @@
 import { decodeCursor, toPage } from '../../shared/http/cursor';
 import { ok, RouteTable, type Route } from '../../shared/http/route';
-import { closeBusinessDay } from '../commands/close-business-day';
+import { closeBusinessDayOnce } from '../commands/close-business-day';
+import { decisionRequest } from '../commands/decide-once';
 import { policies } from '../policies';
 import type { Books } from '../queries/books';
 import { listDays, previewClosing, readDay, type DayFigures } from '../queries/day-figures';
@@ -40,10 +41,10 @@ export function businessDaysRoutes(books: Books, mayBeEarly: boolean): readonly 
       params,
       query: schemas.closingQuery,
       answers,
-      handle: async ({ params: { day }, query: { dryRun }, caller }) => {
+      handle: async ({ params: { day }, query: { dryRun }, ...asked }) => {
         if (dryRun) return ok(present(await previewClosing(books, day, mayBeEarly)));
-        await closeBusinessDay(books, day, { actorId: caller.id, mayBeEarly });
-        return ok(present(await readDay(books, day)));
+        const closing = { day, request: decisionRequest(asked, {}), mayBeEarly };
+        return ok(await closeBusinessDayOnce(books, closing, present));
       },
     }).routes;
 }

@@ -1,10 +1,12 @@
 import { decodeCursor, toPage } from '../../shared/http/cursor';
 import { ok, RouteTable, type Answer, type Route } from '../../shared/http/route';
-import { cancelPayout, resolvePayout, retryPayout } from '../commands/decide-payout';
+import { cancelPayout, retryPayout } from '../commands/decide-payout';
+import { resolvePayout, type ReviewDesk } from '../commands/resolve-payout';
+import { decisionRequest } from '../commands/decide-once';
 import { policies } from '../policies';
 import type { Books } from '../queries/books';
 import { listPayouts, readPayout, type PayoutFilter, type PayoutRecord } from '../queries/payouts';
-import { presentPayout } from './payouts.presenter';
+import { presentOwnPayout, presentPayout, type PayoutView } from './payouts.presenter';
 import * as schemas from './payouts.schemas';
 
 const tag = 'business days';
@@ -12,17 +14,20 @@ const params = schemas.payoutParams;
 const answers = { 200: schemas.payoutView };
 
 /** Payouts for accountants, and one's own. */
-export function payoutsRoutes(books: Books): readonly Route[] {
-  const { database, currency } = books;
-  const present = (payout: PayoutRecord): ReturnType<typeof presentPayout> =>
-    presentPayout(payout, currency);
+export function payoutsRoutes(desk: ReviewDesk): readonly Route[] {
+  return [...shownPayouts(desk), ...decisions(desk)];
+}
+
+function shownPayouts({ database, currency }: Books): readonly Route[] {
+  const present = (payout: PayoutRecord): PayoutView => presentPayout(payout, currency);
   const page = async (
     filter: PayoutFilter,
     { cursor, limit }: { cursor?: string | undefined; limit: number },
+    show: (payout: PayoutRecord) => PayoutView,
   ): Promise<Answer> => {
     const after = decodeCursor(cursor, schemas.payoutPlace);
     const rows = await listPayouts(database, filter, { after, limit: limit + 1 });
-    return ok(toPage(rows, limit, present, ({ day, id }) => ({ day, id })));
+    return ok(toPage(rows, limit, show, ({ day, id }) => ({ day, id })));
   };
   return new RouteTable(policies)
     .on('GET /payouts', {
@@ -31,7 +36,7 @@ export function payoutsRoutes(books: Books): readonly Route[] {
       query: schemas.payoutsQuery,
       answers: { 200: schemas.payoutsPage },
       handle: ({ query: { day = null, state = null, ...place } }) =>
-        page({ day, state, userId: null }, place),
+        page({ day, state, userId: null }, place, present),
     })
     .on('GET /payouts/{id}', {
       summary: 'One payout with everything that was tried',
@@ -40,39 +45,52 @@ export function payoutsRoutes(books: Books): readonly Route[] {
       answers,
       handle: async ({ params: { id } }) => ok(present(await readPayout(database, id))),
     })
-    .on('POST /payouts/{id}/retry', {
-      summary: 'Try a failed payout again, to the bank account of now',
-      tag,
-      params,
-      answers,
-      handle: async ({ params: { id }, caller }) =>
-        ok(present(await retryPayout(books, { payoutId: id, actorId: caller.id }))),
-    })
-    .on('POST /payouts/{id}/cancel', {
-      summary: 'Give a failed payout up: the amount is owed again at the next closing',
-      tag,
-      params,
-      answers,
-      handle: async ({ params: { id }, caller }) =>
-        ok(present(await cancelPayout(books, { payoutId: id, actorId: caller.id }))),
-    })
-    .on('POST /payouts/{id}/resolve', {
-      summary: 'Say what became of a payout that needs review',
-      tag,
-      params,
-      body: schemas.finding,
-      answers,
-      handle: async ({ params: { id }, caller, body: { bankReference = null, ...finding } }) => {
-        const decision = { payoutId: id, actorId: caller.id };
-        return ok(present(await resolvePayout(books, decision, { ...finding, bankReference })));
-      },
-    })
     .on('GET /accounts/me/payouts', {
       summary: 'My payouts, newest first',
       tag: 'own money',
       query: schemas.ownPayoutsQuery,
       answers: { 200: schemas.payoutsPage },
       handle: ({ query: place, caller }) =>
-        page({ day: null, state: null, userId: caller.id }, place),
+        page({ day: null, state: null, userId: caller.id }, place, (payout) =>
+          presentOwnPayout(payout, currency),
+        ),
+    }).routes;
+}
+
+function decisions(desk: ReviewDesk): readonly Route[] {
+  const present = (payout: PayoutRecord): PayoutView => presentPayout(payout, desk.currency);
+  return new RouteTable(policies)
+    .on('POST /payouts/{id}/retry', {
+      summary: 'Try a failed payout again, to the bank account of now',
+      tag,
+      params,
+      answers,
+      handle: async ({ params: { id }, ...asked }) => {
+        const decision = { payoutId: id, request: decisionRequest(asked, {}) };
+        return ok(await retryPayout(desk, decision, present));
+      },
+    })
+    .on('POST /payouts/{id}/cancel', {
+      summary: 'Give a failed payout up: the amount is owed again at the next closing',
+      tag,
+      params,
+      answers,
+      handle: async ({ params: { id }, ...asked }) => {
+        const decision = { payoutId: id, request: decisionRequest(asked, {}) };
+        return ok(await cancelPayout(desk, decision, present));
+      },
+    })
+    .on('POST /payouts/{id}/resolve', {
+      summary: 'Say what became of a payout that needs review; Payment is asked first',
+      tag,
+      params,
+      body: schemas.finding,
+      answers,
+      handle: async ({ params: { id }, body, ...asked }) => {
+        const { bankReference = null, ...rest } = body;
+        const finding = { ...rest, bankReference };
+        const decision = { payoutId: id, request: decisionRequest(asked, finding) };
+        return ok(await resolvePayout(desk, decision, finding, present));
+      },
     }).routes;
 }

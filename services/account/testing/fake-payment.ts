@@ -33,6 +33,7 @@ export interface CarriedOut {
 const AWAY = { refuse: 503 };
 const GARBLED = { garble: '<html><body>Bad Gateway</body></html>' };
 const IN_PROGRESS = { outcome: 'in_progress', bankReference: null, reason: null } as const;
+const REFUSED = { outcome: 'refused', bankReference: null, reason: 'no such number' } as const;
 
 /** Payment, User and Notify as the worker meets them: they keep the contract, or break it. */
 export class FakePayment {
@@ -68,6 +69,23 @@ export class FakePayment {
     });
   }
 
+  /** From now on every answer makes sense; what was garbled until now never arrived. */
+  heal(): void {
+    this.garbled.clear();
+    this.behave = () => 'succeed';
+  }
+
+  /** Payment has that key in progress, and will have for now. */
+  progress(key: string): void {
+    this.states.set(key, IN_PROGRESS);
+  }
+
+  /** The bank has decided about a key meanwhile. */
+  decide(key: string, outcome: 'succeeded' | 'refused'): void {
+    this.garbled.delete(key);
+    this.settle(key, outcome === 'succeeded' ? succeeded(key) : REFUSED);
+  }
+
   private put(
     key: string,
     body: { amount: string; bankAccount: string },
@@ -79,11 +97,7 @@ export class FakePayment {
       case 'succeed':
         return this.carryOut(order);
       case 'refuse':
-        return this.settle(key, {
-          outcome: 'refused',
-          bankReference: null,
-          reason: 'no such number',
-        });
+        return this.settle(key, REFUSED);
       case 'in-progress':
         this.carriedOut.push(order);
         return this.settle(key, IN_PROGRESS);

@@ -4,6 +4,8 @@ import { newId } from '../../shared/kernel/ids';
 import { createLogger } from '../../shared/observability/logger';
 import { Neighbours } from '../../shared/testing/neighbours';
 import { FEE, REWARD, bookTransfers } from '../commands/book-transfers';
+import { changeAccount } from '../commands/change-account';
+import { retryPayout } from '../commands/decide-payout';
 import type { PayoutDesk } from '../commands/payout-desk';
 import { proveBooks } from '../commands/prove-books';
 import { sendLetters } from '../commands/send-letters';
@@ -99,6 +101,19 @@ export async function earn(books: Books, userId: string, cents: bigint): Promise
     bookTransfers(tx, books, isReward ? REWARD : FEE, [booking]),
   );
   if (refused.length > 0) throw new Error(refused[0]!.reason);
+}
+
+/** Has a failed payout tried again, as an accountant does without `Idempotency-Key`. */
+export async function retryByHand(books: Books, payoutId: string): Promise<void> {
+  const { actorId } = ACCOUNTANT;
+  const request = { actorId, target: 'test', idempotencyKey: null, content: {} };
+  await retryPayout(books, { payoutId, request }, ({ id }) => ({ id }));
+}
+
+/** Puts somebody's payouts on hold, or lets them go. */
+export async function holdPayouts(books: Books, userId: string, isHeld = true): Promise<void> {
+  const by = { userId, actorId: ACCOUNTANT.actorId, version: null };
+  await changeAccount(books, by, { payoutsHeld: isHeld ? { reason: 'to be looked into' } : null });
 }
 
 /** One round of the worker: payouts, then letters. */

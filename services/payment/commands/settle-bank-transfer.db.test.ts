@@ -185,10 +185,35 @@ describe('a transfer with a bank in trouble', () => {
     await lab.nextRun(deps);
     const rejection = { status: 'rejected', bankReference: null, reason: 'no such account' };
     late[0]!.writeHead(200).end(JSON.stringify({ ...wireOf(order), ...rejection }));
-    expect(await first).toMatchObject({ state: 'in_progress', attempts: 2 });
+    const recorded = await first;
     stranger.close();
+    expect(recorded).toMatchObject({ state: 'in_progress', attempts: 2 });
     await lab.nextRun(lab.process());
     expect(await stateOf(order.key)).toBe('succeeded');
+  });
+
+  it('is left to its newer attempt when an older one ends unclear', async () => {
+    const order = someOrder();
+    const answers: ServerResponse[] = [];
+    const stranger = await strangeBank((_, response) => void answers.push(response));
+    const deps = lab.process(stranger.url);
+    const older = putBankTransfer(deps, order);
+    await eventually('the older attempt is under way', () => answers.length === 1);
+    lab.pass();
+    const newer = putBankTransfer(lab.process(stranger.url), order);
+    await eventually('the newer attempt is under way', () => answers.length === 2);
+    const leaseOf = async (): Promise<unknown> => {
+      const sql = 'SELECT next_ask_at, fault FROM bank_transfers WHERE key = $1';
+      return (await query(deps.database, sql, [order.key]))[0];
+    };
+    const lease = await leaseOf();
+    answers[0]!.writeHead(503).end();
+    await older;
+    const leaseAfterwards = await leaseOf();
+    answers[1]!.writeHead(503).end();
+    await newer;
+    stranger.close();
+    expect(leaseAfterwards).toEqual(lease);
   });
 
   it('is left alone until its growing delay is over', async () => {

@@ -10,8 +10,8 @@ const LONGEST_DELAY_MS = 300_000;
 
 /**
  * How long to wait before the next try of something that has been tried for `triedMs`: as long
- * again as it took so far, so the delay doubles, within 2 s and 5 min.
+ * again as it took so far, so the delay doubles, within 2 s and 5 min (or `longestMs`).
  */
-export function delayAfter(triedMs: number): number {
-  return Math.min(Math.max(triedMs, SHORTEST_DELAY_MS), LONGEST_DELAY_MS);
+export function delayAfter(triedMs: number, longestMs = LONGEST_DELAY_MS): number {
+  return Math.min(Math.max(triedMs, SHORTEST_DELAY_MS), longestMs);
 }

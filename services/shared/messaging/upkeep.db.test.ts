@@ -1,8 +1,7 @@
-import pg from 'pg';
 import { query } from '../db/data-source';
 import { createMetrics } from '../observability/metrics';
 import { createMessagingDatabase } from '../testing/messaging-database';
-import { createTestDatabase, type TestDatabase } from '../testing/test-database';
+import { asOwner, createTestDatabase, type TestDatabase } from '../testing/test-database';
 import { messagingJobs } from './upkeep';
 
 const BATCH = 5_000;
@@ -59,9 +58,7 @@ it('cleaning: takes everything that is old enough, however much, and nothing els
 
 it('cleaning: an outbox that can’t be cleaned does not keep the inbox from it', async () => {
   await received(3, '31 days');
-  const owner = new pg.Client({ connectionString: test.ownerUrl });
-  await owner.connect();
-  await owner.query('ALTER TABLE outbox RENAME TO outbox_away').finally(() => owner.end());
+  await asOwner(test, ['ALTER TABLE outbox RENAME TO outbox_away']);
   const jobs = messagingJobs(test.database, createMetrics('tester'));
   const run = jobs.find(({ name }) => name === 'clean-messaging')!.run();
   await expect(run).rejects.toThrow('outbox');

@@ -20,7 +20,19 @@ export interface TestDatabase {
 
 /** Runs statements as the administrator of the tests' server. */
 export async function asAdministrator(statements: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: testPostgresUrl() });
+  await runAt(testPostgresUrl(), statements);
+}
+
+/** Runs statements as the role that owns the tables: what a test must break. */
+export async function asOwner(
+  { ownerUrl }: Pick<TestDatabase, 'ownerUrl'>,
+  statements: readonly string[],
+): Promise<void> {
+  await runAt(ownerUrl, statements);
+}
+
+async function runAt(connectionString: string, statements: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString });
   await client.connect();
   try {
     for (const statement of statements) await client.query(statement);
