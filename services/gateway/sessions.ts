@@ -60,6 +60,8 @@ export class Sessions {
     if (!tokens || this.lasts(tokens, AHEAD_MS)) return tokens;
     const isGood: IsGood = (each) => this.lasts(each, AHEAD_MS);
     const isGoodStill: IsGood = (each) => this.lasts(each, MARGIN_MS);
+    // Nobody waits for an exchange that is under way, least of all a log-out.
+    if (this.exchanges.has(id) && isGoodStill(tokens)) return tokens;
     return this.exchangeOnce(id, { isGood, isGoodStill }).catch((error: unknown) => {
       // Auth or the state store is away: the old token does as long as it is good.
       if (error instanceof Problem && isGoodStill(tokens)) return tokens;

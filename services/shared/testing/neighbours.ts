@@ -21,6 +21,7 @@ interface Rule {
   answer: (input: { params: Record<string, string>; body: unknown }) => unknown;
 }
 
+type StateFault = (request: IncomingMessage, body: unknown) => boolean;
 type Reply = (status: number, json?: unknown, headers?: Record<string, string>) => void;
 
 /** An event as a service handed it to the broker. */
@@ -56,6 +57,10 @@ export class Neighbours {
   takesEvent: (event: PublishedEvent) => boolean = () => true;
   private readonly rules: Rule[] = [];
   private readonly takenOver: { pattern: RegExp; listener: RequestListener }[] = [];
+  /** Which requests to the state store are answered 500 at once; none, unless a test says so. */
+  refusesState: StateFault = () => false;
+  /** Which are answered 500 after they were done. */
+  losesStateAnswer: StateFault = () => false;
   /** What lies in the state store; `etag` is another one after each write. */
   readonly state = new Map<string, { value: unknown; etag: string }>();
   private writes = 0;
@@ -106,7 +111,12 @@ export class Neighbours {
     };
     if (path.startsWith('/v1.0/healthz')) return reply(NO_CONTENT);
     if (path.startsWith('/v1.0/publish/bulk/')) return this.handlePublish(body, reply);
-    if (path.startsWith('/v1.0/state/')) return this.handleState(request, path, body, reply);
+    if (path.startsWith('/v1.0/state/')) {
+      const fail: Reply = () => reply(500, { errorCode: 'ERR_STATE' });
+      if (this.refusesState(request, body)) return fail(500);
+      const isLost = this.losesStateAnswer(request, body);
+      return this.handleState(request, path, body, isLost ? fail : reply);
+    }
     this.calls.push({ path, body });
     const rule = this.rules.find(
       ({ contract, pattern }) => contract.method === request.method && pattern.test(path),
