@@ -2,6 +2,7 @@ import type { Context, Middleware } from 'koa';
 import { requireJson } from '../shared/http/body';
 import { ANONYMOUS, type Caller } from '../shared/http/caller';
 import { refuseMethod } from '../shared/http/exact-router';
+import { NO_STORE } from '../shared/http/no-transform';
 import { Problem, notFound } from '../shared/kernel/errors';
 import { currentContext } from '../shared/observability/context';
 import { confirm, identify, type Identity, type IdentityParts } from './identity';
@@ -85,8 +86,7 @@ export function admit(parts: AdmissionParts): Middleware {
   return async (ctx, next) => {
     const path = rawPath(ctx);
     if (!path.startsWith(`${API_PREFIX}/`)) return next();
-    // Answers are about one person, unless a service says otherwise.
-    ctx.set('cache-control', 'no-store');
+    ctx.set('cache-control', NO_STORE);
     const operation = operationFor(ctx, path, operations);
     ctx['_matchedRoute'] = operation.path;
     let identity = await identifyCaller(ctx, operation, parts).catch(async (error: unknown) => {

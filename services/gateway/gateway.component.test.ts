@@ -49,7 +49,7 @@ describe('passing a request on', () => {
     expect(answer.body).toEqual({ id: '1' });
     expect(answer.headers['etag']).toBe('"1"');
     expect(answer.headers['x-inside']).toBeUndefined();
-    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(answer.headers['cache-control']).toBe('no-store, no-transform');
     const [seen] = gateway.seen;
     expect(seen).toMatchObject({
       method: 'POST',

@@ -1,4 +1,3 @@
-import { json } from 'node:stream/consumers';
 import { newId } from '../shared/kernel/ids';
 import { eventually } from '../shared/testing/eventually';
 import { tokenFor } from '../shared/testing/test-service';
@@ -47,7 +46,7 @@ function counting(status: number): ServiceAnswer {
 }
 
 describe('the same Idempotency-Key', () => {
-  it.each([200, 201, 202, 400, 404, 412, 422])(
+  it.each([200, 201, 202, 400, 410, 412, 422])(
     'and body gives the first answer again when that was %i',
     async (status) => {
       gateway.answerWith(counting(status));
@@ -66,7 +65,7 @@ describe('the same Idempotency-Key', () => {
     },
   );
 
-  it.each([401, 403, 408, 409, 429, 500, 503])(
+  it.each([401, 403, 404, 408, 409, 429, 500, 503])(
     'asks again when the first answer was %i',
     async (status) => {
       gateway.answerWith(counting(status));
@@ -122,12 +121,65 @@ describe('the same Idempotency-Key', () => {
     expect(gateway.seen).toHaveLength(3);
   });
 
-  it('of two strangers counts as the same stranger’s', async () => {
+  describe('of strangers', () => {
+    const signUp = (key: string, body: object, query = '') =>
+      gateway.client.post(`/api/v1/sign-up${query}`).set('idempotency-key', key).send(body);
+
+    it('is one key for whoever sends the same', async () => {
+      const key = newId();
+      await signUp(key, { a: 1 });
+      expect((await signUp(key, { a: 1 })).headers['idempotency-replayed']).toBe('true');
+      expect(gateway.seen).toHaveLength(1);
+    });
+
+    it('is another key for whoever sends something else: they never meet', async () => {
+      gateway.answerWith(counting(201));
+      const key = newId();
+      const answers = [
+        await signUp(key, { nickname: 'kesha' }),
+        await signUp(key, { nickname: 'gosha' }),
+        await signUp(key, { nickname: 'kesha' }, '?a=1'),
+      ];
+      expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+      expect(answers.map(({ body }) => (body as { count: number }).count)).toEqual([1, 2, 3]);
+      expect((await signUp(key, { nickname: 'gosha' })).body).toEqual({ count: 2 });
+    });
+  });
+
+  it('is free again for a request whose record ran out, whatever became of the first', async () => {
+    const release: (() => void)[] = [];
+    gateway.answerWith((_, response) => {
+      const count = release.length + 1;
+      release.push(() => {
+        response.writeHead(200, { 'content-type': 'application/json' }).end(`{"count":${count}}`);
+      });
+    });
     const key = newId();
-    const signUp = () =>
-      gateway.client.post('/api/v1/sign-up').set('idempotency-key', key).send({ a: 1 });
-    await signUp();
-    expect((await signUp()).headers['idempotency-replayed']).toBe('true');
+    const first = post(key).then((answer) => answer);
+    await eventually('the service to be asked', () => release.length === 1);
+    for (const name of gateway.neighbours.state.keys()) gateway.neighbours.state.delete(name);
+    const second = post(key, { body: { a: 2 } }).then((answer) => answer);
+    await eventually('the service to be asked again', () => release.length === 2);
+    release[0]!();
+    expect((await first).body).toEqual({ count: 1 });
+    release[1]!();
+    expect((await second).body).toEqual({ count: 2 });
+    const again = await post(key, { body: { a: 2 } });
+    expect(again.body).toEqual({ count: 2 });
+    expect(again.headers['idempotency-replayed']).toBe('true');
+  });
+
+  it('is the first one’s although the answer to its record was lost', async () => {
+    let isLost = false;
+    gateway.neighbours.losesStateAnswer = ({ method }) => {
+      const loses = !isLost && method === 'POST';
+      isLost ||= loses;
+      return loses;
+    };
+    const key = newId();
+    expect((await post(key)).status).toBe(200);
+    expect(isLost).toBe(true);
+    expect((await post(key)).headers['idempotency-replayed']).toBe('true');
   });
 });
 
@@ -166,21 +218,15 @@ describe('an Idempotency-Key', () => {
 
 it('what is kept of a body with a beak shape can be guessed by nobody who has not its key', async () => {
   const other = await startGateway();
-  const kept: { value: { content: string } }[] = [];
-  other.neighbours.takeOver(/^\/v1\.0\/state\//, (request, response) => {
-    void json(request).then((items) => {
-      kept.push(...(items as typeof kept));
-      response.writeHead(204).end();
-    });
-  });
   for (const key of [newId(), newId()]) {
     await other.client
       .post('/api/v1/sign-up')
       .set('idempotency-key', key)
       .send({ beakShape: 'curved-yellow-42' });
   }
+  const kept = [...other.neighbours.state.values()] as { value: { content: string } }[];
   const contents = kept.map(({ value }) => value.content);
-  expect(contents).toHaveLength(4);
+  expect(contents).toHaveLength(2);
   expect(new Set(contents).size).toBe(2);
   await other.stop();
 });

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { invocationPath } from '../shared/dapr/invoke';
 import type { Sidecar } from '../shared/dapr/sidecar';
+import { NO_STORE, noTransform } from '../shared/http/no-transform';
 import { PROBLEM_TYPE, unavailable } from '../shared/kernel/errors';
 import type { Logger } from '../shared/observability/logger';
 
@@ -13,12 +14,14 @@ const NO_CONTENT = 204;
 
 /** Of what a service answers, clients see this and nothing else. */
 const PASSED_BACK = [
+  'allow',
   'cache-control',
   'content-disposition',
   'content-length',
   'content-type',
   'etag',
   'retry-after',
+  'www-authenticate',
 ];
 
 /** A request as it goes to a service. */
@@ -65,6 +68,9 @@ function passedBack(headers: IncomingHttpHeaders): Record<string, string> {
   for (const name of PASSED_BACK) {
     const value = headers[name];
     if (value !== undefined) result[name] = String(value);
+  }
+  if (result['etag'] !== undefined) {
+    result['cache-control'] = noTransform(result['cache-control'] ?? NO_STORE);
   }
   return result;
 }

@@ -1,7 +1,8 @@
 import { recordAudit } from '../../shared/db/audit-log';
 import type { Tx } from '../../shared/db/data-source';
 import { maskBankAccount } from '../../shared/kernel/bank-account';
-import { forbidden, notFound, staleVersion } from '../../shared/kernel/errors';
+import { requireVersion, type BasedOn } from '../../shared/kernel/based-on';
+import { forbidden, notFound } from '../../shared/kernel/errors';
 import { oweLetter } from '../../shared/messaging/due-letters';
 import { Account } from '../entities/account.entity';
 import type { Books } from '../queries/books';
@@ -13,17 +14,17 @@ export interface AccountChange {
   payoutsHeld?: { reason: string } | null;
 }
 
-/** Whose account, who changes it, and the version they saw; null when they need not have. */
+/** Whose account, who changes it, and the versions they may have seen. */
 export interface ChangeBy {
   userId: string;
   actorId: string;
-  version: number | null;
+  basedOn: BasedOn;
 }
 
 /**
  * Changes the account of somebody else. Once payouts are held, none is sent that was not sent
  * before; released, they go on at once. Throws 403 `own-account` for one's own, 404 when there
- * is none, 412 when it has changed since `version`.
+ * is none, 412 when it has another version by now.
  */
 export async function changeAccount(
   books: Books,
@@ -42,7 +43,7 @@ export async function changeOwnBankAccount(
   userId: string,
   bankAccount: string,
 ): Promise<void> {
-  await apply(books, { userId, actorId: userId, version: null }, { bankAccount });
+  await apply(books, { userId, actorId: userId, basedOn: 'any' }, { bankAccount });
 }
 
 async function apply(books: Books, by: ChangeBy, change: AccountChange): Promise<void> {
@@ -52,7 +53,7 @@ async function apply(books: Books, by: ChangeBy, change: AccountChange): Promise
       lock: { mode: 'pessimistic_write' },
     });
     if (!account) throw notFound('Account');
-    if (by.version !== null && by.version !== account.version) throw staleVersion();
+    requireVersion(by.basedOn, account.version);
     const now = await books.now(tx);
     const numberBefore = account.bankAccount;
     const audited = [

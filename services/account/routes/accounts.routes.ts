@@ -95,7 +95,7 @@ export function allMoneyRoutes(books: Books, sidecar: Sidecar): Route[] {
       body: accountChange,
       answers: { 200: account },
       handle: async ({ caller, params: { userId }, body, ifMatch }) => {
-        await changeAccount(books, { userId, actorId: caller.id, version: ifMatch }, body);
+        await changeAccount(books, { userId, actorId: caller.id, basedOn: ifMatch! }, body);
         return accountAnswer(books, userId, viewerOf(caller));
       },
     })

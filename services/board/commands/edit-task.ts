@@ -1,3 +1,4 @@
+import { requireVersion, type BasedOn } from '../../shared/kernel/based-on';
 import { staleVersion } from '../../shared/kernel/errors';
 import type { Person } from '../domain/own-task';
 import { parseTitle } from '../domain/title';
@@ -21,7 +22,7 @@ export async function editTask(
   { database }: Pick<BoardContext, 'database'>,
   caller: Person,
   taskId: string,
-  version: number,
+  basedOn: BasedOn,
   { title, description }: TaskEdit,
 ): Promise<Task> {
   const change = {
@@ -29,7 +30,8 @@ export async function editTask(
     ...(description === undefined ? {} : { description }),
   };
   return database.transaction(async (tx) => {
-    const { id } = await lockChangeableTask(tx, caller, taskId);
+    const { id, version } = await lockChangeableTask(tx, caller, taskId);
+    requireVersion(basedOn, version);
     const edited = await updateTask(tx, { id, version }, change);
     if (!edited) throw staleVersion();
     return edited;

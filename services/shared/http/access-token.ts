@@ -54,11 +54,12 @@ export class TokenVerifier {
   ) {}
 
   /**
-   * The holder of the token of an `Authorization: Bearer` header. Throws 401, always the same,
+   * The holder of the token of an `Authorization: Bearer` header; the scheme has no case (RFC
+   * 9110, section 11.1). Throws 401, always the same,
    * for whatever is wrong with it; 503 when no key could be fetched yet.
    */
   async verify(authorization: string | undefined): Promise<Caller> {
-    const token = /^Bearer ([\w.-]+)$/.exec(authorization ?? '')?.[1];
+    const token = /^Bearer +([\w.-]+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw unauthorized();
     const header = jwt.decode(token, { complete: true })?.header;
     if (header?.alg !== TOKEN_ALGORITHM || !header.kid) throw unauthorized();

@@ -5,6 +5,9 @@ import { currentContext } from '../observability/context';
 import type { Logger } from '../observability/logger';
 
 const NOT_FOUND = 404;
+const UNAUTHORIZED = 401;
+/** Every 401 says how to do better (RFC 9110, section 15.5.2). */
+const CHALLENGE = 'Bearer';
 
 /** The body of a problem (RFC 9457): for people a title, for programs a stable `type`. */
 export function problemBody(problem: Problem, instance: string): object {
@@ -43,8 +46,9 @@ export function answerProblems(logger: Logger): Middleware {
       ctx.status = problem.status;
       ctx.body = problemBody(problem, ctx.get(PREFIX_HEADER) + ctx.path);
       ctx.type = PROBLEM_TYPE;
+      if (problem.status === UNAUTHORIZED) ctx.set('www-authenticate', CHALLENGE);
       if (problem.retryAfterSeconds !== undefined) {
-        ctx.set('retry-after', String(problem.retryAfterSeconds));
+        ctx.set('retry-after', String(Math.ceil(problem.retryAfterSeconds)));
       }
     }
   };

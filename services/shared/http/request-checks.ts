@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { BasedOn } from '../kernel/based-on';
 import { Problem, badRequest, type FieldFault } from '../kernel/errors';
 
 const MAX_KEY_LENGTH = 255;
@@ -32,16 +33,26 @@ export function checked(schema: z.ZodType | undefined, value: unknown, root: str
   throw badRequest(errors.map((fault) => `${fault.pointer} ${fault.detail}`).join('; '), errors);
 }
 
-/** The version a PATCH is based on. Throws 428 without `If-Match`, 400 for one we never gave. */
-export function requiredVersion(header: string): number {
+/** `#entity-tag`: a list may have empty places, a tag may hold commas (RFC 9110, 5.6.1, 8.8.3). */
+const TAGS = /^[\s,]*(?:(?:W\/)?"[\x21\x23-\x7e]*"\s*(?:,[\s,]*|$))+$/;
+const TAG = /(W\/)?"([^"]*)"/g;
+const OUR_TAG = /^[1-9]\d{0,8}$/;
+
+/**
+ * The versions a PATCH may be based on, from its `If-Match` (RFC 9110, section 13.1.1). A weak tag
+ * matches nothing, nor does one we never gave. Throws 428 without the header, 400 for bad grammar.
+ */
+export function basedOnOf(header: string): BasedOn {
   if (header === '') {
     throw new Problem(PRECONDITION_REQUIRED, 'if-match-required', 'Say which version you changed', {
       detail: 'Send the ETag of what you read as If-Match',
     });
   }
-  const version = /^"(\d{1,9})"$/.exec(header)?.[1];
-  if (version === undefined) throw badRequest('If-Match is not an ETag of ours');
-  return Number(version);
+  if (header === '*') return 'any';
+  if (!TAGS.test(header)) throw badRequest('If-Match is not a list of ETags');
+  return [...header.matchAll(TAG)]
+    .filter(([, weak, tag]) => weak === undefined && OUR_TAG.test(tag!))
+    .map(([, , tag]) => Number(tag));
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Method } from '../contracts/call';
 import type { Permission } from '../contracts/fields';
+import type { BasedOn } from '../kernel/based-on';
 import type { Caller } from './caller';
 
 /** `METHOD /path/{parameter}`: the name of a route everywhere. */
@@ -46,8 +47,8 @@ export interface RouteRequest<Params, Query, Body> {
   query: Query;
   body: Body;
   caller: Caller;
-  /** The version of `If-Match`; always there on PATCH, elsewhere null. */
-  ifMatch: number | null;
+  /** What `If-Match` says; null but for PATCH, where it is always there. */
+  ifMatch: BasedOn | null;
   /** `Idempotency-Key`, or null. */
   idempotencyKey: string | null;
   /** `METHOD /real/path`, for ids derived from the idempotency key. */

@@ -3,6 +3,7 @@ import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import { serviceEnv, tokenEnv, readEnv } from '../config/env';
 import { nickname, pageQuery, storableText, uuid } from '../contracts/fields';
+import { requireVersion } from '../kernel/based-on';
 import { newId } from '../kernel/ids';
 import { createParts } from '../runtime/parts';
 import { koaOf, type ServiceApp } from '../runtime/service';
@@ -15,6 +16,9 @@ import {
 } from '../testing/test-service';
 import supertest from 'supertest';
 import { noContent, ok, RouteTable, type Policies } from './route';
+
+/** Of every bird. */
+const VERSION = 3;
 
 const policies = {
   'GET /birds': { allow: 'anybody' },
@@ -56,7 +60,10 @@ const table = new RouteTable(policies)
     params: z.strictObject({ id: uuid }),
     body: z.strictObject({ nickname }),
     answers: { 200: z.object({ version: z.number() }) },
-    handle: ({ ifMatch }) => Promise.resolve(ok({ version: ifMatch }, ifMatch! + 1)),
+    handle: ({ ifMatch }) => {
+      requireVersion(ifMatch!, VERSION);
+      return Promise.resolve(ok({ version: VERSION }, VERSION + 1));
+    },
   })
   .on('GET /nests', {
     summary: 'Nests',
@@ -114,11 +121,41 @@ describe('a token', () => {
     expect(answer.body).toEqual({ by: id, nickname: 'ara' });
   });
 
+  it.each(['bearer', 'BEARER', 'Bearer  '])('has a scheme without case: %s', async (scheme) => {
+    const request = client.anonymous().post('/birds').send({ nickname: 'ara' });
+    const answer = await request.set('authorization', `${scheme} ${tokenFor({})}`);
+    expect(answer.status).toBe(200);
+  });
+
+  it('that is refused is told how to do better', async () => {
+    const answer = await client.anonymous().post('/birds').send({ nickname: 'ara' });
+    expect(answer.headers['www-authenticate']).toBe('Bearer');
+  });
+
   it('without the permission is 403, naming it', async () => {
     const answer = await client.as({}).patch(path).set('if-match', '"1"').send({ nickname: 'ara' });
     expect(answer.status).toBe(403);
     expect((answer.body as { detail: string }).detail).toContain('users.manage');
   });
+});
+
+describe('HEAD', () => {
+  const health = { isReady: () => Promise.resolve(true), canConsume: () => true };
+  const agent = supertest(koaOf(app, health, true).callback());
+
+  it.each(['/birds', '/birds?limit=0', '/dodos', '/nests', '/health/live'])(
+    'of %s is GET without the body',
+    async (to) => {
+      const token = { 'dapr-api-token': TEST_APP_TOKEN, 'x-request-id': 'of-both-12' };
+      const got = await agent.get(to).set(token);
+      const headed = await agent.head(to).set(token);
+      expect(headed.status).toBe(got.status);
+      expect(headed.text ?? '').toBe('');
+      const { date: _, ...headers } = headed.headers as Record<string, string>;
+      expect({ ...got.headers, date: undefined }).toEqual({ ...headers, date: undefined });
+      expect(Number(headers['content-length'])).toBeGreaterThan(0);
+    },
+  );
 });
 
 describe('the sidecar', () => {
@@ -175,8 +212,11 @@ describe('a request', () => {
     expect(answer.status).toBe(415);
   });
 
-  it('with another method is 405, to another path 404', async () => {
-    expect((await client.anonymous().delete('/birds')).status).toBe(405);
+  it('with another method is 405, naming those there are, to another path 404', async () => {
+    const answer = await client.anonymous().delete('/birds');
+    expect(answer.status).toBe(405);
+    expect(answer.headers['allow']).toBe('GET, HEAD, POST');
+    expect(answer.type).toBe('application/problem+json');
     expect((await client.anonymous().get('/dodos')).status).toBe(404);
   });
 
@@ -210,15 +250,45 @@ describe('PATCH', () => {
     return (ifMatch ? request.set('if-match', ifMatch) : request).send({ nickname: 'ara' });
   };
 
-  it('without If-Match is 428, with one that is not ours 400', async () => {
+  it('without If-Match is 428', async () => {
     expect((await patch()).status).toBe(428);
-    expect((await patch('*')).status).toBe(400);
   });
 
-  it('with the version hands it on and answers the next', async () => {
-    const answer = await patch('"3"');
-    expect(answer.body).toEqual({ version: 3 });
-    expect(answer.headers['etag']).toBe('"4"');
+  it.each(['3', 'W/3', '"3', '3"', '"1" "3"', '*, "3"', 'w/"3"', '""3""', ',', '"3",x', "'3'"])(
+    'with If-Match: %s is 400: the grammar says so',
+    async (ifMatch) => {
+      expect((await patch(ifMatch)).status).toBe(400);
+    },
+  );
+
+  it.each(['"3"', '*', '"1", "3"', '"3" , W/"1"', ', "x,y",, "3",', '"1","2","3"'])(
+    'with If-Match: %s matches the version that is there',
+    async (ifMatch) => {
+      const answer = await patch(ifMatch);
+      expect(answer.body).toEqual({ version: 3 });
+      expect(answer.headers['etag']).toBe('"4"');
+    },
+  );
+
+  it.each([
+    '"2"',
+    'W/"3"',
+    'W/"3", "2"',
+    '"03"',
+    '"3.0"',
+    '"-gzip3"',
+    '"3-gzip"',
+    '""',
+    '"9999999999"',
+  ])('with If-Match: %s is 412: it matches nothing', async (ifMatch) => {
+    const answer = await patch(ifMatch);
+    expect(answer.status).toBe(412);
+    expect(answer.body.type).toBe('stale-version');
+  });
+
+  it('answers in a form that no proxy may change', async () => {
+    expect((await patch('"3"')).headers['cache-control']).toBe('no-store, no-transform');
+    expect((await client.anonymous().get('/birds')).headers['cache-control']).toBeUndefined();
   });
 
   it('of an id in braces is 400', async () => {

@@ -6,7 +6,8 @@ import type { TokenVerifier } from './access-token';
 import { refuseDuplicateKeys } from './body';
 import { ANONYMOUS, demand, type Caller } from './caller';
 import { exactRouter, knownMethodsOnly } from './exact-router';
-import { checked, idempotencyKeyOf, requiredVersion } from './request-checks';
+import { NO_STORE, noTransform } from './no-transform';
+import { basedOnOf, checked, idempotencyKeyOf } from './request-checks';
 import type { Answer, Route } from './route';
 
 export interface RouterOptions {
@@ -46,6 +47,10 @@ function send(ctx: Context, route: Route, answer: Answer, checkAnswers: boolean)
   ctx.status = answer.status;
   if (answer.body !== undefined) ctx.body = answer.body;
   ctx.set(answer.headers ?? {});
+  if (ctx.response.has('etag')) {
+    const said = ctx.response.get('cache-control') as string | undefined;
+    ctx.set('cache-control', noTransform(said ?? NO_STORE));
+  }
 }
 
 function handler(route: Route, options: RouterOptions): Middleware {
@@ -59,7 +64,7 @@ function handler(route: Route, options: RouterOptions): Middleware {
       query: checked(spec.query, { ...ctx.query }, 'query') as never,
       body: checked(spec.body, body, '') as never,
       caller,
-      ifMatch: route.method === 'PATCH' ? requiredVersion(ctx.get('if-match')) : null,
+      ifMatch: route.method === 'PATCH' ? basedOnOf(ctx.get('if-match')) : null,
       idempotencyKey: idempotencyKeyOf(ctx.get('idempotency-key')),
       target: `${ctx.method} ${ctx.path}`,
       headers: ctx.headers as Record<string, string | undefined>,

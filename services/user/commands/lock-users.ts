@@ -1,5 +1,6 @@
 import { query, type Tx } from '../../shared/db/data-source';
-import { notFound, staleVersion } from '../../shared/kernel/errors';
+import { requireVersion, type BasedOn } from '../../shared/kernel/based-on';
+import { notFound } from '../../shared/kernel/errors';
 import { User } from '../entities/user.entity';
 
 /** Any number, the same everywhere: who holds it may change roles, managers and statuses. */
@@ -15,12 +16,12 @@ export async function lockAdministration(tx: Tx): Promise<void> {
 }
 
 /**
- * The user, locked until the transaction ends. Throws 404, and 412 when `basedOn` is another
- * version than the present one.
+ * The user, locked until the transaction ends. Throws 404, and 412 when the present version is
+ * not one that the change is based on.
  */
-export async function lockUser(tx: Tx, id: string, basedOn?: number): Promise<User> {
+export async function lockUser(tx: Tx, id: string, basedOn: BasedOn = 'any'): Promise<User> {
   const user = await tx.findOne(User, { where: { id }, lock: { mode: 'pessimistic_write' } });
   if (!user) throw notFound('User');
-  if (basedOn !== undefined && basedOn !== user.version) throw staleVersion();
+  requireVersion(basedOn, user.version);
   return user;
 }

@@ -2,6 +2,7 @@ import { userUpdated, type UserSnapshot } from '../../shared/contracts/events/us
 import { nicknameKey, type Locale, type Role } from '../../shared/contracts/fields';
 import { recordAudit } from '../../shared/db/audit-log';
 import { query, type Database, type Tx } from '../../shared/db/data-source';
+import type { BasedOn } from '../../shared/kernel/based-on';
 import { badRequest, conflict } from '../../shared/kernel/errors';
 import { oweLetter } from '../../shared/messaging/due-letters';
 import { event, publish } from '../../shared/messaging/outbox';
@@ -21,11 +22,11 @@ export interface UserChanges {
   locale?: Locale | undefined;
 }
 
-/** A change, by whom, and of which version. */
+/** A change, by whom, and of which versions. */
 export interface UserUpdate {
   id: string;
   changes: UserChanges;
-  basedOn: number;
+  basedOn: BasedOn;
   actorId: string;
 }
 

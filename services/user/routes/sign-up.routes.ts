@@ -30,7 +30,7 @@ export function signUpRoutes(deps: Deps, rules: SignUpRules): readonly Route[] {
         const address = clientAddress(request.headers);
         await countSignUp(deps.database, address, rules.SIGN_UPS_PER_HOUR);
         const { beakShape, ...person } = request.body;
-        const id = createdId(request);
+        const id = createdId({ ...request, body: person });
         const registration = { ...person, id, registeredBy: null, awaitsApproval };
         const user = await signUp(deps, registration, beakShape);
         return created(userViewOf(user), user.version);

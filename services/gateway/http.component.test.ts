@@ -1,0 +1,144 @@
+import { PROBLEM_TYPE } from '../shared/kernel/errors';
+import { newId } from '../shared/kernel/ids';
+import { tokenFor } from '../shared/testing/test-service';
+import { answerOk, startGateway, type GatewayUnderTest } from './testing/gateway-under-test';
+import { rawRequest } from './testing/raw-request';
+
+let gateway: GatewayUnderTest;
+const authorization = `Bearer ${tokenFor({})}`;
+
+beforeAll(async () => {
+  gateway = await startGateway();
+});
+afterAll(() => gateway.stop());
+beforeEach(() => {
+  gateway.seen.length = 0;
+  gateway.answerWith(answerOk);
+});
+
+/** Method and path as bytes, so that nothing between could help. */
+const ask = (method: string, path: string): Promise<string> =>
+  rawRequest(
+    gateway.url,
+    `${method} ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: ${authorization}\r\n` +
+      'Connection: close\r\n\r\n',
+  );
+
+/** Status line and headers, without those that differ between two answers anyway. */
+function headOf(answer: string): string[] {
+  const lines = answer.split('\r\n\r\n')[0]!.split('\r\n');
+  return lines.filter((line) => !/^(x-request-id|date|transfer-encoding):/i.test(line)).sort();
+}
+
+describe('HEAD', () => {
+  const body = '{"title":"Пёс"}';
+
+  it.each([
+    ['an answer of a service', 200, { 'content-type': 'application/json', etag: '"3"' }],
+    [
+      'a long answer in pieces',
+      200,
+      { 'content-type': 'text/csv', 'transfer-encoding': 'chunked' },
+    ],
+    ['a refusal of a service', 404, { 'content-type': PROBLEM_TYPE }],
+    ['a service that is away', 502, { 'content-type': 'text/html' }],
+  ])('of %s is what GET answers, without the body', async (_, status, headers) => {
+    gateway.answerWith((__, response) => response.writeHead(status, headers).end(body));
+    const path = `/api/v1/tasks/${newId()}`;
+    const [got, headed] = [await ask('GET', path), await ask('HEAD', path)];
+    const withoutLength = (head: string[]): string[] =>
+      head.filter((line) => !/^content-length:/i.test(line));
+    expect(withoutLength(headOf(headed))).toEqual(withoutLength(headOf(got)));
+    expect(headed).toMatch(/\r\ncontent-length: [1-9]\d*\r\n/i);
+    expect(headed.split('\r\n\r\n')[1]).toBe('');
+    expect(gateway.seen.map(({ method }) => method)).toEqual(['GET', 'GET']);
+  });
+
+  it.each([
+    '/health/live',
+    '/health/ready',
+    '/api/docs',
+    '/api/docs.css',
+    '/api/openapi.json',
+    '/api/v1/session',
+    '/api/v1/nothing',
+    '/nothing',
+  ])('of %s is what GET answers, without the body', async (path) => {
+    const [got, headed] = [await ask('GET', path), await ask('HEAD', path)];
+    expect(headOf(headed)).toEqual(headOf(got));
+    expect(headed).toMatch(/\r\ncontent-length: [1-9]\d*\r\n/i);
+    expect(headed.split('\r\n\r\n')[1]).toBe('');
+  });
+
+  it('takes the same token as GET', async () => {
+    expect((await gateway.client.head('/api/v1/tasks')).status).toBe(401);
+    expect(gateway.seen).toEqual([]);
+  });
+
+  it('of what only changes things is 405', async () => {
+    const answer = await ask('HEAD', `/api/v1/tasks/${newId()}/finish`);
+    expect(answer).toMatch(/^HTTP\/1\.1 405 /);
+    expect(answer).toMatch(/\r\nallow: POST\r\n/i);
+  });
+});
+
+describe('a method that is not there', () => {
+  it.each([
+    ['/api/docs', 'GET, HEAD'],
+    ['/api/openapi.json', 'GET, HEAD'],
+    ['/health/live', 'GET, HEAD'],
+    ['/api/v1/session', 'DELETE, GET, HEAD, POST'],
+    ['/api/v1/tasks', 'GET, HEAD, POST'],
+  ])('at %s is 405 and names %s', async (path, allowed) => {
+    for (const method of ['PUT', 'OPTIONS', 'PROPFIND']) {
+      const answer = await ask(method, path);
+      expect(answer).toMatch(/^HTTP\/1\.1 405 /);
+      const [, allow = ''] = /\r\nallow: ([^\r]*)/i.exec(answer) ?? [];
+      expect(allow.split(', ').sort().join(', ')).toBe(allowed);
+    }
+  });
+});
+
+describe('an answer with an ETag', () => {
+  it.each([
+    [undefined, 'no-store, no-transform'],
+    ['private, max-age=5', 'private, max-age=5, no-transform'],
+    ['no-transform', 'no-transform'],
+  ])('and cache-control %s may be changed by no proxy', async (said, expected) => {
+    gateway.answerWith((_, response) => {
+      const headers = { 'content-type': 'application/json', etag: '"1"' };
+      response.writeHead(200, { ...headers, ...(said && { 'cache-control': said }) }).end('{}');
+    });
+    const answer = await gateway.client
+      .get(`/api/v1/tasks/${newId()}`)
+      .set({ authorization, 'accept-encoding': 'gzip, br' });
+    expect(answer.headers['cache-control']).toBe(expected);
+    expect(answer.headers['content-encoding']).toBeUndefined();
+    expect(gateway.seen[0]!.headers['accept-encoding']).toBeUndefined();
+  });
+});
+
+describe('the scheme of a token', () => {
+  it.each(['bearer', 'BEARER', 'bEaReR'])('has no case: %s', async (scheme) => {
+    const token = authorization.split(' ')[1]!;
+    const answer = await gateway.client
+      .get('/api/v1/tasks')
+      .set('authorization', `${scheme} ${token}`);
+    expect(answer.status).toBe(200);
+  });
+
+  it('is named in every 401', async () => {
+    const answer = await gateway.client.get('/api/v1/tasks');
+    expect(answer.status).toBe(401);
+    expect(answer.headers['www-authenticate']).toBe('Bearer');
+  });
+});
+
+it('what a service says of a refusal arrives', async () => {
+  gateway.answerWith((_, response) => {
+    const headers = { 'content-type': PROBLEM_TYPE, allow: 'GET', 'www-authenticate': 'Bearer' };
+    response.writeHead(405, { ...headers, 'retry-after': '7' }).end('{}');
+  });
+  const answer = await gateway.client.get('/api/v1/tasks').set('authorization', authorization);
+  expect(answer.headers).toMatchObject({ allow: 'GET', 'retry-after': '7' });
+});
