@@ -133,6 +133,11 @@ describe('price formulas', () => {
     });
   });
 
+  it('refuses a cursor beyond every version', async () => {
+    const place = Buffer.from('{"version":2147483648}').toString('base64url');
+    await account.client.as(admin).get(`/price-formulas?cursor=${place}`).expect(400);
+  });
+
   it('are added as versions, each with an audit row, and listed newest first', async () => {
     for (const amount of ['1', '2', '3']) {
       const prices = { priceMin: usd(amount), priceMax: usd(amount) };

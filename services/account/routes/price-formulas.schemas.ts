@@ -3,6 +3,9 @@ import { moment, money, uuid } from '../../shared/contracts/fields';
 
 const MAX_RATE_LENGTH = 7;
 
+/** PostgreSQL's `integer` ends here; a forged cursor may say more. */
+const MAX_VERSION = 2_147_483_647;
+
 /** A decimal from 0 to 10 with up to four places; checked by the command. */
 export const rate = z.string().max(MAX_RATE_LENGTH).meta({ example: '0.5' });
 
@@ -19,4 +22,4 @@ export const formulaView = z
   })
   .meta({ id: 'PriceFormula' });
 
-export const formulaPlace = z.strictObject({ version: z.int().min(1) });
+export const formulaPlace = z.strictObject({ version: z.int().min(1).max(MAX_VERSION) });

@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { badRequest } from '../kernel/errors';
+import { parseJson } from '../kernel/json';
 import type { z } from 'zod';
 
 /** The place after the last item of a page, as an opaque text. */
@@ -16,12 +18,11 @@ export function decodeCursor<T>(cursor: string | undefined, schema: z.ZodType<T>
 
 const CURSOR_FAULT = { pointer: '/query/cursor', detail: 'take it from the page before' };
 
+/** Undefined for what `encodeCursor` never writes: one place has one spelling. */
 function parse(cursor: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    return undefined;
-  }
+  const bytes = Buffer.from(cursor, 'base64url');
+  if (bytes.toString('base64url') !== cursor || !isUtf8(bytes)) return undefined;
+  return parseJson(bytes.toString('utf8'));
 }
 
 /** A page from `limit + 1` rows: the extra one only tells that there is more. */

@@ -47,7 +47,7 @@ function send(ctx: Context, route: Route, answer: Answer, checkAnswers: boolean)
   ctx.status = answer.status;
   if (answer.body !== undefined) ctx.body = answer.body;
   ctx.set(answer.headers ?? {});
-  if (ctx.response.has('etag')) {
+  if (ctx.res.hasHeader('etag')) {
     const said = ctx.response.get('cache-control') as string | undefined;
     ctx.set('cache-control', noTransform(said ?? NO_STORE));
   }
