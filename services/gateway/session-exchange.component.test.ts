@@ -62,6 +62,7 @@ function giveTokens(response: ServerResponse, refreshToken: string, lifeMs: numb
     expiresAt: new Date(Date.now() + lifeMs).toISOString(),
     refreshToken,
     user,
+    device: null,
   };
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { newId } from '../shared/kernel/ids';
 import { eventually } from '../shared/testing/eventually';
 import { tokenFor, type TestCaller } from '../shared/testing/test-service';
+import { RateLimits } from './rate-limits';
 import {
   answerOk,
   startGateway,
@@ -39,8 +40,11 @@ const toAuth = (path: RegExp): SeenRequest[] =>
     /^\/v1\.0\/invoke\/auth\/method(.*)$/.exec(url)?.[1]?.match(path),
   );
 
+/** Nobody is kept out here: these tests log in more often than one person would. */
+const rates = { loginsPerSecond: 1_000, requestsPerSecond: 1_000, burst: 1_000 };
+
 beforeAll(async () => {
-  gateway = await startGateway();
+  gateway = await startGateway({}, new RateLimits(rates));
 });
 afterAll(() => gateway.stop());
 beforeEach(() => {
