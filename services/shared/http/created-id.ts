@@ -10,8 +10,9 @@ interface Creation {
 
 /**
  * The id of the row a POST makes: the client's own, else one that the same caller, path and
- * `Idempotency-Key` always give, so that a repeat meets the row of the first try; else a new one. Strangers all have
- * the same id: what they send tells them apart, secrets left out, since ids are seen by others.
+ * `Idempotency-Key` always give, so that a repeat meets the row of the first try; else a new one.
+ * Strangers all have the same id: what they send tells them apart. The route leaves secrets out of
+ * it, since ids are seen by others.
  */
 export function createdId({ body, caller, idempotencyKey, target }: Creation): string {
   if (body.id !== undefined) return body.id;
