@@ -1,9 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isIP } from 'node:net';
 import type { Middleware } from 'koa';
 import { forbidden } from '../kernel/errors';
 
-/** This machine, or a name without a dot: nobody outside can have one, so no DNS turns it to us. */
-const INNER_NAME = /^(127\.0\.0\.1|\[::1\]|[a-z0-9-]+)(:\d+)?$/i;
+/** A name without a dot: nobody outside can have one. */
+const INNER_NAME = /^[a-z0-9-]+$/i;
+
+/** True for hosts that no DNS of a stranger turns to us: inner names and plain addresses. */
+function isInnerHost(host: string): boolean {
+  const name = host.replace(/:\d+$/, '');
+  return INNER_NAME.test(name) || isIP(name.replace(/^\[(.*)\]$/, '$1')) > 0;
+}
 
 /**
  * Whether a request comes from a page of the server itself, from the address line or from a
@@ -13,7 +20,7 @@ const INNER_NAME = /^(127\.0\.0\.1|\[::1\]|[a-z0-9-]+)(:\d+)?$/i;
  */
 export function isOwnRequest(headers: IncomingHttpHeaders): boolean {
   const { host, origin } = headers;
-  if (!host || !INNER_NAME.test(host)) return false;
+  if (!host || !isInnerHost(host)) return false;
   if (origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`) return false;
   const site = headers['sec-fetch-site'];
   if (site === undefined || site === 'none' || site === 'same-origin') return true;
