@@ -112,7 +112,7 @@ export async function retryByHand(books: Books, payoutId: string): Promise<void>
 
 /** Puts somebody's payouts on hold, or lets them go. */
 export async function holdPayouts(books: Books, userId: string, isHeld = true): Promise<void> {
-  const by = { userId, actorId: ACCOUNTANT.actorId, version: null };
+  const by = { userId, actorId: ACCOUNTANT.actorId, basedOn: 'any' } as const;
   await changeAccount(books, by, { payoutsHeld: isHeld ? { reason: 'to be looked into' } : null });
 }
 
