@@ -247,7 +247,8 @@ describe('a payout is booked', () => {
     const { books, pass } = evening;
     const { attempt } = await takenUpOne();
     pass(3 * DAY_MS);
-    await settleAttempts(books, [{ attempt, verdict: SUCCEEDED }]);
+    const settling = settleAttempts(books, [{ attempt, verdict: SUCCEEDED }]);
+    await expect(settling).resolves.toBeUndefined();
     expect(await bookedDays()).toEqual([{ day: '2026-03-05' }]);
   });
 
