@@ -34,6 +34,11 @@ const WATCHED: Readonly<Record<string, string>> = {
   'users.inactive': 'registrations_without_account_oldest_seconds',
   'users.active': 'over',
   'users.deactivated': 'registrations_given_up',
+  // One left behind becomes unclear within minutes, and that is a letter: its queue is watched.
+  'beak_shape_changes.asked': 'over',
+  'beak_shape_changes.done': 'over',
+  'beak_shape_changes.refused': 'over',
+  'beak_shape_changes.unclear': 'over',
   // People's work, no queue of ours.
   'tasks.open': 'over',
   'tasks.finished': 'over',
