@@ -83,7 +83,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   auth: ['postgres', 'redis'],
   user: ['postgres', 'redis', ...to('auth', 'notify')],
   board: ['postgres', 'redis', ...to('auth', 'user', 'account')],
-  account: ['postgres', 'redis', ...to('auth', 'user', 'board', 'notify')],
+  account: ['postgres', 'redis', ...to('auth', 'user', 'board', 'payment', 'notify')],
   'account-worker': ['postgres', ...to('auth', 'user', 'payment', 'notify')],
   payment: ['postgres', 'bank', ...to('auth')],
   notify: ['postgres', 'mail', ...to('auth')],
