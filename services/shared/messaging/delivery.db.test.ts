@@ -127,6 +127,7 @@ describe('Delivery', () => {
         test.database,
         'SELECT payload FROM dead_letters ORDER BY id',
       );
+      for (const { payload } of rows) expect(() => JSON.parse(payload) as unknown).not.toThrow();
       return rows.map(({ payload }) => JSON.parse(payload) as unknown);
     };
     const odd = 'NUL \0, lone \ud800 and \udc00, "\\u0000", \u2028 and ёж 🦜';
