@@ -50,7 +50,7 @@ it('leads through one day by curl alone, as the README says', async () => {
     timeout: 60_000,
   });
   expect(stdout).toContain('"status":"inactive"');
-  expect(stdout).toContain('{"status":"active"}');
+  expect(stdout).toContain('{"status":"active","awaitsApproval":false}');
   expect(stdout).toContain('"jiraId":"UBERPOP-42"');
   expect(stdout).toMatch(/It landed on (polly|grey)/);
   expect(stdout).toContain('"kind":"fee"');
