@@ -79,6 +79,7 @@ module.exports = {
     {
       ...shared,
       displayName: 'e2e',
+      globalSetup: '<rootDir>/test/support/obtain-daprd.ts',
       // One file at a time: each uses the same ports and all of the machine.
       runner: '<rootDir>/test/support/one-at-a-time-runner.cjs',
       testMatch: ['<rootDir>/test/e2e/**/*.e2e.test.ts'],
