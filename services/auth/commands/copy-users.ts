@@ -2,7 +2,6 @@ import { In } from 'typeorm';
 import { nicknameKey } from '../../shared/contracts/fields';
 import type { UserSnapshot } from '../../shared/contracts/events/users';
 import { query, type Tx } from '../../shared/db/data-source';
-import { losesRights } from '../domain/rights';
 import { UserCopy } from '../entities/user-copy.entity';
 import { endSessionsOf } from './end-sessions';
 
@@ -24,7 +23,8 @@ WHERE users.version < EXCLUDED.version`;
 
 /**
  * Keeps the newest snapshot of each user, whatever order they come in, and ends the sessions of
- * those who were deactivated or lost a role or permission.
+ * those who were deactivated. Other rights end no session: routes that must not wait for the next
+ * token ask each time.
  */
 export async function copyUsers(
   tx: Tx,
@@ -42,13 +42,12 @@ export async function copyUsers(
     nicknameKey: nicknameKey(user.nickname),
   }));
   await query(tx, WRITE, [JSON.stringify(rows), now]);
-  const changes = known
-    .map((before) => ({ before, after: newest.get(before.id)! }))
-    .filter(({ before, after }) => before.version < after.version);
-  const gone = changes.filter(({ after }) => after.status === 'deactivated');
-  const less = changes.filter(({ before, after }) => losesRights(before, after));
-  await endSessionsOf(tx, gone.map(idOf), 'user-deactivated', now);
-  await endSessionsOf(tx, less.map(idOf), 'rights-lost', now);
+  const gone = known.filter((before) => {
+    const after = newest.get(before.id)!;
+    return before.version < after.version && after.status === 'deactivated';
+  });
+  const ids = gone.map(({ id }) => id);
+  await endSessionsOf(tx, ids, 'user-deactivated', now);
 }
 
 function newestOfEach(snapshots: readonly UserSnapshot[]): Map<string, UserSnapshot> {
@@ -58,8 +57,4 @@ function newestOfEach(snapshots: readonly UserSnapshot[]): Map<string, UserSnaps
     if (!seen || seen.version < snapshot.version) newest.set(snapshot.userId, snapshot);
   }
   return newest;
-}
-
-function idOf({ before }: { before: UserCopy }): string {
-  return before.id;
 }

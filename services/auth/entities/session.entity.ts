@@ -4,7 +4,6 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export type EndReason =
   | 'logged-out'
   | 'user-deactivated'
-  | 'rights-lost'
   | 'beak-shape-changed'
   | 'refresh-token-reused'
   | 'too-many-sessions';
