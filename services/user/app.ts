@@ -10,7 +10,7 @@ import type { UserEnv } from './config';
 import { createUserDatabase } from './data-source';
 import { askForAccountsJob } from './jobs/ask-for-accounts.job';
 import { fillNameSkeletonsJob } from './jobs/fill-name-skeletons.job';
-import { forgetSignUpsJob } from './jobs/forget-sign-ups.job';
+import { forgetOldJob } from './jobs/forget-old.job';
 import { giveUpRegistrationsJob } from './jobs/give-up-registrations.job';
 import { measureRegistrationsJob } from './jobs/measure-registrations.job';
 import { tellUnclearChangesJob } from './jobs/tell-unclear-changes.job';
@@ -40,7 +40,7 @@ export function createUser(env: UserEnv, parts: Parts = createParts('user', env)
     jobs: [
       askForAccountsJob(database, systemClock, logger),
       fillNameSkeletonsJob(database, logger),
-      forgetSignUpsJob(database),
+      forgetOldJob(database, agreedClock(database)),
       giveUpRegistrationsJob(database, agreedClock(database), logger),
       measureRegistrationsJob(database, metrics.registry),
       measureLettersJob(database, metrics.registry),

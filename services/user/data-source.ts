@@ -4,6 +4,7 @@ import { CreateUser1760000000001 } from './migrations/0001-create-user';
 import { CreateDueLetters1760000000002 } from './migrations/0002-create-due-letters';
 import { CompareNamesBySight1760000000003 } from './migrations/0003-compare-names-by-sight';
 import { WatchAccounts1760000000004 } from './migrations/0004-watch-accounts';
+import { ForgetWhatWasTold1760000000005 } from './migrations/0005-forget-what-was-told';
 
 /** The database of the user service; not connected yet. */
 export function createUserDatabase(url: string): Database {
@@ -16,6 +17,7 @@ export function createUserDatabase(url: string): Database {
       CreateDueLetters1760000000002,
       CompareNamesBySight1760000000003,
       WatchAccounts1760000000004,
+      ForgetWhatWasTold1760000000005,
     ],
   });
 }

@@ -252,7 +252,7 @@ describe('sign-ups from one address', () => {
 
   it('are forgotten after an hour', async () => {
     await query(limited.database, `UPDATE sign_ups SET since = since - interval '1 hour'`);
-    await limited.app.jobs!.find(({ name }) => name === 'forget-sign-ups')!.run();
+    await limited.app.jobs!.find(({ name }) => name === 'forget-old')!.run();
     expect(await query(limited.database, 'SELECT FROM sign_ups')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Database } from '../../shared/db/data-source';
-import { BATCH, deleteInBatches } from './delete-in-batches';
+import { BATCH, deleteInBatches } from '../../shared/db/delete-in-batches';
 
 /** An ended session is never refreshed again: its tokens go at once. */
 const FORGET_TOKENS = `

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { query, type Database, type Tx } from '../../shared/db/data-source';
+import { BATCH, deleteInBatches } from '../../shared/db/delete-in-batches';
 import { MAX_DEVICES, deviceExpiry } from '../domain/session-life';
-import { BATCH, deleteInBatches } from './delete-in-batches';
 
 const MARK_BYTES = 32;
 

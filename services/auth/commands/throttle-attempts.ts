@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { query, type Database, type Tx } from '../../shared/db/data-source';
+import { BATCH, deleteInBatches } from '../../shared/db/delete-in-batches';
 import { Problem } from '../../shared/kernel/errors';
 import {
   FORGOTTEN_AFTER_SECONDS,
@@ -8,7 +9,6 @@ import {
   ROW_BROKEN_EVERY_SECONDS,
   delays,
 } from '../domain/throttle';
-import { BATCH, deleteInBatches } from './delete-in-batches';
 
 const TOO_MANY = 429;
 const MS_PER_SECOND = 1_000;

@@ -1,4 +1,4 @@
-import { query, type Database } from '../../shared/db/data-source';
+import { query, type Database } from './data-source';
 
 /** Rows that one statement removes, so that none takes long. */
 export const BATCH = 1_000;
