@@ -140,7 +140,7 @@ export default defineConfig(
   },
   {
     // Jest finds setup and teardown by their default export.
-    files: ['test/support/st*-postgres.ts'],
+    files: ['test/support/{start-postgres,stop-postgres,obtain-daprd}.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

@@ -39,7 +39,8 @@ it('ends what nobody asks for any more, however much of it there is, and nothing
     { email: '29 days1@popug.example' },
     { email: '29 days2@popug.example' },
   ]);
-  const left = 'SELECT state, count(*)::integer FROM beak_shape_changes GROUP BY state ORDER BY state';
+  const left =
+    'SELECT state, count(*)::integer FROM beak_shape_changes GROUP BY state ORDER BY state';
   expect(await query(test.database, left)).toEqual([
     { state: 'asked', count: 2 },
     { state: 'done', count: 1 },
