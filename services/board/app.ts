@@ -1,5 +1,4 @@
 import { databaseClock } from '../shared/db/database-clock';
-import { systemClock } from '../shared/kernel/clock';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import type { BoardContext } from './commands/context';
@@ -16,7 +15,6 @@ export function createBoard(env: BoardEnv, parts: Parts = createParts('board', e
   const board: BoardContext = {
     database,
     sidecar: parts.sidecar,
-    clock: systemClock,
     now: databaseClock,
     currency: env.CURRENCY,
     calendar: { timeZone: env.BUSINESS_TIME_ZONE, cutOff: env.CUT_OFF },

@@ -432,3 +432,15 @@ describe('the database refuses', () => {
     await expect(query(board.database, sql)).rejects.toThrow('permission denied');
   });
 });
+
+it('the database’s clock says when tasks were dealt, whatever the process believes', async () => {
+  board.activeIds.push(newId());
+  await storeTask(board.database);
+  const moment = new Date('2031-05-06T07:08:09.123Z');
+  const told = { ...board, now: () => Promise.resolve(moment) };
+  const request = { id: newId(), scope: 'unassigned' } as const;
+  expect((await distributeTasks(told, manager, request)).pressedAt).toEqual(moment);
+  const dealt = await query(board.database, 'SELECT assigned_at FROM assignments');
+  expect(dealt).toEqual([{ assigned_at: moment }]);
+  await expectOneStory();
+});

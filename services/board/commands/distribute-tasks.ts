@@ -87,7 +87,7 @@ export function distributeTasks(
       if (after !== undefined) await refuseWhenOvertaken(tx, after);
       demandFresh();
       if (ids.length === 0) throw conflict('nobody-active', 'Nobody can be dealt a task now');
-      const pressedAt = board.clock().toISOString();
+      const pressedAt = (await board.now(tx)).toISOString();
       const { topic, type } = taskAssigned;
       const event = [topic, type, ...publishingContext()];
       await query(tx, PREPARE);

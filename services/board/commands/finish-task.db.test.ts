@@ -57,3 +57,12 @@ describe('ten finishes at once', () => {
     expect(events).toHaveLength(task!.status === 'finished' ? 1 : 0);
   });
 });
+
+it('the database’s clock says when it was finished, whatever the process believes', async () => {
+  const { id } = await storeTask(board.database, { assigneeId: assignee.id });
+  const moment = new Date('2031-05-06T07:08:09.123Z');
+  const told = { ...board, now: () => Promise.resolve(moment) };
+  expect((await finishTask(told, assignee, id)).finishedAt).toEqual(moment);
+  const data = { taskId: id, userId: assignee.id, finishedAt: moment.toISOString() };
+  expect(await query(board.database, 'SELECT data FROM outbox')).toEqual([{ data }]);
+});

@@ -12,12 +12,12 @@ import { updateTask } from './update-task';
  * this very moment, 409 when the task is not open any more.
  */
 export async function finishTask(
-  { database, clock }: Pick<BoardContext, 'database' | 'clock'>,
+  { database, now }: Pick<BoardContext, 'database' | 'now'>,
   caller: Person,
   taskId: string,
 ): Promise<Task> {
   return database.transaction(async (tx) => {
-    const finishedAt = clock();
+    const finishedAt = await now(tx);
     const theirs = { id: taskId, assigneeId: caller.id };
     const finished = await updateTask(
       tx,

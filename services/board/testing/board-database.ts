@@ -3,7 +3,6 @@ import { activeEmployeeIds } from '../../shared/contracts/calls/user';
 import { Sidecar } from '../../shared/dapr/sidecar';
 import { query } from '../../shared/db/data-source';
 import { databaseClock } from '../../shared/db/database-clock';
-import { systemClock } from '../../shared/kernel/clock';
 import { Neighbours } from '../../shared/testing/neighbours';
 import { createTestDatabase } from '../../shared/testing/test-database';
 import type { BoardContext } from '../commands/context';
@@ -41,7 +40,6 @@ export async function startBoardDatabase(options = ''): Promise<BoardDatabase> {
   return {
     database: testDatabase.database,
     sidecar,
-    clock: systemClock,
     now: databaseClock,
     currency: 'USD',
     calendar: { timeZone: 'Europe/Moscow', cutOff: '18:00' },
