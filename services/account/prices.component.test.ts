@@ -1,6 +1,7 @@
 import { query } from '../shared/db/data-source';
 import { newId } from '../shared/kernel/ids';
 import { eventually } from '../shared/testing/eventually';
+import { isLockAwaited } from '../shared/testing/lock-wait';
 import { startAccount, type AccountUnderTest } from './testing/account-under-test';
 import { MONDAY_NOON } from './testing/test-books';
 
@@ -59,9 +60,7 @@ describe('POST /prices', () => {
     const asked = await database.transaction(async (tx) => {
       await query(tx, 'INSERT INTO prices VALUES ($1, 1, 2222, 1111, 2222)', [taskId]);
       const answer = ask({ taskId }).then(({ body }) => body as object);
-      const waiting = `SELECT 1 FROM pg_stat_activity
-        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-      await eventually('the second one waits', async () => (await query(database, waiting))[0]);
+      await eventually('the second one waits', () => isLockAwaited(database));
       return { answer };
     });
     expect(await asked.answer).toMatchObject({ price: usd('2222'), fee: usd('1111') });

@@ -3,6 +3,7 @@ import jwt from 'jsonwebtoken';
 import { query } from '../shared/db/data-source';
 import { newId } from '../shared/kernel/ids';
 import { eventually } from '../shared/testing/eventually';
+import { isLockAwaited } from '../shared/testing/lock-wait';
 import { hashOfToken } from './commands/issue-refresh-token';
 import { currentKey } from './queries/signing-keys';
 import {
@@ -214,15 +215,11 @@ describe('refresh tokens', () => {
     const { token, refreshToken } = await auth.logIn(person);
     const { sid } = claimsOf(token);
     const end = `UPDATE sessions SET ended_at = now(), end_reason = 'logged-out' WHERE id = $1`;
-    const blocked = `SELECT FROM pg_stat_activity WHERE datname = current_database()
-      AND wait_event_type = 'Lock'`;
     let waiting: Promise<{ status: number }> | undefined;
     await auth.database.transaction(async (tx) => {
       await query(tx, end, [sid]);
       waiting = auth.refresh(refreshToken).then((answer) => answer);
-      await eventually('the exchange to wait', async () => {
-        return (await query(auth.database, blocked)).length > 0;
-      });
+      await eventually('the exchange to wait', () => isLockAwaited(auth.database));
     });
     expect((await waiting!).status).toBe(401);
 

@@ -4,6 +4,7 @@ import { query } from '../../shared/db/data-source';
 import { newId } from '../../shared/kernel/ids';
 import { Signal } from '../../shared/runtime/signal';
 import { eventually } from '../../shared/testing/eventually';
+import { isLockAwaited } from '../../shared/testing/lock-wait';
 import { asAdministrator } from '../../shared/testing/test-database';
 import { createAccountDatabase } from '../data-source';
 import type { Day } from '../../shared/kernel/business-day';
@@ -354,11 +355,7 @@ describe('on a server that isolates transactions more than we want', () => {
     });
     await booked.wait(MINUTE_MS);
     const closing = closeBusinessDay({ ...books, database: strict }, MONDAY, ACCOUNTANT);
-    await eventually('the closing waits for its lock', async () => {
-      const sql = `SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
-        WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()`;
-      return (await query(books.database, sql)).length > 0;
-    });
+    await eventually('the closing waits for its lock', () => isLockAwaited(books.database));
     commit.raise();
     await Promise.all([booking, closing]);
     await strict.destroy();

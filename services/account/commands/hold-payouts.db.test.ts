@@ -1,6 +1,7 @@
 import { query } from '../../shared/db/data-source';
 import { Signal } from '../../shared/runtime/signal';
 import { eventually } from '../../shared/testing/eventually';
+import { isLockAwaited } from '../../shared/testing/lock-wait';
 import { runPayouts } from '../jobs/payouts.job';
 import { listPayouts, type PayoutRecord } from '../queries/payouts';
 import {
@@ -185,9 +186,7 @@ describe('a hold and a claim at the same time', () => {
     let isHeld = false;
     const holding = holdPayouts(books, kesha).then(() => (isHeld = true));
     await eventually('it waits, or did not', async () => {
-      const waiting = `SELECT FROM pg_stat_activity
-        WHERE wait_event_type = 'Lock' AND datname = current_database()`;
-      return isHeld || (await query(books.database, waiting)).length > 0;
+      return isHeld || isLockAwaited(books.database);
     });
     expect(isHeld).toBe(false);
     commit.raise();

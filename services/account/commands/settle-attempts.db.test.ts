@@ -2,6 +2,7 @@ import { query } from '../../shared/db/data-source';
 import { Signal } from '../../shared/runtime/signal';
 import { asOwner } from '../../shared/testing/test-database';
 import { eventually } from '../../shared/testing/eventually';
+import { isLockAwaited } from '../../shared/testing/lock-wait';
 import type { Verdict } from '../domain/payout';
 import { currentDay } from '../queries/business-days';
 import { listPayouts, type PayoutRecord } from '../queries/payouts';
@@ -274,12 +275,10 @@ describe('a payout is booked', () => {
     });
     await entered.wait(LEASE_MS);
     const settling = settleAttempts(books, [{ attempt, verdict: SUCCEEDED }]);
-    const waiting = `SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
-      WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()`;
     let isSettled = false;
     void settling.then(() => (isSettled = true));
     await eventually('it waits, or did not', async () => {
-      return isSettled || (await query(books.database, waiting)).length > 0;
+      return isSettled || isLockAwaited(books.database);
     });
     commit.raise();
     await Promise.all([closing, settling]);

@@ -1,12 +1,15 @@
 import { activeEmployeeIds } from '../../shared/contracts/calls/user';
 import { query } from '../../shared/db/data-source';
 import { newId } from '../../shared/kernel/ids';
+import { eventually } from '../../shared/testing/eventually';
+import { isLockAwaited } from '../../shared/testing/lock-wait';
 import { startBoardDatabase, type BoardDatabase } from '../testing/board-database';
-import { storeTask } from '../testing/factories';
-import type { Task } from '../entities/task.entity';
+import { storeTask, taskOf } from '../testing/factories';
+import { Task } from '../entities/task.entity';
 import type { BoardContext } from './context';
 import { cancelTask } from './cancel-task';
 import { createTask, type NewTask } from './create-task';
+import { demandTaskLimit } from './demand-task-limit';
 import { MAX_ASKS, MAX_IDS_AGE_MS } from './with-active-ids';
 
 let board: BoardDatabase;
@@ -64,6 +67,25 @@ describe('the limit of tasks between two cut-offs', () => {
     expect(refused).toHaveLength(PARALLEL - LIMIT);
     for (const { reason } of refused) expect(reason).toMatchObject({ id: 'too-many-tasks' });
     expect(await rowsOf('tasks')).toHaveLength(LIMIT);
+  });
+
+  it('of two creations of one person at once, the second waits and counts the first', async () => {
+    const limits = at(beforeCutOff, 1);
+    let second: Promise<Task> | undefined;
+    let isCreated = false;
+    await board.database.transaction(async (tx) => {
+      await tx.insert(Task, taskOf({ createdBy: employee.id, createdAt: beforeCutOff }));
+      await demandTaskLimit(tx, limits, employee.id, beforeCutOff);
+      second = createTask(limits, employee, newTask());
+      second.then(
+        () => (isCreated = true),
+        () => undefined,
+      );
+      await eventually('the second waits, or did not', () => {
+        return isCreated || isLockAwaited(board.database);
+      });
+    });
+    await expect(second).rejects.toMatchObject({ id: 'too-many-tasks' });
   });
 
   it('counts each task once and refuses no repeat, at once or later', async () => {

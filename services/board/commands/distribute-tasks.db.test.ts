@@ -7,6 +7,7 @@ import type { Scope } from '../domain/distribution';
 import type { Distribution } from '../entities/distribution.entity';
 import type { Task } from '../entities/task.entity';
 import { eventually } from '../../shared/testing/eventually';
+import { isLockAwaited } from '../../shared/testing/lock-wait';
 import { startBoardDatabase, type BoardDatabase } from '../testing/board-database';
 import { storeTask, storeTasks, taskOf } from '../testing/factories';
 import { previewDistribution } from '../queries/preview-distribution';
@@ -261,14 +262,7 @@ describe('while somebody else deals', () => {
     };
   }
 
-  const isSomebodyWaiting = async (): Promise<boolean> => {
-    const waiting = await query(
-      board.database,
-      `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database =
-         (SELECT oid FROM pg_database WHERE datname = current_database())`,
-    );
-    return waiting.length > 0;
-  };
+  const isSomebodyWaiting = (): Promise<boolean> => isLockAwaited(board.database);
 
   it('nobody who is deactivated meanwhile is dealt a task', async () => {
     const [gone, active] = ids(2) as [string, string];
