@@ -5,6 +5,7 @@ import { Task } from './entities/task.entity';
 import { CreateBoard1760000000001 } from './migrations/0001-create-board';
 import { SearchTasks1760000000002 } from './migrations/0002-search-tasks';
 import { FillTaskTexts1760000000003 } from './migrations/0003-fill-task-texts';
+import { ComposeTexts1760000000004 } from './migrations/0004-compose-texts';
 
 /** Board's database, not connected yet. */
 export function createBoardDatabase(url: string): Database {
@@ -12,6 +13,11 @@ export function createBoardDatabase(url: string): Database {
     service: 'board',
     url,
     entities: [Task, Assignment, Distribution],
-    migrations: [CreateBoard1760000000001, SearchTasks1760000000002, FillTaskTexts1760000000003],
+    migrations: [
+      CreateBoard1760000000001,
+      SearchTasks1760000000002,
+      FillTaskTexts1760000000003,
+      ComposeTexts1760000000004,
+    ],
   });
 }

@@ -1,22 +1,33 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A hundred thousand tasks take about half a minute. */
-const TIMEOUT = `SELECT set_config('statement_timeout', '3600s', true)`;
+const BATCH = 5_000;
+
+/** In batches that commit by themselves: whoever changes a title meanwhile waits for one of them. */
+const FILL = `
+WITH batch AS MATERIALIZED (
+  SELECT id, jira_id, title FROM tasks WHERE id > $1 ORDER BY id LIMIT ${BATCH}
+), filled AS (
+  INSERT INTO task_texts (task_id, key)
+  SELECT id, search_key(concat('[' || jira_id || '] ', title)) FROM batch
+  ON CONFLICT DO NOTHING
+)
+SELECT id AS last FROM batch ORDER BY id DESC LIMIT 1`;
+
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /**
- * In a transaction of its own, after the trigger is there for everybody: nobody has to wait, and
- * no task is missed.
+ * The texts of the tasks that were there before; the trigger is there for all others. Killed in the
+ * middle, it begins again and leaves what is there.
  */
-const FILL = `
-INSERT INTO task_texts (task_id, key)
-SELECT id, search_key(concat('[' || jira_id || '] ', title)) FROM tasks
-ON CONFLICT DO NOTHING`;
-
-/** The texts of the tasks that were there before. */
 export class FillTaskTexts1760000000003 implements MigrationInterface {
+  readonly transaction = false;
+
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(TIMEOUT);
-    await runner.query(FILL);
+    let last: string | undefined = BEFORE_ALL;
+    while (last !== undefined) {
+      const rows = (await runner.query(FILL, [last])) as { last: string }[];
+      last = rows[0]?.last;
+    }
   }
 
   async down(): Promise<void> {

@@ -1,0 +1,37 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Looking for them may read millions of rows. */
+const TIMEOUT = `SELECT set_config('statement_timeout', '600s', true)`;
+
+/** Read without a lock; only the release before may write some more beside us. */
+const FIND = `
+CREATE TEMPORARY TABLE apart ON COMMIT DROP AS
+SELECT id FROM tasks
+WHERE title IS NOT NFC NORMALIZED OR jira_id IS NOT NFC NORMALIZED
+  OR description IS NOT NFC NORMALIZED`;
+
+/** It is no change of a task: closed ones too, same version. Writers wait only where there are any. */
+const COMPOSE = `
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM apart) THEN
+    ALTER TABLE tasks DISABLE TRIGGER tasks_closed_stay_closed;
+    UPDATE tasks SET title = normalize(title, NFC), jira_id = normalize(jira_id, NFC),
+      description = normalize(description, NFC)
+    WHERE id IN (SELECT id FROM apart);
+    ALTER TABLE tasks ENABLE TRIGGER tasks_closed_stay_closed;
+  END IF;
+END $$`;
+
+/** Texts are stored composed (NFC). */
+export class ComposeTexts1760000000004 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(TIMEOUT);
+    await runner.query(FIND);
+    await runner.query(COMPOSE);
+  }
+
+  async down(): Promise<void> {
+    await Promise.reject(new Error('how texts were written before is not kept'));
+  }
+}
