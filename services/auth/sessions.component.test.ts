@@ -52,6 +52,16 @@ describe('sessions', () => {
     await auth.refresh(refreshToken).expect(401);
   });
 
+  it('end by a deactivation that comes after the reactivation', async () => {
+    const kesha = await auth.know();
+    const { token, refreshToken } = await auth.logIn(kesha);
+    await auth.publish('updated', { ...kesha, version: 4, status: 'active' });
+    await auth.publish('deactivated', { ...kesha, version: 3, status: 'deactivated' });
+    expect(await auth.isAlive(token)).toBe(false);
+    await auth.refresh(refreshToken).expect(401);
+    await auth.logIn(kesha);
+  });
+
   const more: UserSnapshot['permissions'] = [
     'tasks.distribute',
     'tasks.view-all',

@@ -52,6 +52,7 @@ export class KeptTokens {
 
   /** The tokens, at most a few seconds old; null when there is no such session. Throws 503. */
   async recent(id: string): Promise<Tokens | null> {
+    if (this.ended.get(id)) return null;
     const unwritten = this.unwritten.get(id);
     if (unwritten) return unwritten.tokens;
     const known = this.remembered.get(id);
@@ -83,6 +84,7 @@ export class KeptTokens {
    * the state store is away the new tokens serve from here.
    */
   async replace(id: string, version: Version): Promise<Tokens | null> {
+    if (this.ended.get(id)) return null;
     this.unwritten.set(id, version);
     try {
       return await this.write(id, version);

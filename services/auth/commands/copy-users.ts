@@ -1,8 +1,6 @@
-import { In } from 'typeorm';
 import { nicknameKey } from '../../shared/contracts/fields';
 import type { UserSnapshot } from '../../shared/contracts/events/users';
 import { query, type Tx } from '../../shared/db/data-source';
-import { UserCopy } from '../entities/user-copy.entity';
 import { endSessionsOf } from './end-sessions';
 
 /** In the order of ids: two batches never wait for each other. */
@@ -32,21 +30,14 @@ export async function copyUsers(
   now: Date,
 ): Promise<void> {
   const newest = newestOfEach(snapshots);
-  const known = await tx.find(UserCopy, {
-    where: { id: In([...newest.keys()]) },
-    order: { id: 'ASC' },
-    lock: { mode: 'pessimistic_write' },
-  });
   const rows = [...newest.values()].map((user) => ({
     ...user,
     nicknameKey: nicknameKey(user.nickname),
   }));
   await query(tx, WRITE, [JSON.stringify(rows), now]);
-  const gone = known.filter((before) => {
-    const after = newest.get(before.id)!;
-    return before.version < after.version && after.status === 'deactivated';
-  });
-  const ids = gone.map(({ id }) => id);
+  // Also by a snapshot that a newer one has overtaken: what was begun before it must not live on.
+  const gone = snapshots.filter(({ status }) => status === 'deactivated');
+  const ids = [...new Set(gone.map(({ userId }) => userId))];
   await endSessionsOf(tx, ids, 'user-deactivated', now);
 }
 

@@ -133,5 +133,5 @@ function wrongCredentials(): Problem {
 }
 
 function notActiveYet(): Problem {
-  return forbidden('Your account is being opened: try again in a moment', 'not-active-yet');
+  return forbidden('Your account is not active yet', 'not-active-yet');
 }

@@ -47,6 +47,7 @@ export async function replaceBeakShape(
     await endSessionsOf(tx, [userId], 'beak-shape-changed', now);
     await forgetDevicesOf(tx, userId);
     await forgetCounter(tx, counterOf('user', userId));
+    await forgetCounter(tx, counterOf('replacement', userId));
   });
 }
 
