@@ -104,8 +104,6 @@ export async function prepareEmbeddedPostgres(
   const binary = (name: string): string => join(binaries, 'bin', name);
   const password = secrets.get('database:administrator');
   await secrets.save();
-  // Without the secrets it was made with nobody can enter: it was meant to be forgotten with them.
-  if (secrets.isNew) await rm(data, { recursive: true, force: true });
   if (!existsSync(data)) {
     await putInPlace(
       data,

@@ -29,14 +29,16 @@ export interface Maker {
   gid?: number;
 }
 
-/** Folders in which this process is making something. */
-const underWay = new Set<string>();
+/** What this process is making, by target: the next of the same target waits for its end. */
+const underWay = new Map<string, Promise<unknown>>();
 
 /**
  * Makes a file or a folder aside and puts it in place by one rename. Whoever looks at `target` sees
  * what was there before, or all of the new one, never a part, whenever this process is killed or
- * the machine loses power; what killed tries left aside is removed. `make` gets the path at which
- * it must leave the thing, in a folder of its own that nobody else can have made.
+ * the machine loses power; what killed tries left aside is removed. Only where a folder replaces one
+ * that holds something there are two renames: killed between them, `target` is missing, and is made
+ * again. `make` gets the path at which it must leave the thing, in a folder of its own that nobody
+ * else can have made. One target is made once at a time in this process.
  * Throws what `make` throws, and then leaves `target` as it was.
  */
 export async function putInPlace(
@@ -44,11 +46,24 @@ export async function putInPlace(
   make: (draft: string) => Promise<unknown>,
   maker: Maker = {},
 ): Promise<void> {
+  const before = underWay.get(target) ?? Promise.resolve();
+  const made = before.then(() => makeAndReplace(target, make, maker));
+  const ended = made.catch(() => undefined);
+  underWay.set(target, ended);
+  await made.finally(() => {
+    if (underWay.get(target) === ended) underWay.delete(target);
+  });
+}
+
+async function makeAndReplace(
+  target: string,
+  make: (draft: string) => Promise<unknown>,
+  maker: Maker,
+): Promise<void> {
   const folder = dirname(target);
   await mkdir(folder, { recursive: true });
   await removeLeftovers(target);
   const aside = await mkdtemp(`${target}${DRAFT}${process.pid}-`);
-  underWay.add(aside);
   try {
     if (maker.uid !== undefined) await chown(aside, maker.uid, maker.gid ?? maker.uid);
     const draft = join(aside, basename(target));
@@ -58,7 +73,6 @@ export async function putInPlace(
     await flushOne(folder);
   } finally {
     await rm(aside, { recursive: true, force: true });
-    underWay.delete(aside);
   }
 }
 
@@ -92,9 +106,11 @@ async function removeLeftovers(target: string): Promise<void> {
   }
 }
 
-/** Ids of processes come again, in containers at every start: ours says nothing either. */
+/**
+ * Ids of processes come again, in containers at every start: a draft with our own was left behind by
+ * another process, since ours makes one target once at a time.
+ */
 function isLeftover(path: string, pid: number): boolean {
-  if (underWay.has(path)) return false;
   if (pid === process.pid || !isAlive(pid)) return true;
   const found = lstatSync(path, { throwIfNoEntry: false });
   return found !== undefined && Date.now() - found.mtimeMs > ABANDONED_MS;

@@ -6,6 +6,7 @@ import { daprSecrets } from './dapr-secrets';
 import { privateFolder } from './data-directory';
 import type { Databases } from './databases';
 import { obtainDaprd } from './daprd';
+import { embeddedPostgresFolder, forgetEmbeddedPostgres } from './embedded-postgres';
 import { COMPONENTS } from './folders';
 import { migrate } from './migrate';
 import type { FilledOptions, StackOptions } from './options';
@@ -98,6 +99,9 @@ async function startProduct(options: FilledOptions, processes: Processes): Promi
   const daprDirectory = join(options.dataDirectory, 'dapr');
   await privateFolder(daprDirectory);
   const secrets = await Secrets.open(join(options.dataDirectory, 'secrets.json'));
+  // Before the new secrets are saved: without those it was made with, nobody can enter an old cluster,
+  // and one that is half removed must not be taken for a whole one.
+  if (secrets.isNew) await forgetEmbeddedPostgres(embeddedPostgresFolder(options.dataDirectory));
   const servers = { options, secrets, processes };
   const [{ databases, isFresh }, redisUrl, daprd] = await Promise.all([
     preparePostgres(servers),
