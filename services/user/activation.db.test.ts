@@ -30,7 +30,11 @@ let deps: Deps;
 
 beforeAll(async () => {
   service = await startUserService();
-  deps = { database: service.database, auth: service.authClient, clock: () => start };
+  deps = {
+    database: service.database,
+    auth: service.authClient,
+    now: () => Promise.resolve(start),
+  };
 });
 afterAll(() => service.stop());
 

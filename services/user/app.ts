@@ -1,5 +1,4 @@
-import { agreedClock, serviceClocks } from '../shared/db/database-clock';
-import { systemClock } from '../shared/kernel/clock';
+import { agreedClock, databaseClock, serviceClocks } from '../shared/db/database-clock';
 import { dueLettersJob } from '../shared/messaging/due-letters';
 import { measureLettersJob } from '../shared/messaging/measure-letters';
 import { createParts, type Parts } from '../shared/runtime/parts';
@@ -25,7 +24,7 @@ import { onAccountCreated } from './subscriptions/account-created.subscription';
 export function createUser(env: UserEnv, parts: Parts = createParts('user', env)): ServiceApp {
   const database = createUserDatabase(env.DATABASE_URL);
   const { sidecar, logger, metrics } = parts;
-  const deps = { database, auth: new AuthClient(sidecar), clock: systemClock };
+  const deps = { database, auth: new AuthClient(sidecar), now: databaseClock };
   return {
     parts,
     database,
@@ -36,15 +35,15 @@ export function createUser(env: UserEnv, parts: Parts = createParts('user', env)
       ...userRightsRoutes(deps),
       ...servicesRoutes(database),
     ],
-    subscriptions: [{ topic: 'accounts', handlers: [onAccountCreated(systemClock)] }],
+    subscriptions: [{ topic: 'accounts', handlers: [onAccountCreated(databaseClock)] }],
     jobs: [
-      askForAccountsJob(database, systemClock, logger),
+      askForAccountsJob(database, databaseClock, logger),
       fillNameSkeletonsJob(database, logger),
       forgetOldJob(database, agreedClock(database)),
       giveUpRegistrationsJob(database, agreedClock(database), logger),
       measureRegistrationsJob(database, metrics.registry),
       measureLettersJob(database, metrics.registry),
-      tellUnclearChangesJob(database, systemClock, logger),
+      tellUnclearChangesJob(database, agreedClock(database), logger),
       dueLettersJob({
         database,
         ...serviceClocks,

@@ -7,6 +7,7 @@ import type { Database } from '../shared/db/data-source';
 import { isSchemaCurrent } from '../shared/db/migrate';
 import { toProblem } from '../shared/http/problems';
 import { systemClock, type Clock } from '../shared/kernel/clock';
+import { databaseClock } from '../shared/db/database-clock';
 import { derivedId } from '../shared/kernel/ids';
 import { createLogger } from '../shared/observability/logger';
 import { Signal } from '../shared/runtime/signal';
@@ -74,7 +75,7 @@ async function main(): Promise<void> {
     // The same command again means the same person: it goes on where it stopped.
     const id = admin.id ?? derivedId('create-admin', admin.email);
     await database.initialize();
-    const deps = { database, auth: new AuthClient(sidecar), clock: systemClock };
+    const deps = { database, auth: new AuthClient(sidecar), now: databaseClock };
     const registration = { ...admin, id, bankAccount: number, registeredBy: null };
     await patiently(systemClock, () => isSchemaCurrent(database));
     if (await isActive(database, id)) return logger.info({ userId: id }, 'active already');

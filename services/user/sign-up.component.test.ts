@@ -306,6 +306,14 @@ describe('sign-up with approval', () => {
     expect(await progress(person.id)).toEqual({ status: 'active', awaitsApproval: false });
   });
 
+  it('lets somebody in who was given up, with the beak shape they gave', async () => {
+    const person = await apply();
+    await asking.openAccounts(person.id);
+    await giveUpRegistrations(asking.database, new Date(Date.now() + 30 * 86_400_000));
+    await asAdmin().post(`/users/${person.id}/activate`).expect(200);
+    expect(await progress(person.id)).toEqual({ status: 'active', awaitsApproval: false });
+  });
+
   it('gives up after a month, not after a day, and frees the names', async () => {
     const person = await apply();
     const giveUp = (days: number) =>

@@ -83,7 +83,7 @@ describe('PATCH /users/{id}', () => {
     expect((await patch(as(kesha), kesha.id, { email })).status).toBe(200);
     expect(await lettersOwedTo(kesha.id)).toEqual([
       {
-        recipient: recipient({ ...kesha, nickname: 'Kesha-II' }),
+        recipient: { ...recipient({ ...kesha, nickname: 'Kesha-II' }), mayBeGone: true },
         content: { template: 'email-changed', newEmail: email },
       },
     ]);
@@ -580,7 +580,23 @@ describe('what administrators do to others', () => {
     const letters = await lettersOwedTo(kesha.id);
     const content = { template: 'beak-shape-changed' };
     expect(letters).toContainEqual({ recipient: { ...recipient(kesha), to: email }, content });
-    expect(letters).toContainEqual({ recipient: recipient(kesha), content });
+    const before = { ...recipient(kesha), mayBeGone: true };
+    expect(letters).toContainEqual({ recipient: before, content });
+  });
+
+  it('is told to the address of before, however often the address was changed since', async () => {
+    const kesha = await service.hire();
+    const moves = [1, 2, 3, 4, 5, 6].map((at) => `move-${at}-${kesha.email}`);
+    for (const email of [...moves, kesha.email, `last-${kesha.email}`]) {
+      expect((await patch(as(kesha), kesha.id, { email })).status).toBe(200);
+    }
+    await reset(kesha.id).expect(204);
+    const letters = await lettersOwedTo(kesha.id);
+    const before = { ...recipient(kesha), mayBeGone: true };
+    expect(letters).toContainEqual({
+      recipient: before,
+      content: { template: 'beak-shape-changed' },
+    });
   });
 
   it('is told to the other administrators where money is decided about', async () => {

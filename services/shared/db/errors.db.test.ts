@@ -1,7 +1,8 @@
 import { createMessagingDatabase } from '../testing/messaging-database';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database';
-import { query } from './data-source';
+import { connectClient, createClient, query } from './data-source';
 import { isConnectionError } from './errors';
+import { UnsuitableServer } from './session-settings';
 
 let test: TestDatabase;
 
@@ -26,6 +27,15 @@ describe('a connection cut off by the server', () => {
     expect(error).toBeInstanceOf(Error);
     expect(isConnectionError(error)).toBe(true);
     await expect(query(test.database, 'SELECT 1 AS one')).resolves.toEqual([{ one: 1 }]);
+  });
+
+  it('a standby that answers in its place: a connection error, until it is promoted', async () => {
+    const url = new URL(test.url);
+    url.searchParams.set('options', '-c transaction_read_only=on');
+    const standby = createClient({ name: 'test', url: url.href, answerTimeoutMs: 5_000 });
+    const error: unknown = await connectClient(standby).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(UnsuitableServer);
+    expect(isConnectionError(error)).toBe(true);
   });
 
   it.each(['EAI_AGAIN', 'EHOSTUNREACH', 'ECONNREFUSED'])('%s: a connection error', (code) => {

@@ -1,3 +1,5 @@
+import { UnsuitableServer } from './session-settings';
+
 /** SQLSTATE classes and codes (PostgreSQL manual, appendix A). */
 const CONNECTION_CLASSES = ['08', '57', '53'];
 const STATEMENT_CANCELLED = '57014';
@@ -39,9 +41,13 @@ function driverError(error: unknown): DriverError {
   return outer.driverError ?? outer;
 }
 
-/** True when the database is away, going down, full or cut off: a repeat may succeed. */
+/**
+ * True when the database is away, going down, full or cut off, or a server answers in its place that
+ * can't be used, such as a standby before it is promoted: a repeat may succeed.
+ */
 export function isConnectionError(error: unknown): boolean {
   const { code, message } = driverError(error);
+  if (driverError(error) instanceof UnsuitableServer) return true;
   if (code === STATEMENT_CANCELLED) return true;
   if (code !== undefined && SOCKET_CODES.includes(code)) return true;
   if (code?.length === 5 && CONNECTION_CLASSES.includes(code.slice(0, 2))) return true;

@@ -8,7 +8,7 @@ import type { Job } from '../runtime/jobs';
 import { createLettersDatabase } from '../testing/letters-database';
 import { Neighbours } from '../testing/neighbours';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database';
-import { dueLettersJob, oweLetter } from './due-letters';
+import { dueLettersJob, oweLetter, type LetterRecipient } from './due-letters';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -51,14 +51,15 @@ const job = (): Job =>
     logger: createLogger('letters-test', 'error', { write: (line) => logged.push(line) }),
     async send({ id, recipient, content }) {
       if (recipient === null) throw new TypeError('nobody to write to');
-      const body = { ...recipient, letter: content };
+      const { to, nickname, locale } = recipient;
+      const body = { to, nickname, locale, letter: content };
       await call(sidecar, putLetter, { params: { key: id }, body });
     },
   });
 
-const owe = (): Promise<void> =>
+const owe = (recipient: LetterRecipient = RECIPIENT): Promise<void> =>
   test.database.transaction((tx) =>
-    oweLetter(tx, { userId: newId(), recipient: RECIPIENT, content: CONTENT }, now),
+    oweLetter(tx, { userId: newId(), recipient, content: CONTENT }, now),
   );
 const pass = (ms: number): void => void (now = new Date(now.getTime() + ms));
 const rows = (): Promise<{ id: string; state: string; tries: number }[]> =>
@@ -121,6 +122,18 @@ describe('a letter that is due', () => {
     await job().run();
     expect(await rows()).toMatchObject([{ state: 'failed', tries: 1 }]);
     expect(logged).toHaveLength(1);
+  });
+
+  it('an address of before that is gone: forgotten, for nobody can mend that', async () => {
+    await owe({ ...RECIPIENT, mayBeGone: true });
+    refusal = { refuse: 503 };
+    await job().run();
+    expect(await rows()).toMatchObject([{ state: 'due', tries: 1 }]);
+    pass(MINUTE_MS);
+    refusal = { refuse: 422, type: ADDRESS_REFUSED };
+    await job().run();
+    expect(await rows()).toEqual([]);
+    expect(logged).toEqual([]);
   });
 
   it.each([

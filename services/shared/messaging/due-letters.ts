@@ -7,7 +7,7 @@ import { BatchSource, inFlight } from '../kernel/in-flight';
 import { delayAfter } from '../kernel/patience';
 import type { Logger } from '../observability/logger';
 import type { Job } from '../runtime/jobs';
-import { fateOfLetter } from './letter-fate';
+import { fateOfLetter, isAddressRefused } from './letter-fate';
 
 /**
  * Letters that a change owes somebody, written in the transaction of the change; for a migration.
@@ -34,6 +34,8 @@ export interface LetterRecipient {
   to: string;
   nickname: string;
   locale: Locale;
+  /** An address of before: nobody has to do anything when it does not exist any more. */
+  mayBeGone?: true;
 }
 
 /** What is owed to whom; without recipient when only their id is known. */
@@ -80,12 +82,15 @@ WHERE id = ANY (ARRAY(
   ORDER BY next_try_at LIMIT $3 FOR UPDATE SKIP LOCKED))
 RETURNING id, user_id AS "userId", recipient, content, due_at AS "dueAt"`;
 
+const FORGET = `DELETE FROM due_letters WHERE id = $1 AND state = 'due'`;
+
 const MARK = `
 UPDATE due_letters SET state = $2, next_try_at = $3 WHERE id = $1 AND state = 'due'`;
 
 /**
  * Sends the letters that are due. One that can't be sent now is tried again with a growing delay,
- * for a day; one whose address is wrong for certain is given up at once.
+ * for a day; one whose address is wrong for certain is given up at once, or forgotten where the
+ * address was one of before.
  */
 export function dueLettersJob(desk: LetterDesk): Job {
   return {
@@ -126,6 +131,11 @@ async function trySend(desk: LetterDesk, letter: DueLetter): Promise<void> {
   }
   const triedMs = now.getTime() - letter.dueAt.getTime();
   const fate = fateOfLetter(fault.error, triedMs);
+  if (isAddressRefused(fault.error) && letter.recipient?.mayBeGone) {
+    await query(database, FORGET, [letter.id]);
+    logger.info({ err: fault.error, ...about }, 'letter to an address of before not sent');
+    return;
+  }
   const nextTryAt = new Date(now.getTime() + delayAfter(triedMs));
   await query(database, MARK, [letter.id, fate, nextTryAt]);
   if (fate === 'failed') logger.error({ err: fault.error, ...about }, 'letter given up');

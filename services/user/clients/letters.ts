@@ -12,6 +12,7 @@ export async function sendLetter(
   { id, recipient, content }: DueLetter,
 ): Promise<void> {
   // Every letter that this service owes names its recipient.
-  const body = { ...recipient!, letter: content };
+  const { to, nickname, locale } = recipient!;
+  const body = { to, nickname, locale, letter: content };
   await call(sidecar, putLetter, { params: { key: id }, body });
 }

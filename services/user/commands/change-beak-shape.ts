@@ -24,12 +24,14 @@ export interface ShapeReplacement {
  */
 export async function changeBeakShape(deps: Deps, replacement: ShapeReplacement): Promise<void> {
   const { id, actorId, beakShape, current } = replacement;
-  const { database, auth, clock } = deps;
+  const { database, auth } = deps;
   const user = await database.manager.findOneBy(User, { id });
   if (!user) throw notFound('User');
   if (user.status === 'deactivated') throw conflict('deactivated', 'This person is deactivated');
   const asked = { userId: id, actorId };
-  const change = await database.transaction((tx) => noteChangeAsked(tx, asked, clock()));
+  const change = await database.transaction(async (tx) =>
+    noteChangeAsked(tx, asked, await deps.now(tx)),
+  );
   try {
     await auth.replaceBeakShape(id, beakShape, current);
   } catch (error) {
@@ -37,8 +39,8 @@ export async function changeBeakShape(deps: Deps, replacement: ShapeReplacement)
     if (isRefused) await noteChangeRefused(database.manager, change);
     throw error;
   }
-  const now = clock();
   await database.transaction(async (tx) => {
+    const now = await deps.now(tx);
     await noteChangeHappened(tx, change, 'done', now);
     await noteCredentialsSet(tx, id, now);
   });

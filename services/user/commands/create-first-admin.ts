@@ -16,7 +16,7 @@ export async function createFirstAdmin(
   registration: Registration,
   beakShape: string,
 ): Promise<void> {
-  await insertAdmin(deps.database, newcomer(registration, 'admin', deps.clock()));
+  await insertAdmin(deps.database, newcomer(registration, 'admin', await deps.now(deps.database)));
   await setFirstBeakShape(deps, registration.id, beakShape);
 }
 

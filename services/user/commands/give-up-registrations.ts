@@ -8,9 +8,9 @@ import { User, snapshotOf } from '../entities/user.entity';
 const BATCH = 100;
 
 /**
- * Deactivates those who have had no credentials for a day, and those
- * whom nobody has let in for a month: email and nickname are free again,
- * and the bank account number is forgotten. Returns their ids.
+ * Deactivates those who have had no credentials for a day, and those whom nobody has let in for a
+ * month: email and nickname are free again, and User forgets the bank account number. Returns their
+ * ids.
  */
 export async function giveUpRegistrations(database: Database, now: Date): Promise<string[]> {
   const before = (ms: number) => LessThanOrEqual(new Date(now.getTime() - ms));
@@ -31,9 +31,8 @@ export async function giveUpRegistrations(database: Database, now: Date): Promis
     for (const user of abandoned) {
       Object.assign(user, {
         status: 'deactivated',
+        givenUpAt: now,
         awaitsApproval: false,
-        // Frees email and nickname of those who waited for approval, too.
-        credentialsSetAt: null,
         bankAccount: null,
         version: user.version + 1,
       });

@@ -5,7 +5,7 @@ import { query, type Database, type Tx } from '../../shared/db/data-source';
 import { BATCH, deleteInBatches } from '../../shared/db/delete-in-batches';
 import { newId } from '../../shared/kernel/ids';
 import { oweLetter } from '../../shared/messaging/due-letters';
-import { User, effectivePermissions, recipientOf } from '../entities/user.entity';
+import { User, effectivePermissions, formerRecipient, recipientOf } from '../entities/user.entity';
 
 /** Who may do any of this decides about money, or about who does. */
 const DECIDES_ABOUT_MONEY: readonly Permission[] = [
@@ -17,7 +17,7 @@ const DECIDES_ABOUT_MONEY: readonly Permission[] = [
 
 /** Letters about a beak shape go to the addresses of this long before, too. */
 const FORMER_FOR = '30 days';
-/** The oldest of them: whoever took a person over may change the address again and again. */
+/** Those known longest: whoever took a person over may change the address again and again. */
 const MAX_FORMER = 5;
 
 /** A replacement of a beak shape that Auth is asked for. */
@@ -36,7 +36,7 @@ UPDATE beak_shape_changes SET state = $2 WHERE id = $1 AND state = 'asked' RETUR
 const FORMER = `
 SELECT email FROM former_emails
 WHERE user_id = $1 AND email <> $2 AND until > $3::timestamptz - interval '${FORMER_FOR}'
-ORDER BY until LIMIT ${MAX_FORMER}`;
+ORDER BY since LIMIT ${MAX_FORMER}`;
 
 const FORGET_FORMER = `
 DELETE FROM former_emails WHERE (user_id, email) IN (
@@ -102,8 +102,11 @@ function decidesAboutMoney(user: User): boolean {
 async function tellThePerson(tx: Tx, user: User, now: Date): Promise<void> {
   const content = { template: 'beak-shape-changed' } as const;
   const former = await query<{ email: string }>(tx, FORMER, [user.id, user.email, now]);
-  for (const to of [user.email, ...former.map(({ email }) => email)]) {
-    const recipient = { ...recipientOf(user), to };
+  const recipients = [
+    recipientOf(user),
+    ...former.map(({ email }) => formerRecipient(user, email)),
+  ];
+  for (const recipient of recipients) {
     await oweLetter(tx, { userId: user.id, recipient, content }, now);
   }
 }

@@ -24,8 +24,9 @@ export async function reactivateUser(
     if (user.awaitsApproval) return approve(tx, user, actorId, now);
     if (user.status !== 'deactivated') return snapshotOf(user);
     // Only a registration that was given up had left its name to others.
-    if (user.credentialsSetAt === null) await refuseTwinName(tx, user);
+    if (user.credentialsSetAt === null || user.givenUpAt) await refuseTwinName(tx, user);
     user.status = 'inactive';
+    user.givenUpAt = null;
     user.inactiveSince = now;
     user.version += 1;
     await tx.save(user);

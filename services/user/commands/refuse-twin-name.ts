@@ -15,7 +15,7 @@ SELECT pg_advisory_xact_lock($1, key) FROM (
 const FIND_TWIN = `
 SELECT FROM users
 WHERE nickname_skeletons && $1::text[] AND id <> $2
-  AND (status <> 'deactivated' OR credentials_set_at IS NOT NULL)
+  AND (status <> 'deactivated' OR (credentials_set_at IS NOT NULL AND given_up_at IS NULL))
 LIMIT 1`;
 
 /**

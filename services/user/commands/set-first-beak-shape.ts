@@ -1,5 +1,5 @@
 import { query, type Database, type Tx } from '../../shared/db/data-source';
-import type { Clock } from '../../shared/kernel/clock';
+import type { DatabaseClock } from '../../shared/db/database-clock';
 import type { AuthClient } from '../clients/auth';
 import { activateReady } from './activate-ready';
 import { idTaken } from './refuse-taken-name';
@@ -8,7 +8,8 @@ import { idTaken } from './refuse-taken-name';
 export interface Deps {
   database: Database;
   auth: AuthClient;
-  clock: Clock;
+  /** Letters, the audit log and what is given up go by one clock, whichever replica acts. */
+  now: DatabaseClock;
 }
 
 /** Not for the deactivated: a registration that was given up has left its names to others. */
@@ -29,7 +30,7 @@ export async function setFirstBeakShape(
 ): Promise<void> {
   const { matches } = await deps.auth.createCredentials(userId, beakShape);
   if (!matches) throw idTaken();
-  const now = deps.clock();
+  const now = await deps.now(deps.database);
   await deps.database.transaction((tx) => noteCredentialsSet(tx, userId, now));
 }
 

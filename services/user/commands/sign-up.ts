@@ -12,7 +12,11 @@ export async function signUp(
   registration: Registration,
   beakShape: string | null,
 ): Promise<UserSnapshot> {
-  const { snapshot, isSettled } = await registerUser(deps.database, registration, deps.clock());
+  const { snapshot, isSettled } = await registerUser(
+    deps.database,
+    registration,
+    await deps.now(deps.database),
+  );
   // A repeat must not tell whether a beak shape is theirs: it is not looked at any more.
   if (beakShape !== null && !isSettled) await setFirstBeakShape(deps, snapshot.userId, beakShape);
   return snapshot;

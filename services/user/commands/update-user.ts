@@ -7,7 +7,7 @@ import { badRequest, conflict } from '../../shared/kernel/errors';
 import { oweLetter } from '../../shared/messaging/due-letters';
 import { event, publish } from '../../shared/messaging/outbox';
 import { skeletonsOf } from '../domain/name-skeleton';
-import { type User, recipientOf, snapshotOf } from '../entities/user.entity';
+import { type User, formerRecipient, snapshotOf } from '../entities/user.entity';
 import { keepAnAdministrator } from './keep-an-administrator';
 import { lockAdministration, lockUser } from './lock-users';
 import { refuseTakenName } from './refuse-taken-name';
@@ -58,7 +58,8 @@ export async function updateUser(
       await query(tx, KEEP_EMAIL, [id, before.email, now]);
       const content = { template: 'email-changed', newEmail: user.email } as const;
       // To the old address: whoever took the person over reads the new one.
-      await oweLetter(tx, { userId: id, recipient: recipientOf(before), content }, now);
+      const recipient = formerRecipient(before, before.email);
+      await oweLetter(tx, { userId: id, recipient, content }, now);
     }
     return snapshot;
   };

@@ -61,6 +61,10 @@ export class User {
   @Column('boolean', { name: 'awaits_approval' })
   awaitsApproval!: boolean;
 
+  /** When the registration was given up, for lack of a beak shape or of consent. */
+  @Column('timestamptz', { name: 'given_up_at', nullable: true })
+  givenUpAt!: Date | null;
+
   @Column('timestamptz', { name: 'registered_at' })
   registeredAt!: Date;
 
@@ -104,4 +108,9 @@ export function snapshotOf(user: User): UserSnapshot {
 /** Where a letter about what happens to a person now goes to. */
 export function recipientOf({ email, nickname, locale }: User): LetterRecipient {
   return { to: email, nickname, locale };
+}
+
+/** An address where they were reached before: it may be gone by now, and nobody has to mend that. */
+export function formerRecipient(user: User, to: string): LetterRecipient {
+  return { ...recipientOf(user), to, mayBeGone: true };
 }

@@ -10,7 +10,7 @@ export function measureRegistrationsJob(database: Database, registry: Registry):
   const registers = [registry];
   const givenUp = new Gauge({
     name: 'registrations_given_up',
-    help: 'Registrations given up within the last day, for lack of a beak shape',
+    help: 'Registrations given up within the last day, for lack of a beak shape or of consent',
     registers,
   });
   const oldest = new Gauge({

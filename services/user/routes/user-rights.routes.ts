@@ -12,7 +12,7 @@ const tag = 'users';
 
 /** What decides whether a person can log in, and what they may do then. */
 export function userRightsRoutes(deps: Deps): readonly Route[] {
-  const { database, clock } = deps;
+  const { database, now } = deps;
   return new RouteTable(policies)
     .on('POST /users/{id}/deactivate', {
       summary: 'Let a person leave',
@@ -20,7 +20,11 @@ export function userRightsRoutes(deps: Deps): readonly Route[] {
       params: userParams,
       answers: { 200: userView },
       handle: async ({ params: { id }, caller }) => {
-        const user = await deactivateUser(database, { id, actorId: caller.id }, clock());
+        const user = await deactivateUser(
+          database,
+          { id, actorId: caller.id },
+          await now(database),
+        );
         return ok(userViewOf(user), user.version);
       },
     })
@@ -30,7 +34,11 @@ export function userRightsRoutes(deps: Deps): readonly Route[] {
       params: userParams,
       answers: { 200: userView },
       handle: async ({ params: { id }, caller }) => {
-        const user = await reactivateUser(database, { id, actorId: caller.id }, clock());
+        const user = await reactivateUser(
+          database,
+          { id, actorId: caller.id },
+          await now(database),
+        );
         return ok(userViewOf(user), user.version);
       },
     })
@@ -42,7 +50,7 @@ export function userRightsRoutes(deps: Deps): readonly Route[] {
       answers: { 200: userView },
       handle: async ({ params: { id }, body: { permissions }, caller }) => {
         const grant = { id, permissions, actorId: caller.id };
-        const user = await grantPermissions(database, grant, clock());
+        const user = await grantPermissions(database, grant, await now(database));
         return ok(userViewOf(user), user.version);
       },
     })

@@ -32,7 +32,7 @@ function presentSeen({ snapshot, awaitsApproval }: SeenUser): SeenUserView {
 
 /** People as those see them who manage them, and as they see themselves. */
 export function usersRoutes(deps: Deps): readonly Route[] {
-  const { database, clock } = deps;
+  const { database, now } = deps;
   return new RouteTable(policies)
     .on('GET /users', {
       summary: 'List users, newest first',
@@ -79,7 +79,7 @@ export function usersRoutes(deps: Deps): readonly Route[] {
         demandOneself(caller, id);
         demandOwnFields(caller, changes);
         const update = { id, changes, basedOn: ifMatch!, actorId: caller.id };
-        return presented(await updateUser(database, update, clock()));
+        return presented(await updateUser(database, update, await now(database)));
       },
     }).routes;
 }

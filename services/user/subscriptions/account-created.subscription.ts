@@ -1,13 +1,13 @@
 import { accountCreated } from '../../shared/contracts/events/accounts';
 import { onEvent, type EventHandler } from '../../shared/messaging/subscription';
-import type { Clock } from '../../shared/kernel/clock';
+import type { DatabaseClock } from '../../shared/db/database-clock';
 import { noteAccountsOpened } from '../commands/note-accounts-opened';
 
 /** Account opened accounts: their owners are active once they have credentials too. */
-export function onAccountCreated(clock: Clock): EventHandler<never> {
+export function onAccountCreated(now: DatabaseClock): EventHandler<never> {
   return onEvent(accountCreated, async (tx, events) => {
     const ids = events.map(({ data }) => data.userId);
-    const known = await noteAccountsOpened(tx, ids, clock());
+    const known = await noteAccountsOpened(tx, ids, await now(tx));
     return events
       .filter(({ data }) => !known.has(data.userId))
       .map(({ id }) => ({ eventId: id, verdict: 'reject', reason: 'nobody has this id' }));
