@@ -35,10 +35,10 @@ const underWay = new Map<string, Promise<unknown>>();
 /**
  * Makes a file or a folder aside and puts it in place by one rename. Whoever looks at `target` sees
  * what was there before, or all of the new one, never a part, whenever this process is killed or
- * the machine loses power; what killed tries left aside is removed. Only where a folder replaces one
- * that holds something there are two renames: killed between them, `target` is missing, and is made
- * again. `make` gets the path at which it must leave the thing, in a folder of its own that nobody
- * else can have made. One target is made once at a time in this process.
+ * the machine loses power; what killed tries left aside is removed. Only where a folder replaces
+ * one that holds something there are two renames: killed between them, `target` is missing, and is
+ * made again. `make` gets the path at which it must leave the thing, in a folder of its own that
+ * nobody else can have made. One target is made once at a time in this process.
  * Throws what `make` throws, and then leaves `target` as it was.
  */
 export async function putInPlace(
@@ -48,7 +48,7 @@ export async function putInPlace(
 ): Promise<void> {
   const before = underWay.get(target) ?? Promise.resolve();
   const made = before.then(() => makeAndReplace(target, make, maker));
-  const ended = made.catch(() => undefined);
+  const ended = Promise.allSettled([made]);
   underWay.set(target, ended);
   await made.finally(() => {
     if (underWay.get(target) === ended) underWay.delete(target);
@@ -107,8 +107,8 @@ async function removeLeftovers(target: string): Promise<void> {
 }
 
 /**
- * Ids of processes come again, in containers at every start: a draft with our own was left behind by
- * another process, since ours makes one target once at a time.
+ * Ids of processes come again, in containers at every start: a draft with our own was left behind
+ * by another process, since ours makes one target once at a time.
  */
 function isLeftover(path: string, pid: number): boolean {
   if (pid === process.pid || !isAlive(pid)) return true;

@@ -99,8 +99,8 @@ async function startProduct(options: FilledOptions, processes: Processes): Promi
   const daprDirectory = join(options.dataDirectory, 'dapr');
   await privateFolder(daprDirectory);
   const secrets = await Secrets.open(join(options.dataDirectory, 'secrets.json'));
-  // Before the new secrets are saved: without those it was made with, nobody can enter an old cluster,
-  // and one that is half removed must not be taken for a whole one.
+  // Before the new secrets are saved: nobody can enter an old cluster without those it was made
+  // with, and one that is half removed must not be taken for a whole one.
   if (secrets.isNew) await forgetEmbeddedPostgres(embeddedPostgresFolder(options.dataDirectory));
   const servers = { options, secrets, processes };
   const [{ databases, isFresh }, redisUrl, daprd] = await Promise.all([

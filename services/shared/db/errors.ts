@@ -42,8 +42,8 @@ function driverError(error: unknown): DriverError {
 }
 
 /**
- * True when the database is away, going down, full or cut off, or a server answers in its place that
- * can't be used, such as a standby before it is promoted: a repeat may succeed.
+ * True when the database is away, going down, full or cut off, or when a server that can't be used
+ * answers in its place, such as a standby before it is promoted: a repeat may succeed.
  */
 export function isConnectionError(error: unknown): boolean {
   const { code, message } = driverError(error);

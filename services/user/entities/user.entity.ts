@@ -110,7 +110,7 @@ export function recipientOf({ email, nickname, locale }: User): LetterRecipient 
   return { to: email, nickname, locale };
 }
 
-/** An address where they were reached before: it may be gone by now, and nobody has to mend that. */
+/** An address of before: it may be gone by now, and nobody has to mend that. */
 export function formerRecipient(user: User, to: string): LetterRecipient {
   return { ...recipientOf(user), to, mayBeGone: true };
 }
