@@ -382,6 +382,18 @@ describe('the check of the money', () => {
     expect((await planted(database, sql, () => unsettled(read))).join()).toContain(what);
   });
 
+  it('takes the finding of an accountant for a transfer that Payment never heard of', async () => {
+    const found = `UPDATE payout_attempts SET finding = 'paid in cash'
+      WHERE key = (SELECT min(key::text)::uuid FROM payout_attempts)`;
+    const byPayment = `DELETE FROM bank_transfers WHERE key = ${FIRST_ORDER}`;
+    const toBank = `DELETE FROM transfers WHERE reference = ${FIRST_REFERENCE}`;
+    expect(
+      await planted('account', found, () =>
+        planted('payment', byPayment, () => planted('bank', toBank, brokenNow)),
+      ),
+    ).toEqual({});
+  });
+
   it('does not wait for a payout that is on hold', async () => {
     await run('account', `UPDATE business_days SET cut_off_at = 'infinity' WHERE state = 'open'`);
     const held = `UPDATE payouts SET state = 'planned';

@@ -114,4 +114,27 @@ describe('the books', () => {
     await query(database, `UPDATE payouts SET state = 'paid' WHERE ${one}`);
     expect(broken(await prove())).toEqual(['paid-is-booked']);
   });
+
+  it('look at every payout again while a proof lies in the future', async () => {
+    const { books } = evening;
+    const userId = await openPayee(books);
+    await closeDay(userId, MONDAY);
+    const { database } = books;
+    const ahead = `INSERT INTO proven_days VALUES ('${MONDAY}', now() + interval '1 day')`;
+    await query(database, ahead);
+    await query(database, `UPDATE payouts SET state = 'transferring'`);
+    await query(database, `UPDATE payouts SET state = 'paid'`);
+    expect(broken(await prove())).toEqual(['paid-is-booked']);
+  });
+
+  it('are proven by no process whose clock is off', async () => {
+    const userId = await openPayee(evening.books);
+    await closeDay(userId, MONDAY);
+    const { books } = evening;
+    const clock = (): Date => new Date(books.clock().getTime() + DAY_MS);
+    await expect(proveBooks({ ...books, clock }, moneyInvariants)).rejects.toMatchObject({
+      id: 'clock-off',
+    });
+    expect(await provenDays()).toEqual([]);
+  });
 });

@@ -1,4 +1,5 @@
 import { query, type Database } from '../../shared/db/data-source';
+import { agreedNow } from '../../shared/db/database-clock';
 import type { Books } from '../queries/books';
 import { rangeParams, type CheckedRange, type MoneyInvariant } from '../queries/checked-range';
 import { countUnprovenDays, oldestUnprovenDay, openRange } from '../queries/proofs';
@@ -20,12 +21,14 @@ INSERT INTO proven_days (day, proven_at) VALUES ($1, $2) ON CONFLICT DO NOTHING`
  * Proves the books as far as they are new: each closed day once, the oldest first, and what is
  * open every time. A day is proven when every invariant holds in it, and that is recorded; it is
  * then the ground on which the next one is checked, so the first fault is as far as it goes.
- * Throws when the database does not answer what there is to prove.
+ * Throws when the database does not answer what there is to prove, and 503 `clock-off` where the
+ * clocks disagree: nothing is recorded then.
  */
 export async function proveBooks(
-  { database }: Books,
+  books: Books,
   invariants: readonly MoneyInvariant[],
 ): Promise<Findings> {
+  const { database } = books;
   const faults: Findings['faults'] = new Map(invariants.map(({ name }) => [name, 0n]));
   const ofClosedDays = invariants.filter(({ checked }) => checked !== 'open');
   const ofOpenDays = invariants.filter(({ checked }) => checked !== 'closed');
@@ -34,6 +37,7 @@ export async function proveBooks(
     if (!day) break;
     await addFaults(faults, database, ofClosedDays, day);
     if ([...faults.values()].some((found) => found !== 0n)) break;
+    await agreedNow(books, database);
     await query(database, RECORD, [day.upTo, day.askedAt]);
   }
   const open = await openRange(database);

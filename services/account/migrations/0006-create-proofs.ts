@@ -14,7 +14,8 @@ ${appendOnly('proven_days')}`;
 
 /** A payout of a proven day may still go on: its last change says whether to look again. */
 const PAYOUT_CHANGES = `
-ALTER TABLE payouts ADD COLUMN changed_at timestamptz NOT NULL DEFAULT now();
+ALTER TABLE payouts ADD COLUMN changed_at timestamptz NOT NULL DEFAULT '-infinity';
+ALTER TABLE payouts ALTER COLUMN changed_at SET DEFAULT now();
 CREATE INDEX payouts_changed ON payouts (changed_at);
 
 CREATE FUNCTION note_payout_change() RETURNS trigger LANGUAGE plpgsql AS $$

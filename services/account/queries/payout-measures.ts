@@ -20,11 +20,12 @@ export interface PayoutMeasures {
   nextCutOffSeconds: number;
 }
 
-/** Planned ones that wait on purpose are counted for themselves. */
+/** Planned ones that wait on purpose are counted for themselves: of these alone accounts are read. */
 const COUNTS = `
-SELECT CASE WHEN state = 'planned' AND payouts_held_reason IS NOT NULL THEN 'held' ELSE state END
-  AS state, count(*)::integer AS count
-FROM payouts JOIN accounts ON accounts.id = account_id GROUP BY 1`;
+SELECT state, count(*)::integer AS count FROM payouts WHERE state <> 'planned' GROUP BY state
+UNION ALL
+SELECT CASE WHEN payouts_held_reason IS NULL THEN 'planned' ELSE 'held' END, count(*)::integer
+FROM payouts JOIN accounts ON accounts.id = account_id WHERE state = 'planned' GROUP BY 1`;
 
 const LETTERS = `
 SELECT count(*) FILTER (WHERE state = 'due')::integer AS due,

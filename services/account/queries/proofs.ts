@@ -4,10 +4,14 @@ import type { CheckedRange } from './checked-range';
 
 /**
  * Payouts that changed since the last proof, and a little longer: a transaction may have begun
- * before it and ended after it.
+ * before it and ended after it. Before the first proof each payout is looked at with its own day. A
+ * proof from the future, by a clock that was ahead, is none to go by: then all are looked at.
  */
 const SINCE = `
-coalesce((SELECT max(proven_at) FROM proven_days) - interval '10 minutes', '-infinity')::text`;
+coalesce(
+  (SELECT max(proven_at) FILTER (WHERE proven_at <= now()) FROM proven_days) - interval '10 minutes',
+  CASE WHEN EXISTS (SELECT FROM proven_days) THEN '-infinity' ELSE 'infinity' END::timestamptz
+)::text`;
 
 const NEWEST_CLOSED = `SELECT max(day) FROM business_days WHERE state = 'closed'`;
 
