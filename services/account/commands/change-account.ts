@@ -23,8 +23,8 @@ export interface ChangeBy {
 
 /**
  * Changes the account of somebody else. Once payouts are held, none is sent but what a worker is
- * sending at that very moment; released, they go on at once. Throws 403 `own-account` for one's own, 404 when there
- * is none, 412 when it has another version by now.
+ * sending at that very moment; released, they go on at once. Throws 403 `own-account` for one's
+ * own, 404 when there is none, 412 when it has another version by now.
  */
 export async function changeAccount(
   books: Books,

@@ -9,7 +9,7 @@ import type { CheckedRange } from './checked-range';
  */
 const SINCE = `
 coalesce(
-  (SELECT max(proven_at) FILTER (WHERE proven_at <= now()) FROM proven_days) - interval '10 minutes',
+  (SELECT max(proven_at) - interval '10 minutes' FROM proven_days WHERE proven_at <= now()),
   CASE WHEN EXISTS (SELECT FROM proven_days) THEN '-infinity' ELSE 'infinity' END::timestamptz
 )::text`;
 
