@@ -20,7 +20,7 @@ export interface PayoutMeasures {
   nextCutOffSeconds: number;
 }
 
-/** Planned ones that wait on purpose are counted apart: for planned ones alone accounts are read. */
+/** Planned ones that wait on purpose are counted apart: only for these accounts are read. */
 const COUNTS = `
 SELECT state, count(*)::integer AS count FROM payouts WHERE state <> 'planned' GROUP BY state
 UNION ALL
