@@ -1,6 +1,10 @@
 import { query } from '../shared/db/data-source';
 import { newId } from '../shared/kernel/ids';
+import type { Money } from '../shared/kernel/money';
+import { asOwner } from '../shared/testing/test-database';
+import { putTransfer } from './clients/payment';
 import { attemptKey } from './domain/payout';
+import { MOVE_FINDINGS } from './migrations/0007-findings-and-unsent-letters';
 import type { TestCaller, TestClient } from '../shared/testing/test-service';
 import { accountOf } from './testing/evening-clients';
 import {
@@ -9,6 +13,7 @@ import {
   createTestEvening,
   earn,
   holdPayouts,
+  newBankAccount,
   openPayee,
   runEvening,
   type TestEvening,
@@ -16,7 +21,7 @@ import {
 
 const MONDAY = '2026-03-02';
 const TUESDAY = '2026-03-03';
-const usd = (amount: string): object => ({ amount, currency: 'USD' });
+const usd = (amount: string): Money => ({ amount, currency: 'USD' });
 
 let evening: TestEvening;
 let client: TestClient;
@@ -374,6 +379,37 @@ describe('payouts', () => {
     expect(await balanceInLedger(evening.books, userId)).toBe(0n);
   });
 
+  it('needing review and found not executed: what stood still until now moves nothing', async () => {
+    const { id } = await doubtful();
+    const body = { outcome: 'failed', reason: 'the bank never saw it' };
+    await client.as(accountant).post(`/payouts/${id}/resolve`).send(body).expect(200);
+    await client.as(accountant).post(`/payouts/${id}/retry`).expect(200);
+    const order = { ...usd('2500'), bankAccount: newBankAccount() };
+    const late = await putTransfer(evening.desk.sidecar, attemptKey(id, 1), order);
+    expect(late).toEqual({ verdict: 'withdrawn' });
+    await runEvening(evening.desk);
+    expect(evening.payment.carriedOut).toHaveLength(1);
+  });
+
+  it.each(['paid', 'failed'] as const)(
+    'said to be %s, as Payment says too, and cut off before that is recorded: said again',
+    async (outcome) => {
+      const { userId, id } = await doubtful();
+      evening.payment.decide(attemptKey(id, 1), outcome === 'paid' ? 'succeeded' : 'refused');
+      const body = { outcome, reason: 'seen on the statement' };
+      const resolve = (status: number): Promise<unknown> =>
+        client.as(accountant).post(`/payouts/${id}/resolve`).send(body).expect(status);
+      await asOwner(evening.test, ['ALTER TABLE audit_log RENAME TO away']);
+      await resolve(500);
+      expect(await onlyPayout()).toMatchObject({ state: 'needs_review' });
+      await asOwner(evening.test, ['ALTER TABLE away RENAME TO audit_log']);
+      await resolve(200);
+      expect(await onlyPayout()).toMatchObject({ state: outcome });
+      expect(await balanceInLedger(evening.books, userId)).toBe(outcome === 'paid' ? 0n : 2500n);
+      expect(await auditOf(id)).toMatchObject([{ action: 'payout.resolved', details: body }]);
+    },
+  );
+
   it.each(['paid', 'failed'])(
     'needing review while Payment has it in progress: saying %s is refused',
     async (outcome) => {
@@ -455,6 +491,28 @@ describe('payouts', () => {
       expect(seen).toMatchObject({ attempts: [{ reason: secret }] });
     },
   );
+
+  it('resolved by a version that showed findings to payees: hidden from then on', async () => {
+    const secret = 'a word about the books';
+    const { userId, id } = await doubtful();
+    const body = { outcome: 'failed', reason: secret };
+    await client.as(accountant).post(`/payouts/${id}/resolve`).send(body).expect(200);
+    const kept = 'payout_attempts_settled_once';
+    await asOwner(evening.test, [
+      `ALTER TABLE payout_attempts DISABLE TRIGGER ${kept}`,
+      'UPDATE payout_attempts SET reason = finding, finding = NULL',
+      `ALTER TABLE payout_attempts ENABLE TRIGGER ${kept}`,
+    ]);
+    const own = async (): Promise<string> =>
+      (await client.as({ id: userId }).get('/accounts/me/payouts').expect(200)).text;
+    expect(await own()).toContain(secret);
+    await asOwner(evening.test, [MOVE_FINDINGS]);
+    expect(await own()).not.toContain(secret);
+    const { body: seen } = await client.as(accountant).get(`/payouts/${id}`).expect(200);
+    expect(seen).toMatchObject({ attempts: [{ reason: secret }] });
+    await runEvening(evening.desk);
+    expect(JSON.stringify(evening.payment.letters)).not.toContain(secret);
+  });
 
   it('a refusal of the bank: its payee reads why, here and in the letter', async () => {
     const { userId } = await refused();

@@ -1,4 +1,5 @@
-import { systemClock, type Clock } from '../shared/kernel/clock';
+import { Counter } from 'prom-client';
+import { serviceClocks, type Clocks } from '../shared/db/database-clock';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { AccountNumberRail } from './clients/account-number.rail';
@@ -12,15 +13,22 @@ import { bankTransfersRoutes } from './routes/bank-transfers.routes';
 export function createPayment(
   env: PaymentEnv,
   parts: Parts = createParts('payment', env),
-  clock: Clock = systemClock,
+  clocks: Clocks = serviceClocks,
 ): ServiceApp {
   const database = createPaymentDatabase(env.DATABASE_URL);
   const rail = new AccountNumberRail(env.BANK_URL);
-  const deps = { database, rail, logger: parts.logger, clock };
+  const contradictions = new Counter({
+    registers: [parts.metrics.registry],
+    name: 'bank_transfers_contradicted_total',
+    help: 'Answers of the bank that contradict what it said for certain before',
+  });
+  const countContradiction = (): void => contradictions.inc();
+  const deps = { ...clocks, database, rail, logger: parts.logger, countContradiction };
   return {
     parts,
     database,
     relaysOutbox: false,
+    clocks,
     routes: bankTransfersRoutes(deps),
     jobs: [settleTransfersJob(deps), measureTransfersJob(database, parts.metrics.registry)],
     close: () => rail.close(),

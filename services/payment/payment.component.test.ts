@@ -18,7 +18,7 @@ beforeAll(async () => {
   lab = await PaymentLab.start();
   const common = readEnv({ ...serviceEnv, ...tokenEnv }, testEnv(1));
   const env = { ...common, DATABASE_URL: lab.payment.url, BANK_URL: lab.bankUrl };
-  app = createPayment(env, createParts('payment', common), lab.clock);
+  app = createPayment(env, createParts('payment', common), lab.clocks);
   await app.database!.initialize();
   worker = testClient(app).service('account-worker');
 });
@@ -133,10 +133,17 @@ it.each(['gateway', 'board', 'user'])('hides its routes from %s', async (caller)
   const route = { type: 'not-found' };
   expect((await stranger.put(path(newId())).send(order).expect(404)).body).toMatchObject(route);
   expect((await stranger.get(path(newId())).expect(404)).body).toMatchObject(route);
+  const withdraw = stranger.post(`${path(newId())}/withdraw`).send(order);
+  expect((await withdraw.expect(404)).body).toMatchObject(route);
 });
 
-it('lets Account ask, and not order', async () => {
+it('lets Account ask and withdraw, and not order', async () => {
   const account = testClient(app).service('account');
+  const withdrawn = await account
+    .post(`${path(newId())}/withdraw`)
+    .send(order)
+    .expect(200);
+  expect(withdrawn.body).toEqual({ outcome: 'withdrawn', bankReference: null, reason: null });
   const { body } = await account.get(path(newId())).expect(404);
   expect(body.type).toBe(BANK_TRANSFER_UNKNOWN);
   expect((await account.put(path(newId())).send(order).expect(404)).body.type).toBe('not-found');

@@ -5,6 +5,7 @@ import { CreateDueLetters1760000000002 } from './migrations/0002-create-due-lett
 import { CompareNamesBySight1760000000003 } from './migrations/0003-compare-names-by-sight';
 import { WatchAccounts1760000000004 } from './migrations/0004-watch-accounts';
 import { ForgetWhatWasTold1760000000005 } from './migrations/0005-forget-what-was-told';
+import { FindUnsentLetters1760000000006 } from './migrations/0006-find-unsent-letters';
 
 /** The database of the user service; not connected yet. */
 export function createUserDatabase(url: string): Database {
@@ -18,6 +19,7 @@ export function createUserDatabase(url: string): Database {
       CompareNamesBySight1760000000003,
       WatchAccounts1760000000004,
       ForgetWhatWasTold1760000000005,
+      FindUnsentLetters1760000000006,
     ],
   });
 }

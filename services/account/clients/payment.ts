@@ -2,6 +2,7 @@ import {
   BANK_TRANSFER_UNKNOWN,
   getBankTransfer,
   putBankTransfer,
+  withdrawBankTransfer,
   type BankTransferState,
 } from '../../shared/contracts/calls/payment';
 import { ContractBroken, call } from '../../shared/dapr/invoke';
@@ -15,6 +16,8 @@ export type PaymentAnswer =
   | { verdict: 'refused'; bankReference: string | null; reason: string }
   /** Payment never heard of the key. */
   | { verdict: 'never-arrived' }
+  /** Payment never heard of the order, and would not follow it any more. */
+  | { verdict: 'withdrawn' }
   /** Under way: it may still end either way. */
   | { verdict: 'unclear'; reason: string }
   /** No answer that could be used: it may still end either way. */
@@ -25,17 +28,36 @@ export type PaymentAnswer =
 /** The request itself is refused: it is not what was agreed, or the key is another's. */
 const SENSELESS = [400, 409, 422];
 
+/** Money to be moved to a bank account. */
+type Order = Money & { bankAccount: string };
+
 /** Asks Payment to transfer money; the same key again never transfers it twice. */
 export async function putTransfer(
   sidecar: Sidecar,
   key: string,
-  { amount, currency, bankAccount }: Money & { bankAccount: string },
+  order: Order,
 ): Promise<PaymentAnswer> {
   try {
-    const body = { amount, currency, bankAccount };
-    return answerOf(await call(sidecar, putBankTransfer, { params: { key }, body }));
+    return answerOf(await call(sidecar, putBankTransfer, { params: { key }, body: order }));
   } catch (error) {
+    // Unreadable or not: what became of it is asked next.
     return { verdict: isSenseless(error) ? 'nonsense' : 'unanswered', reason: reasonOf(error) };
+  }
+}
+
+/**
+ * Takes an order back, unless it has arrived at Payment: only then can anybody be sure that it does
+ * not arrive later.
+ */
+export async function withdrawTransfer(
+  sidecar: Sidecar,
+  key: string,
+  order: Order,
+): Promise<PaymentAnswer> {
+  try {
+    return answerOf(await call(sidecar, withdrawBankTransfer, { params: { key }, body: order }));
+  } catch (error) {
+    return answerOfError(error);
   }
 }
 
@@ -47,18 +69,22 @@ export async function askTransfer(sidecar: Sidecar, key: string): Promise<Paymen
     if (error instanceof Problem && error.id === BANK_TRANSFER_UNKNOWN) {
       return { verdict: 'never-arrived' };
     }
-    // Unreadable is what PUT may be, for then we ask; an unreadable answer to the question itself
-    // is for a person to look at.
-    const isUnreadable = error instanceof Problem && error.cause instanceof ContractBroken;
-    const verdict = isUnreadable || isSenseless(error) ? 'nonsense' : 'unanswered';
-    return { verdict, reason: reasonOf(error) };
+    return answerOfError(error);
   }
+}
+
+/** What an answer to the question itself amounts to: an unreadable one is for a person. */
+function answerOfError(error: unknown): PaymentAnswer {
+  const isUnreadable = error instanceof Problem && error.cause instanceof ContractBroken;
+  const verdict = isUnreadable || isSenseless(error) ? 'nonsense' : 'unanswered';
+  return { verdict, reason: reasonOf(error) };
 }
 
 function answerOf(state: BankTransferState): PaymentAnswer {
   const { outcome, bankReference, reason } = state;
   if (outcome === 'succeeded') return { verdict: outcome, bankReference };
   if (outcome === 'refused') return { verdict: outcome, bankReference, reason };
+  if (outcome === 'withdrawn') return { verdict: outcome };
   return { verdict: 'unclear', reason: 'The bank transfer is in progress' };
 }
 

@@ -25,14 +25,17 @@ interface ClaimedRow {
   bank_account: string | null;
 }
 
+/** The SQL of the bank account that a payout goes to now; `management` stands for its own. */
+export const paidTo = (management: string): string =>
+  `CASE accounts.kind WHEN 'management' THEN ${management} ELSE accounts.bank_account END`;
+
 /**
  * The account is locked as well: whoever puts it on hold waits for us, or we see the hold. Where
  * its row is being changed right now, its payout is left for the next round.
  */
 const CLAIM_PLANNED = `
 WITH due AS MATERIALIZED (
-  SELECT payouts.id,
-    CASE accounts.kind WHEN 'management' THEN $2 ELSE accounts.bank_account END AS bank_account
+  SELECT payouts.id, ${paidTo('$2')} AS bank_account
   FROM payouts JOIN accounts ON accounts.id = payouts.account_id
   WHERE payouts.state = 'planned' AND accounts.payouts_held_reason IS NULL
   ORDER BY payouts.day, payouts.id LIMIT $3
@@ -42,7 +45,7 @@ UPDATE payouts SET state = 'transferring', lease_until = $1
 FROM due WHERE payouts.id = due.id
 RETURNING payouts.id, attempt_number, due.bank_account`;
 
-/** An attempt that never arrived at Payment is there already, with its key and bank account. */
+/** An attempt that was not sent, or never arrived, is there already, with its key and account. */
 const BEGIN_ATTEMPTS = `
 INSERT INTO payout_attempts (payout_id, number, key, bank_account, started_at)
 SELECT payout_id, number, key, bank_account, $5

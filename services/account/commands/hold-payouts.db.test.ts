@@ -2,6 +2,8 @@ import { query } from '../../shared/db/data-source';
 import { Signal } from '../../shared/runtime/signal';
 import { eventually } from '../../shared/testing/eventually';
 import { isLockAwaited } from '../../shared/testing/lock-wait';
+import { toMoney } from '../../shared/kernel/money';
+import { putTransfer } from '../clients/payment';
 import { runPayouts } from '../jobs/payouts.job';
 import { listPayouts, type PayoutRecord } from '../queries/payouts';
 import {
@@ -11,14 +13,16 @@ import {
   createTestEvening,
   earn,
   holdPayouts,
+  newBankAccount,
   openPayee,
   retryByHand,
   runEvening,
+  setBankAccount,
   type TestEvening,
 } from '../testing/test-evening';
 import { claimPlanned } from './claim-payouts';
 import { closeBusinessDay } from './close-business-day';
-import { payPlanned } from './pay-out';
+import { askUnclear, payPlanned } from './pay-out';
 
 const LEASE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -112,6 +116,48 @@ describe('payouts on hold', () => {
       { state: 'paid', attempts: [{ outcome: 'succeeded' }] },
     ]);
     expect(payment.carriedOut).toHaveLength(1);
+  });
+
+  it.each<[string, string | null]>([
+    ['its number replaced meanwhile', newBankAccount()],
+    ['without a number, which is entered meanwhile', null],
+  ])('taken up, %s: nothing goes to the old one, a retry to the new one', async (_, old) => {
+    const { books, desk, payment, pass } = evening;
+    const kesha = await owed(2500n);
+    await setBankAccount(books, kesha, old);
+    const [attempt] = await claimPlanned(desk);
+    await holdPayouts(books, kesha);
+    pass(LEASE_MS);
+    await runEvening(desk);
+    expect(await payouts()).toMatchObject([{ state: 'planned', attempts: [{ outcome: null }] }]);
+    const current = newBankAccount();
+    await setBankAccount(books, kesha, current);
+    await holdPayouts(books, kesha, false);
+    await runEvening(desk);
+    const reason = 'The bank account was changed before anything was sent';
+    expect(await payouts()).toMatchObject([{ state: 'failed', reason }]);
+    await retryByHand(books, attempt!.payoutId);
+    await runEvening(desk);
+    expect(payment.carriedOut).toMatchObject([{ amount: '2500', bankAccount: current }]);
+    expect(await balanceInLedger(books, kesha)).toBe(0n);
+    expect(await brokenInvariants(books)).toEqual([]);
+  });
+
+  it('replaced while the old number is being sent by somebody who stood still: sent once', async () => {
+    const { books, desk, payment, pass } = evening;
+    const kesha = await owed(2500n);
+    const [late] = await claimPlanned(desk);
+    pass(LEASE_MS);
+    await askUnclear(desk);
+    await setBankAccount(books, kesha, newBankAccount());
+    await runEvening(desk);
+    await retryByHand(books, late!.payoutId);
+    const order = { ...toMoney(2500n, 'USD'), bankAccount: late!.bankAccount! };
+    const answer = await putTransfer(desk.sidecar, late!.key, order);
+    await runEvening(desk);
+    expect(answer).toEqual({ verdict: 'withdrawn' });
+    expect(payment.carriedOut).toHaveLength(1);
+    expect(await balanceInLedger(books, kesha)).toBe(0n);
   });
 
   it('for longer than a day: the time does not count as tried in vain', async () => {

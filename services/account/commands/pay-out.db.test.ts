@@ -358,19 +358,29 @@ describe('a retry', () => {
     ]);
   });
 
-  it('a bank account changed while an attempt is unclear: the attempt keeps its own', async () => {
-    const { payment, books, neighbours } = evening;
+  it('a bank account changed while an attempt is unclear: paid to the old one if it was sent', async () => {
+    const { payment, books } = evening;
+    const kesha = await owed(2500n);
+    behaveFirst('lose-done');
+    await runEvening(evening.desk);
+    const old = payment.carriedOut[0]!.bankAccount;
+    await setBankAccount(books, kesha, newBankAccount());
+    await runUntilRest();
+    expect(await payouts()).toMatchObject([{ state: 'paid' }]);
+    expect(payment.carriedOut).toMatchObject([{ bankAccount: old }]);
+  });
+
+  it('a bank account changed while an attempt is unclear, and never arrived: not sent', async () => {
+    const { payment, books } = evening;
     const kesha = await owed(2500n);
     behaveFirst('lose-undone');
     await runEvening(evening.desk);
     await setBankAccount(books, kesha, newBankAccount());
     await runUntilRest();
-    const orders = neighbours.calls.filter(({ body }) => body !== undefined);
-    const accounts = orders.flatMap(
-      ({ body }) => (body as { bankAccount?: string }).bankAccount ?? [],
-    );
-    expect(new Set(accounts).size).toBe(1);
-    expect(payment.carriedOut).toHaveLength(1);
+    const reason = 'The bank account was changed before anything was sent';
+    expect(await payouts()).toMatchObject([{ state: 'failed', reason }]);
+    expect(payment.carriedOut).toEqual([]);
+    expect(await balanceInLedger(books, kesha)).toBe(2500n);
   });
 });
 

@@ -3,15 +3,18 @@ import { everyStep } from '../../shared/kernel/every-step';
 import { BatchSink, BatchSource, inFlight } from '../../shared/kernel/in-flight';
 import { toMoney } from '../../shared/kernel/money';
 import { crashPoint } from '../../shared/runtime/crash-point';
-import { askTransfer, putTransfer } from '../clients/payment';
+import { askTransfer, putTransfer, withdrawTransfer, type PaymentAnswer } from '../clients/payment';
 import type { Verdict } from '../domain/payout';
-import { claimPlanned, claimUnclear, type Attempt } from './claim-payouts';
+import { claimPlanned, claimUnclear, paidTo, type Attempt } from './claim-payouts';
 import { BATCH, type PayoutDesk } from './payout-desk';
 import { settleAttempts, type JudgedAttempt } from './settle-attempts';
 
+const WITHDRAWN = 'It was withdrawn before anything was sent';
+
 /**
  * Transfers every planned payout, many at a time, and puts down what became of each. Payouts of
- * accounts on hold wait, also those that were taken up and not sent yet.
+ * accounts on hold wait, also those that were taken up and not sent yet. Nothing is sent to a bank
+ * account that is not its owner's any more: such an attempt is withdrawn, and refused.
  */
 export async function payPlanned(desk: PayoutDesk): Promise<void> {
   await workOff(desk, claimPlanned, transfer);
@@ -22,26 +25,45 @@ export async function payPlanned(desk: PayoutDesk): Promise<void> {
  * is planned again, with the key it had: to be paid by the next `payPlanned`.
  */
 export async function askUnclear(desk: PayoutDesk): Promise<void> {
-  await workOff(desk, claimUnclear, ({ sidecar }, { key }) => askTransfer(sidecar, key));
+  await workOff(desk, claimUnclear, async ({ sidecar }, { key }) => {
+    return verdictOf(await askTransfer(sidecar, key), WITHDRAWN);
+  });
 }
 
-const IS_HELD = `
-SELECT FROM payouts JOIN accounts ON accounts.id = account_id
-WHERE payouts.id = $1 AND payouts_held_reason IS NOT NULL`;
+const PAYEE = `
+SELECT payouts_held_reason IS NOT NULL AS "isHeld", ${paidTo('$2')} AS "bankAccount"
+FROM payouts JOIN accounts ON accounts.id = account_id WHERE payouts.id = $1`;
+
+const CHANGED = 'The bank account was changed before anything was sent';
 
 async function transfer(desk: PayoutDesk, attempt: Attempt): Promise<Verdict> {
   const { payoutId, key, bankAccount, amountCents } = attempt;
-  // It may have waited for its turn since it was taken up.
-  const isHeld = (await query(desk.database, IS_HELD, [payoutId])).length > 0;
-  if (isHeld) return { verdict: 'held' };
+  // It may have waited for its turn since it was taken up, and for longer since it began.
+  const params = [payoutId, desk.managementBankAccount];
+  const [payee] = await query<{ isHeld: boolean; bankAccount: string | null }>(
+    desk.database,
+    PAYEE,
+    params,
+  );
+  if (payee!.isHeld) return { verdict: 'held' };
+  const isChanged = bankAccount !== payee!.bankAccount;
   if (bankAccount === null) {
-    const reason = 'There is no bank account to pay to';
-    return { verdict: 'refused', bankReference: null, reason };
+    return refused(isChanged ? CHANGED : 'There is no bank account to pay to');
   }
-  const money = toMoney(amountCents, desk.currency);
-  const verdict = await putTransfer(desk.sidecar, key, { ...money, bankAccount });
+  const order = { ...toMoney(amountCents, desk.currency), bankAccount };
+  if (isChanged) return verdictOf(await withdrawTransfer(desk.sidecar, key, order), CHANGED);
+  const answer = await putTransfer(desk.sidecar, key, order);
   crashPoint('payout:transferred');
-  return verdict;
+  return verdictOf(answer, WITHDRAWN);
+}
+
+/** Nothing was sent, and nothing will be: as good as a refusal. */
+function verdictOf(answer: PaymentAnswer, whyWithdrawn: string): Verdict {
+  return answer.verdict === 'withdrawn' ? refused(whyWithdrawn) : answer;
+}
+
+function refused(reason: string): Verdict {
+  return { verdict: 'refused', bankReference: null, reason };
 }
 
 /** So many calls in a row without an answer: Payment is away, and the next round will see. */

@@ -1,8 +1,9 @@
 import type { Sidecar } from '../../shared/dapr/sidecar';
 import { query } from '../../shared/db/data-source';
 import { conflict, unavailable } from '../../shared/kernel/errors';
-import { askTransfer } from '../clients/payment';
-import { isCertain, type PayoutState, type Verdict } from '../domain/payout';
+import { toMoney } from '../../shared/kernel/money';
+import { askTransfer, withdrawTransfer, type PaymentAnswer } from '../clients/payment';
+import { isCertain, type PayoutState } from '../domain/payout';
 import type { Books } from '../queries/books';
 import { answerBefore } from './decide-once';
 import {
@@ -15,7 +16,7 @@ import {
   type Present,
 } from './decide-payout';
 import { recordOutcomes } from './record-outcomes';
-import { settleAttempts } from './settle-attempts';
+import { settleAttempts, settleWithin, type JudgedAttempt } from './settle-attempts';
 
 /** What an accountant found out about a payout that needs review. */
 export interface Finding {
@@ -33,7 +34,8 @@ export interface ReviewDesk extends Books {
  * Settles a payout that needs review, as the bank's own books say: booked when it was paid, up to
  * the accountant again when it failed. Payment is asked first, and what it says for certain is
  * what happens: it would sooner or later, and a payout that is said to have failed can be sent
- * again. The finding decides only where Payment never heard of the transfer.
+ * again. The finding decides only where Payment never heard of the transfer; what has failed then
+ * is withdrawn, so that it can't arrive behind the next attempt.
  *
  * Throws 404, 403 `own-account`, 409 `payout-state` when it needs no review, 409
  * `transfer-in-progress` while Payment has no clear answer, 409 `transfer-settled` when its answer
@@ -49,17 +51,19 @@ export async function resolvePayout<View extends object>(
   if (before) return before;
   const asked = await payoutToDecide(desk, decision);
   demandChange(asked, finding.outcome);
-  const verdict = await askPayment(desk, asked);
-  if (isCertain(verdict)) demandAgreement(verdict, finding);
+  const { attempt, answer } = await askPayment(desk, asked, finding);
+  if (isCertain(answer)) await demandAgreement(desk, { attempt, verdict: answer }, finding);
   const { outcome, bankReference, reason } = finding;
   return decide(desk, decision, present, {
     action: 'payout.resolved',
     details: { outcome, bankReference, reason },
     async change(ledger, payout) {
-      // Settled meanwhile, as they say: by us, a moment ago, or by the worker.
-      if (isCertain(verdict) && payout.state === outcome) return;
-      demandChange(payout, outcome);
       demandSameAttempt(payout, asked);
+      // Settled by the worker meanwhile, as they say.
+      if (isCertain(answer) && payout.state === outcome) return;
+      demandChange(payout, outcome);
+      // With the decision or not at all: what is cut off here can be repeated.
+      if (isCertain(answer)) return settleWithin(ledger, desk, [{ attempt, verdict: answer }]);
       await changeState(ledger.tx, payout, outcome, outcome === 'failed' ? reason : null);
       const ended = outcome === 'paid' ? 'succeeded' : 'refused';
       const found = {
@@ -74,35 +78,59 @@ export async function resolvePayout<View extends object>(
   });
 }
 
-const ATTEMPT = `
-SELECT key, started_at AS "startedAt" FROM payout_attempts WHERE payout_id = $1 AND number = $2`;
+interface AttemptRow {
+  key: string;
+  startedAt: Date;
+  leaseUntil: Date;
+  bankAccount: string | null;
+  amountCents: bigint;
+}
 
-/** No transaction is open while Payment is asked. A certain answer is put down at once. */
-async function askPayment(desk: ReviewDesk, asked: DecidedPayout): Promise<Verdict> {
-  const { id: payoutId, attemptNumber: number } = asked;
-  const params = [payoutId, number];
-  const [found] = await query<{ key: string; startedAt: Date }>(desk.database, ATTEMPT, params);
-  const { key, startedAt } = found!;
-  const verdict = await askTransfer(desk.sidecar, key);
-  if (isCertain(verdict)) {
-    await settleAttempts(desk, [{ attempt: { payoutId, number, startedAt }, verdict }]);
-    return verdict;
-  }
-  if (verdict.verdict === 'unanswered') throw unavailable('The payment service');
-  if (verdict.verdict !== 'never-arrived') {
+const ATTEMPT = `
+SELECT key, started_at AS "startedAt", lease_until AS "leaseUntil",
+  bank_account AS "bankAccount", amount_cents AS "amountCents"
+FROM payout_attempts JOIN payouts ON payouts.id = payout_id
+WHERE payout_id = $1 AND number = $2`;
+
+interface Asked {
+  attempt: JudgedAttempt['attempt'];
+  answer: PaymentAnswer;
+}
+
+/** No transaction is open while Payment is asked. */
+async function askPayment(
+  desk: ReviewDesk,
+  { id: payoutId, attemptNumber: number }: DecidedPayout,
+  { outcome }: Finding,
+): Promise<Asked> {
+  const [found] = await query<AttemptRow>(desk.database, ATTEMPT, [payoutId, number]);
+  const { key, startedAt, leaseUntil, bankAccount, amountCents } = found!;
+  const answer =
+    outcome === 'failed' && bankAccount !== null
+      ? await withdrawTransfer(desk.sidecar, key, {
+          ...toMoney(amountCents, desk.currency),
+          bankAccount,
+        })
+      : await askTransfer(desk.sidecar, key);
+  if (answer.verdict === 'unanswered') throw unavailable('The payment service');
+  if (answer.verdict === 'unclear' || answer.verdict === 'nonsense') {
     const detail = 'Nothing can be decided before Payment says for certain what became of it';
     throw conflict('transfer-in-progress', 'The transfer may still end either way', detail);
   }
-  return verdict;
+  return { attempt: { payoutId, number, startedAt, leaseUntil }, answer };
 }
 
-function demandAgreement(
-  { verdict }: Extract<Verdict, { verdict: 'succeeded' | 'refused' }>,
+/** What contradicts the finding is put down at once, and the finding refused. */
+async function demandAgreement(
+  desk: ReviewDesk,
+  judged: JudgedAttempt,
   { outcome }: Finding,
-): void {
-  const settled: PayoutState = verdict === 'succeeded' ? 'paid' : 'failed';
+): Promise<void> {
+  const isExecuted = judged.verdict.verdict === 'succeeded';
+  const settled: PayoutState = isExecuted ? 'paid' : 'failed';
   if (settled === outcome) return;
-  const ended = verdict === 'succeeded' ? 'was executed' : 'was refused';
+  await settleAttempts(desk, [judged]);
+  const ended = isExecuted ? 'was executed' : 'was refused';
   const detail = `The transfer ${ended}: the payout is ${settled} now`;
   throw conflict('transfer-settled', 'The bank has answered meanwhile', detail);
 }

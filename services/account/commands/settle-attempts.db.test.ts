@@ -133,6 +133,28 @@ it('an older attempt, unclear, moves nothing of the newer one', async () => {
   expect(await leaseOf(attempt.payoutId)).toEqual(lease);
 });
 
+it.each<Verdict>([
+  UNCLEAR,
+  { verdict: 'never-arrived' },
+  { verdict: 'held' },
+  { verdict: 'nonsense', reason: 'html' },
+])(
+  'told late, when somebody else has the same attempt: $verdict moves nothing',
+  async (verdict) => {
+    const { books, desk } = evening;
+    const { kesha, attempt } = await takenUpOne();
+    evening.pass(LEASE_MS);
+    const [taken] = await claimUnclear(desk);
+    expect(taken).toMatchObject({ payoutId: attempt.payoutId, number: attempt.number });
+    evening.pass(SECOND_MS);
+    await settleAttempts(books, [{ attempt, verdict }]);
+    expect(await payouts()).toMatchObject([{ state: 'unknown', reason: null }]);
+    expect(await leaseOf(attempt.payoutId)).toEqual(taken!.leaseUntil);
+    await settleAttempts(books, [{ attempt, verdict: SUCCEEDED }]);
+    expect(await balanceInLedger(books, kesha)).toBe(0n);
+  },
+);
+
 it('taken up without knowing what became of it: it is unknown from then on', async () => {
   const { desk, pass } = evening;
   await takenUpOne();

@@ -13,25 +13,28 @@ import {
 } from '../domain/payout';
 import type { Books } from '../queries/books';
 import type { Attempt } from './claim-payouts';
-import { enterLedger } from './ledger-lock';
+import { enterLedger, type Ledger } from './ledger-lock';
 import { recordOutcomes, type Outcome } from './record-outcomes';
 
 /** An attempt and what is known of it now. */
 export interface JudgedAttempt {
-  attempt: Pick<Attempt, 'payoutId' | 'number' | 'startedAt'>;
+  attempt: Pick<Attempt, 'payoutId' | 'number' | 'startedAt' | 'leaseUntil'>;
   verdict: Verdict;
 }
 
 /** What is not clear from the transfer itself passes through \`unknown\`, like after a crash. */
 const BECOME_UNKNOWN = `
 UPDATE payouts SET state = 'unknown'
-FROM unnest($1::uuid[], $2::integer[], $3::text[]) AS judged (id, number, state)
+FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::timestamptz[])
+  AS judged (id, number, state, claimed_until)
 WHERE payouts.id = judged.id AND attempt_number = judged.number
-  AND payouts.state = 'transferring' AND judged.state NOT IN ('paid', 'failed')`;
+  AND payouts.state = 'transferring' AND judged.state NOT IN ('paid', 'failed')
+  AND lease_until = claimed_until`;
 
 /**
- * No row: somebody else has settled the attempt, or begun the next one. Out of review only
- * something certain leads; all else is one more reason to look.
+ * No row: somebody else has settled the attempt, or begun the next one. What is certain counts
+ * whoever says it; all else only from the one whose lease it is, for somebody else may be sending
+ * meanwhile. Out of review only something certain leads; all else is one more reason to look.
  */
 const SETTLE = `
 UPDATE payouts SET
@@ -41,11 +44,12 @@ UPDATE payouts SET
     THEN payouts.state ELSE judged.state END,
   reason = CASE WHEN payouts.state = 'needs_review' OR judged.state NOT IN ('paid', 'planned')
     THEN judged.reason END
-FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::text[],
-  $5::timestamptz[], $6::timestamptz[])
-  AS judged (id, number, state, reason, lease_until, review_until)
+FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::timestamptz[], $5::text[],
+  $6::timestamptz[], $7::timestamptz[])
+  AS judged (id, number, state, claimed_until, reason, lease_until, review_until)
 WHERE payouts.id = judged.id AND attempt_number = judged.number
   AND payouts.state IN ('transferring', 'unknown', 'needs_review')
+  AND (judged.state IN ('paid', 'failed') OR payouts.lease_until = claimed_until)
 RETURNING payouts.id, attempt_number AS number, payouts.state`;
 
 /**
@@ -85,9 +89,16 @@ function oneVerdictEach(judged: readonly JudgedAttempt[]): JudgedAttempt[] {
     const key = keyOf(one.attempt.payoutId, one.attempt.number);
     const earlier = byKey.get(key);
     const verdict = earlier ? combined(earlier.verdict, one.verdict) : one.verdict;
-    byKey.set(key, { attempt: one.attempt, verdict });
+    byKey.set(key, { attempt: laterOf(earlier?.attempt, one.attempt), verdict });
   }
   return [...byKey.values()];
+}
+
+type JudgedOne = JudgedAttempt['attempt'];
+
+/** The one of the later claim. */
+function laterOf(earlier: JudgedOne | undefined, one: JudgedOne): JudgedOne {
+  return earlier && earlier.leaseUntil > one.leaseUntil ? earlier : one;
 }
 
 interface Settled {
@@ -98,22 +109,34 @@ interface Settled {
 
 async function settle(books: Books, judged: readonly JudgedAttempt[]): Promise<void> {
   await books.database.transaction(async (tx) => {
-    const ledger = await enterLedger(tx);
-    const now = await books.now(tx);
-    // In the same order everywhere: two workers with the same rows do not block each other.
-    const rows = judged.map((one) => rowOf(one, now)).sort((a, b) => (a.id < b.id ? -1 : 1));
-    const keys = [rows.map((row) => row.id), rows.map((row) => row.number)];
-    const states = rows.map((row) => row.state);
-    await query(tx, BECOME_UNKNOWN, [...keys, states]);
-    const settled = await query<Settled>(tx, SETTLE, [
-      ...keys,
-      states,
-      rows.map((row) => row.reason),
-      rows.map((row) => row.leaseUntil),
-      rows.map((row) => row.reviewUntil),
-    ]);
-    await recordOutcomes(ledger, books, outcomesOf(settled, judged), now);
+    await settleWithin(await enterLedger(tx), books, judged);
   });
+}
+
+/** The same as a part of somebody's transaction: all of it, or nothing. One verdict per attempt. */
+export async function settleWithin(
+  ledger: Ledger,
+  books: Books,
+  judged: readonly JudgedAttempt[],
+): Promise<void> {
+  const { tx } = ledger;
+  const now = await books.now(tx);
+  // In the same order everywhere: two workers with the same rows do not block each other.
+  const rows = judged.map((one) => rowOf(one, now)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const judgements = [
+    rows.map((row) => row.id),
+    rows.map((row) => row.number),
+    rows.map((row) => row.state),
+    rows.map((row) => row.claimedUntil),
+  ];
+  await query(tx, BECOME_UNKNOWN, judgements);
+  const settled = await query<Settled>(tx, SETTLE, [
+    ...judgements,
+    rows.map((row) => row.reason),
+    rows.map((row) => row.leaseUntil),
+    rows.map((row) => row.reviewUntil),
+  ]);
+  await recordOutcomes(ledger, books, outcomesOf(settled, judged), now);
 }
 
 /** What follows is taken from what really changed: never from what was asked for. */
@@ -139,6 +162,8 @@ interface Row {
   id: string;
   number: number;
   state: PayoutState;
+  /** The end of the lease under which it was judged. */
+  claimedUntil: Date;
   reason: string | null;
   leaseUntil: Date;
   /** The same for a payout that needs review. */
@@ -152,6 +177,7 @@ function rowOf({ attempt, verdict }: JudgedAttempt, now: Date): Row {
     id: attempt.payoutId,
     number: attempt.number,
     state: stateAfter(verdict.verdict, triedMs),
+    claimedUntil: attempt.leaseUntil,
     reason: reasonOf(verdict),
     leaseUntil: after(delayAfter(triedMs)),
     reviewUntil: after(reviewDelayAfter(triedMs)),

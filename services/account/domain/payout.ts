@@ -82,9 +82,9 @@ export function combined(earlier: Verdict, later: Verdict): Verdict {
 }
 
 /** True for verdicts that are final: nothing that is said later changes them. */
-export function isCertain(
-  verdict: Verdict,
-): verdict is Extract<Verdict, { verdict: 'succeeded' | 'refused' }> {
+export function isCertain<Said extends { verdict: string }>(
+  verdict: Said,
+): verdict is Extract<Said, { verdict: 'succeeded' | 'refused' }> {
   return verdict.verdict === 'succeeded' || verdict.verdict === 'refused';
 }
 

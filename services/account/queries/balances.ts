@@ -15,8 +15,8 @@ export interface Balance {
 
 /** What stands in the SQL of `balances` for what it depends on: parameters or expressions. */
 interface BalanceInputs {
-  /** An array of account ids, null for all accounts. */
-  accounts: string;
+  /** Whether a column names one of the accounts that are asked for. */
+  isAsked(column: string): string;
   today: string;
   /** Its figures never change, so it need not be read in the same statement. */
   lastClosedDay: string;
@@ -29,9 +29,7 @@ interface BalanceInputs {
  * and management, to stand behind WITH. A balance is what the last closing counted as earned,
  * plus all that was booked on later days, minus what was paid out.
  */
-export function balancesFor({ accounts, today, lastClosedDay, released }: BalanceInputs): string {
-  const isAsked = (column: string): string =>
-    `(${accounts} IS NULL OR ${column} = ANY (${accounts}))`;
+export function balancesFor({ isAsked, today, lastClosedDay, released }: BalanceInputs): string {
   return `
 later AS (
   SELECT account_id, sum(amount_cents)::bigint AS cents,
@@ -75,7 +73,7 @@ balances AS (
 
 /** `balances` with the parameters of `balanceParams`. */
 export const BALANCES = balancesFor({
-  accounts: '$1::uuid[]',
+  isAsked: (column) => `($1::uuid[] IS NULL OR ${column} = ANY ($1))`,
   today: '$2',
   lastClosedDay: '$3',
   released: '$4::text[]',

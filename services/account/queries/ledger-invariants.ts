@@ -26,7 +26,7 @@ touched AS (
   UNION SELECT id FROM accounts WHERE $1::date = '-infinity'
 ),
 ${balancesFor({
-  accounts: `(SELECT coalesce(array_agg(account_id), '{}') FROM touched)::uuid[]`,
+  isAsked: (column) => `${column} IN (SELECT account_id FROM touched)`,
   today: `'infinity'`,
   lastClosedDay: `(SELECT coalesce(max(day), '-infinity') FROM closings)`,
   released: '$4::text[]',

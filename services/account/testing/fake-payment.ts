@@ -3,6 +3,7 @@ import {
   BANK_TRANSFER_UNKNOWN,
   getBankTransfer,
   putBankTransfer,
+  withdrawBankTransfer,
   type BankTransferState,
 } from '../../shared/contracts/calls/payment';
 import { userEmail } from '../../shared/contracts/calls/user';
@@ -33,6 +34,7 @@ export interface CarriedOut {
 const AWAY = { refuse: 503 };
 const GARBLED = { garble: '<html><body>Bad Gateway</body></html>' };
 const IN_PROGRESS = { outcome: 'in_progress', bankReference: null, reason: null } as const;
+const WITHDRAWN = { outcome: 'withdrawn', bankReference: null, reason: null } as const;
 const REFUSED = { outcome: 'refused', bankReference: null, reason: 'no such number' } as const;
 
 /** Payment, User and Notify as the worker meets them: they keep the contract, or break it. */
@@ -55,6 +57,9 @@ export class FakePayment {
     );
     neighbours.answer(getBankTransfer, ({ params }) =>
       this.isUp ? this.get(params['key']!) : AWAY,
+    );
+    neighbours.answer(withdrawBankTransfer, ({ params }) =>
+      this.isUp ? this.withdraw(params['key']!) : AWAY,
     );
     neighbours.answer(userEmail, ({ params }) => {
       if (!this.isMailUp) return AWAY;
@@ -121,6 +126,11 @@ export class FakePayment {
     if (!state) return { refuse: 404, type: BANK_TRANSFER_UNKNOWN };
     if (state.outcome === 'in_progress') this.settle(key, succeeded(key));
     return state;
+  }
+
+  private withdraw(key: string): NeighbourAnswer<BankTransferState> {
+    if (this.garbled.has(key)) return GARBLED;
+    return this.states.get(key) ?? this.settle(key, WITHDRAWN);
   }
 
   private carryOut(order: CarriedOut): BankTransferState {

@@ -22,9 +22,9 @@ export const english: Language = {
     'payout-refused': ({ day, amount, reason }) => ({
       subject: `Please check your bank account number: ${formatSum(amount, LOCALE)} not paid`,
       paragraphs: [
-        `Your bank did not take the ${formatSum(amount, LOCALE)} ` +
-          `for the business day of ${formatDay(day, LOCALE)}.` +
-          (reason === '' ? '' : ` It says: “${reason}”`),
+        `The ${formatSum(amount, LOCALE)} for the business day of ${formatDay(day, LOCALE)} ` +
+          'could not be sent to your bank account.' +
+          (reason === '' ? '' : ` The reason: “${reason}”`),
         'Nothing is lost: the money stays yours, on your balance in Popug.',
         'Please check the bank account number in Popug and correct it if it is wrong. ' +
           'Then an accountant will send the money again.',

@@ -1,4 +1,5 @@
-import { query } from '../../shared/db/data-source';
+import { query, type Database } from '../../shared/db/data-source';
+import { agreedNow } from '../../shared/db/database-clock';
 import { Problem } from '../../shared/kernel/errors';
 import { CALLER_WAITS_MS, leaseMs } from '../domain/attempt';
 import { BANK_TRANSFER_COLUMNS, bankTransferOf, type BankTransfer } from '../queries/bank-transfer';
@@ -25,16 +26,13 @@ RETURNING ${BANK_TRANSFER_COLUMNS}`;
 /**
  * Moves money outside, once per key, and says how far it came; an outcome is replayed for ever.
  * The order is committed before the bank hears of it. Throws 422 when the key was used for
- * another order.
+ * another order, 503 `clock-off` when the clocks disagree.
  */
 export async function putBankTransfer(deps: Deps, order: TransferOrder): Promise<BankTransfer> {
   const recorded = await record(deps, order);
   if (recorded) return settleTransfer(deps, recorded, CALLER_WAITS_MS);
   const { key } = order;
-  const existing = await bankTransferOf(deps.database, key);
-  if (!isSameOrder(existing, order)) {
-    throw new Problem(UNPROCESSABLE, 'key-reused', 'This key belongs to another transfer');
-  }
+  const existing = await demandSameOrder(deps.database, order);
   if (existing.state !== 'in_progress') return existing;
   await settleDueTransfers(deps, { key, limit: 1, waitMs: CALLER_WAITS_MS });
   return bankTransferOf(deps.database, key);
@@ -43,11 +41,21 @@ export async function putBankTransfer(deps: Deps, order: TransferOrder): Promise
 /** The recorded and claimed order, or null when the key was used before. */
 async function record(deps: Deps, order: TransferOrder): Promise<BankTransfer | null> {
   const { key, amountCents, currency, bankAccount } = order;
-  const now = deps.clock();
+  const now = await agreedNow(deps, deps.database);
   const leaseUntil = new Date(now.getTime() + leaseMs(CALLER_WAITS_MS));
   const params = [key, amountCents, currency, bankAccount, now, leaseUntil];
   const [row] = await query<BankTransfer>(deps.database, RECORD, params);
   return row ?? null;
+}
+
+/** What is recorded under the order's key. Throws 422 when that is another order. */
+export async function demandSameOrder(
+  database: Database,
+  order: TransferOrder,
+): Promise<BankTransfer> {
+  const existing = await bankTransferOf(database, order.key);
+  if (isSameOrder(existing, order)) return existing;
+  throw new Problem(UNPROCESSABLE, 'key-reused', 'This key belongs to another transfer');
 }
 
 function isSameOrder(recorded: BankTransfer, order: TransferOrder): boolean {

@@ -5,7 +5,8 @@ import { settleTransfersJob } from '../jobs/settle-transfers.job';
 import { eventually } from '../../shared/testing/eventually';
 import { PaymentLab, listen, someOrder } from '../testing/lab';
 import { putBankTransfer } from './put-bank-transfer';
-import type { Deps } from './settle-bank-transfer';
+import { settleDueTransfers, type Deps } from './settle-bank-transfer';
+import { withdrawBankTransfer } from './withdraw-bank-transfer';
 
 let lab: PaymentLab;
 let deps: Deps;
@@ -192,6 +193,26 @@ describe('a transfer with a bank in trouble', () => {
     expect(await stateOf(order.key)).toBe('succeeded');
   });
 
+  it('is refused for good, and executed by a late answer: counted, for somebody to look', async () => {
+    const order = someOrder();
+    const late: ServerResponse[] = [];
+    const rejected = { status: 'rejected', bankReference: null, reason: 'no such account' };
+    const stranger = await strangeBank((request, response) => {
+      if (request.method === 'PUT' && late.length === 0) late.push(response);
+      else response.writeHead(200).end(JSON.stringify({ ...wireOf(order), ...rejected }));
+    });
+    const deps = lab.process(stranger.url);
+    const first = putBankTransfer(deps, order);
+    await eventually('the first attempt is under way', () => late.length === 1);
+    await lab.nextRun(deps);
+    expect(lab.contradictions).toBe(0);
+    const executed = { status: 'executed', bankReference: `B-${order.key}` };
+    late[0]!.writeHead(200).end(JSON.stringify({ ...wireOf(order), ...executed }));
+    expect(await first).toMatchObject({ state: 'refused' });
+    expect(lab.contradictions).toBe(1);
+    stranger.close();
+  });
+
   it('is left to its newer attempt when an older one ends unclear', async () => {
     const order = someOrder();
     const answers: ServerResponse[] = [];
@@ -321,6 +342,94 @@ describe('a transfer with a bank that talks nonsense', () => {
     expect(await putBankTransfer(confused, first)).toMatchObject({ state: 'succeeded' });
     expect(await putBankTransfer(confused, second)).toMatchObject({ state: 'in_progress' });
     expect((await faultOf(second.key)).isFlagged).toBe(true);
+    stranger.close();
+  });
+});
+
+describe('a transfer that is withdrawn', () => {
+  it('before it arrives: never sent when it does, for ever', async () => {
+    const order = someOrder();
+    expect(await withdrawBankTransfer(deps, order)).toMatchObject({
+      state: 'withdrawn',
+      bankReference: null,
+      reason: null,
+    });
+    expect(await putBankTransfer(lab.process(), order)).toMatchObject({ state: 'withdrawn' });
+    await lab.nextRun(deps);
+    expect(await withdrawBankTransfer(deps, order)).toMatchObject({ state: 'withdrawn' });
+    expect(await lab.booked(order.key)).toEqual([]);
+  });
+
+  it('after it arrived: left as it is, whatever that is', async () => {
+    const [open, done] = [someOrder(), someOrder()];
+    lab.bank.misbehave({ failWith: 503 });
+    await putBankTransfer(deps, open);
+    expect(await withdrawBankTransfer(deps, open)).toMatchObject({ state: 'in_progress' });
+    lab.bank.misbehave({});
+    await putBankTransfer(deps, done);
+    expect(await withdrawBankTransfer(deps, done)).toMatchObject({ state: 'succeeded' });
+    await lab.nextRun(deps);
+    expect(await stateOf(open.key)).toBe('succeeded');
+  });
+
+  it('at the moment it arrives: one of the two, and everybody hears the same', async () => {
+    const orders = Array.from({ length: 20 }, () => someOrder());
+    const ends = await Promise.all(
+      orders.flatMap((order) => [
+        putBankTransfer(deps, order),
+        withdrawBankTransfer(lab.process(), order),
+      ]),
+    );
+    expect(ends).toHaveLength(2 * orders.length);
+    for (const { key } of orders) {
+      const booked = (await lab.booked(key)).length;
+      expect([await stateOf(key), booked]).toEqual(booked ? ['succeeded', 1] : ['withdrawn', 0]);
+    }
+  });
+
+  it('with other content than the order has: refused with 422', async () => {
+    const order = someOrder();
+    await putBankTransfer(deps, order);
+    const other = { ...order, amountCents: 1n };
+    await expect(withdrawBankTransfer(deps, other)).rejects.toMatchObject({ id: 'key-reused' });
+  });
+});
+
+describe('a transfer when the clocks disagree', () => {
+  const wrong = { clock: (): Date => new Date(lab.clock().getTime() + 60_000) };
+
+  it('is not begun', async () => {
+    const order = someOrder();
+    const put = putBankTransfer({ ...deps, ...wrong }, order);
+    await expect(put).rejects.toMatchObject({ status: 503, id: 'clock-off' });
+    await expect(stateOf(order.key)).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('is not taken up, and settled when they agree again', async () => {
+    const order = someOrder();
+    lab.bank.misbehave({ loseAnswer: 'not-done', loseTimes: 1 });
+    await putBankTransfer(deps, order);
+    lab.pass();
+    const due = { key: order.key, limit: 1, waitMs: 1_000 };
+    const taking = settleDueTransfers({ ...deps, ...wrong }, due);
+    await expect(taking).rejects.toMatchObject({ id: 'clock-off' });
+    expect((await bankTransferOf(deps.database, order.key)).attempts).toBe(1);
+    await settleDueTransfers(deps, due);
+    expect(await stateOf(order.key)).toBe('succeeded');
+  });
+
+  it('is recorded all the same once the bank has answered', async () => {
+    const order = someOrder();
+    const late: ServerResponse[] = [];
+    const stranger = await strangeBank((_, response) => void late.push(response));
+    let aheadMs = 0;
+    const clock = (): Date => new Date(lab.clock().getTime() + aheadMs);
+    const put = putBankTransfer({ ...lab.process(stranger.url), clock }, order);
+    await eventually('the bank was asked', () => late.length === 1);
+    aheadMs = 60_000;
+    const executed = { status: 'executed', bankReference: `B-${order.key}` };
+    late[0]!.writeHead(200).end(JSON.stringify({ ...wireOf(order), ...executed }));
+    expect(await put).toMatchObject({ state: 'succeeded' });
     stranger.close();
   });
 });

@@ -1,18 +1,19 @@
 import { query, type Database } from '../../shared/db/data-source';
+import { agreedNow, type Clocks } from '../../shared/db/database-clock';
 import { isUniqueViolation } from '../../shared/db/errors';
 import { maskBankAccount } from '../../shared/kernel/bank-account';
-import type { Clock } from '../../shared/kernel/clock';
 import type { Logger } from '../../shared/observability/logger';
 import { nonsense, type Order, type Outcome, type Rail } from '../clients/rail';
 import { delayAfterMs, leaseMs, referenceOf } from '../domain/attempt';
 import { BANK_TRANSFER_COLUMNS, bankTransferOf, type BankTransfer } from '../queries/bank-transfer';
 
 /** What moving money takes. */
-export interface Deps {
+export interface Deps extends Clocks {
   database: Database;
   rail: Rail;
   logger: Logger;
-  clock: Clock;
+  /** The bank has said the contrary of what is recorded for good. */
+  countContradiction(): void;
 }
 
 /** Which transfers to take up; `waitMs` is how long the bank may take to answer. */
@@ -59,10 +60,11 @@ RETURNING ${BANK_TRANSFER_COLUMNS}`;
  * Takes up transfers that are due and talks to the bank about each until it is settled or
  * unclear. The claim is committed before any call, so nobody else talks about the same transfer
  * meanwhile, and after a crash its lease runs out. Throws `AggregateError` of what went wrong on
- * our own side; the other transfers are settled all the same.
+ * our own side; the other transfers are settled all the same. Throws 503 `clock-off`, and takes
+ * nothing up, when the clocks disagree.
  */
 export async function settleDueTransfers(deps: Deps, claim: Claim): Promise<void> {
-  const now = deps.clock();
+  const now = await agreedNow(deps, deps.database);
   const leaseUntil = new Date(now.getTime() + leaseMs(claim.waitMs));
   const params = [now, claim.key, claim.limit, leaseUntil];
   const claimed = await query<BankTransfer>(deps.database, CLAIM, params);
@@ -107,9 +109,23 @@ async function outcomeOf(
 /** Writes down what is known now. When somebody else knew more already, that stays. */
 async function record(deps: Deps, transfer: BankTransfer, outcome: Outcome): Promise<BankTransfer> {
   note(deps.logger, transfer, outcome);
-  const { sql, params } = recording(transfer, outcome, deps.clock());
-  const [recorded] = await query<BankTransfer>(deps.database, sql, params);
-  return recorded ?? bankTransferOf(deps.database, transfer.key);
+  const { database } = deps;
+  const { sql, params } = recording(transfer, outcome, await deps.now(database));
+  const [recorded] = await query<BankTransfer>(database, sql, params);
+  if (recorded) return recorded;
+  const kept = await bankTransferOf(database, transfer.key);
+  if (contradicts(outcome, kept)) {
+    deps.countContradiction();
+    const facts = { key: kept.key, recorded: kept.state, ...outcome };
+    deps.logger.error(facts, 'the bank contradicts what it said for certain');
+  }
+  return kept;
+}
+
+/** What was recorded first stays: a person has to find out what really happened. */
+function contradicts({ kind }: Outcome, { state }: BankTransfer): boolean {
+  if (kind === 'executed') return state === 'refused' || state === 'withdrawn';
+  return kind === 'rejected' && state === 'succeeded';
 }
 
 function recording({ key, attempts }: BankTransfer, outcome: Outcome, now: Date): Statement {

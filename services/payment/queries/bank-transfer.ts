@@ -10,7 +10,7 @@ export interface BankTransfer {
   amountCents: bigint;
   currency: string;
   bankAccount: string;
-  state: 'in_progress' | 'succeeded' | 'refused';
+  state: 'in_progress' | 'succeeded' | 'refused' | 'withdrawn';
   bankReference: string | null;
   reason: string | null;
   attempts: number;

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import {
   getBankTransfer,
   putBankTransfer as putBankTransferCall,
+  withdrawBankTransfer as withdrawBankTransferCall,
   type BankTransferState,
 } from '../../shared/contracts/calls/payment';
 import { uuid } from '../../shared/contracts/fields';
 import { RouteTable, ok, type Answer, type Route } from '../../shared/http/route';
-import { putBankTransfer } from '../commands/put-bank-transfer';
+import { putBankTransfer, type TransferOrder } from '../commands/put-bank-transfer';
 import type { Deps } from '../commands/settle-bank-transfer';
+import { withdrawBankTransfer } from '../commands/withdraw-bank-transfer';
 import { policies } from '../policies';
 import { bankTransferOf, type BankTransfer } from '../queries/bank-transfer';
 
@@ -24,10 +26,17 @@ export function bankTransfersRoutes(deps: Deps): readonly Route[] {
       params,
       body: putBankTransferCall.request,
       answers,
-      handle: async ({ params: { key }, body: { amount, currency, bankAccount } }) => {
-        const order = { key, amountCents: BigInt(amount), currency, bankAccount };
-        return answer(await putBankTransfer(deps, order));
-      },
+      handle: async ({ params, body }) =>
+        answer(await putBankTransfer(deps, orderOf(params, body))),
+    })
+    .on('POST /bank-transfers/{key}/withdraw', {
+      summary: 'Take an order back that has not arrived yet',
+      tag: 'bank transfers',
+      params,
+      body: withdrawBankTransferCall.request,
+      answers,
+      handle: async ({ params, body }) =>
+        answer(await withdrawBankTransfer(deps, orderOf(params, body))),
     })
     .on('GET /bank-transfers/{key}', {
       summary: 'What became of a bank transfer',
@@ -36,6 +45,13 @@ export function bankTransfersRoutes(deps: Deps): readonly Route[] {
       answers,
       handle: async ({ params: { key } }) => answer(await bankTransferOf(deps.database, key)),
     }).routes;
+}
+
+function orderOf(
+  { key }: z.infer<typeof params>,
+  { amount, currency, bankAccount }: z.infer<typeof putBankTransferCall.request>,
+): TransferOrder {
+  return { key, amountCents: BigInt(amount), currency, bankAccount };
 }
 
 function answer({ state, bankReference, reason }: BankTransfer): Answer {

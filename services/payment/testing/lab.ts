@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { query, type Database } from '../../shared/db/data-source';
+import type { Clocks } from '../../shared/db/database-clock';
 import { newId } from '../../shared/kernel/ids';
 import { createLogger } from '../../shared/observability/logger';
 import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
@@ -63,10 +64,18 @@ export class PaymentLab {
     const rail = new AccountNumberRail(bankUrl);
     this.rails.push(rail);
     const { database } = this.payment;
-    return { database, rail, logger: createLogger('payment', 'silent'), clock: this.clock };
+    const countContradiction = (): void => void (this.contradictions += 1);
+    const logger = createLogger('payment', 'silent');
+    return { ...this.clocks, database, rail, logger, countContradiction };
   }
 
+  /** How often the bank has contradicted what is recorded for good. */
+  contradictions = 0;
+
   readonly clock = (): Date => new Date(this.nowMs);
+
+  /** The database's clock and the process's, which agree. */
+  readonly clocks: Clocks = { clock: this.clock, now: () => Promise.resolve(this.clock()) };
 
   /** Lets time pass: as much as any lease or delay, unless told. */
   pass(ms: number = HOUR_MS): void {

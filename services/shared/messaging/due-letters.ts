@@ -29,6 +29,10 @@ CREATE TABLE due_letters (
 );
 CREATE INDEX due_letters_due ON due_letters (next_try_at) WHERE state = 'due'`;
 
+/** What the gauges count is found without reading all that were ever sent; for a migration. */
+export const INDEX_UNSENT_LETTERS = `
+CREATE INDEX due_letters_unsent ON due_letters (due_at) WHERE state <> 'sent'`;
+
 /** Whom a letter goes to. */
 export interface LetterRecipient {
   to: string;

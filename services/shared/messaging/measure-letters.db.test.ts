@@ -1,8 +1,8 @@
 import { Registry } from 'prom-client';
 import { query } from '../db/data-source';
 import { createLettersDatabase } from '../testing/letters-database';
-import { createTestDatabase, type TestDatabase } from '../testing/test-database';
-import { measureLettersJob } from './measure-letters';
+import { asOwner, createTestDatabase, type TestDatabase } from '../testing/test-database';
+import { MEASURE_LETTERS, measureLettersJob } from './measure-letters';
 
 let test: TestDatabase;
 
@@ -18,6 +18,20 @@ const owe = (state: string, age: string): Promise<unknown> =>
      VALUES (gen_random_uuid(), gen_random_uuid(), '{}', $1, now() - $2::interval, now())`,
     [state, age],
   );
+
+it('letters are counted without reading those that were sent', async () => {
+  await query(
+    test.database,
+    `INSERT INTO due_letters (id, user_id, content, state, due_at, next_try_at)
+     SELECT gen_random_uuid(), gen_random_uuid(), '{}', 'sent', now(), now()
+     FROM generate_series(1, 5000)`,
+  );
+  await asOwner(test, ['ANALYZE due_letters']);
+  const plan = await query(test.database, `EXPLAIN ${MEASURE_LETTERS}`);
+  expect(JSON.stringify(plan)).toContain('due_letters_unsent');
+  expect(JSON.stringify(plan)).not.toContain('Seq Scan');
+  await asOwner(test, ['DELETE FROM due_letters']);
+});
 
 it('letters are counted by what became of them, and the oldest that waits has its age', async () => {
   const registry = new Registry();

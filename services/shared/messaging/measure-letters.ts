@@ -4,7 +4,8 @@ import type { Job } from '../runtime/jobs';
 
 const EVERY_MS = 30_000;
 
-const MEASURE = `
+/** How many wait, how many were given up, and since when the oldest waits. */
+export const MEASURE_LETTERS = `
 SELECT count(*) FILTER (WHERE state = 'due')::integer AS due,
   count(*) FILTER (WHERE state = 'failed')::integer AS failed,
   coalesce(extract(epoch FROM now() - min(due_at) FILTER (WHERE state = 'due')), 0)::float8
@@ -35,7 +36,7 @@ export function measureLettersJob(database: Database, registry: Registry): Job {
     name: 'measure-letters',
     everyMs: EVERY_MS,
     async run() {
-      const [row] = await query<Measured>(database, MEASURE);
+      const [row] = await query<Measured>(database, MEASURE_LETTERS);
       letters.set({ state: 'due' }, row!.due);
       letters.set({ state: 'failed' }, row!.failed);
       oldest.set(Math.max(row!.oldestSeconds, 0));

@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Server } from 'node:net';
 import { readEnv, serviceEnv, tokenEnv } from '../config/env';
 import type { Database } from '../db/data-source';
 import { databaseClock } from '../db/database-clock';
@@ -9,7 +8,7 @@ import { createMessagingDatabase } from '../testing/messaging-database';
 import { Neighbours } from '../testing/neighbours';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database';
 import { createParts, type Parts } from './parts';
-import { runService } from './service';
+import { runService, type RunningService } from './service';
 import { SingleRun } from './single-run';
 
 let test: TestDatabase;
@@ -25,27 +24,21 @@ beforeEach(async () => {
   neighbours = new Neighbours();
   database = createMessagingDatabase(test.url);
   const environment = {
-    PORT: String(await freePort()),
-    METRICS_PORT: String(await freePort()),
+    PORT: '1',
+    METRICS_PORT: '1',
     DAPR_HTTP_PORT: String(await neighbours.start()),
     DAPR_API_TOKEN: 'token',
     APP_API_TOKEN: 'token',
     LOG_LEVEL: 'silent',
   };
-  parts = createParts('tester', readEnv({ ...serviceEnv, ...tokenEnv }, environment));
+  const env = readEnv({ ...serviceEnv, ...tokenEnv }, environment);
+  // Whatever is free.
+  parts = createParts('tester', { ...env, PORT: 0, METRICS_PORT: 0 });
 });
 afterEach(() => neighbours.stop());
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function statusOf(path: string): Promise<number> {
-  return (await fetch(`http://127.0.0.1:${parts.env.PORT}${path}`)).status;
+async function statusOf({ port }: RunningService, path: string): Promise<number> {
+  return (await fetch(`http://127.0.0.1:${port}${path}`)).status;
 }
 
 describe('a service', () => {
@@ -53,8 +46,8 @@ describe('a service', () => {
     const initialize = jest.spyOn(database, 'initialize');
     const service = await runService({ parts, routes: [], database });
     expect(initialize).toHaveBeenCalledTimes(1);
-    expect(await statusOf('/health/ready')).toBe(200);
-    expect(await statusOf('/health/consuming')).toBe(200);
+    expect(await statusOf(service, '/health/ready')).toBe(200);
+    expect(await statusOf(service, '/health/consuming')).toBe(200);
     await service.stop();
     expect(database.isInitialized).toBe(false);
   });
@@ -62,9 +55,9 @@ describe('a service', () => {
   it('on a database without its tables: lives, but neither serves nor consumes', async () => {
     database.setOptions({ migrations: [class NotYetRun9990000000000 {}] });
     const service = await runService({ parts, routes: [], database, relaysOutbox: false });
-    expect(await statusOf('/health/live')).toBe(200);
-    expect(await statusOf('/health/ready')).toBe(503);
-    expect(await statusOf('/health/consuming')).toBe(503);
+    expect(await statusOf(service, '/health/live')).toBe(200);
+    expect(await statusOf(service, '/health/ready')).toBe(503);
+    expect(await statusOf(service, '/health/consuming')).toBe(503);
     await service.stop();
   });
 
@@ -72,13 +65,13 @@ describe('a service', () => {
     let aheadMs = offMs;
     const clocks = { now: databaseClock, clock: () => new Date(Date.now() + aheadMs) };
     const service = await runService({ parts, routes: [], database, relaysOutbox: false, clocks });
-    expect(await statusOf('/health/ready')).toBe(503);
-    expect(await statusOf('/health/consuming')).toBe(200);
+    expect(await statusOf(service, '/health/ready')).toBe(503);
+    expect(await statusOf(service, '/health/consuming')).toBe(200);
     const metric = await parts.metrics.clockOffsetSeconds.get();
     expect(Math.abs(metric.values[0]!.value - offMs / 1_000)).toBeLessThan(1);
     aheadMs = 0;
     await eventually('the clock is right again', async () => {
-      return (await statusOf('/health/ready')) === 200;
+      return (await statusOf(service, '/health/ready')) === 200;
     });
     await service.stop();
   });
@@ -87,10 +80,12 @@ describe('a service', () => {
     const url = new URL(test.url);
     url.searchParams.set('options', '-c TimeZone=Asia/Tokyo');
     const unsuitable = createMessagingDatabase(url.href);
+    const listen = jest.spyOn(Server.prototype, 'listen');
     await expect(runService({ parts, routes: [], database: unsuitable })).rejects.toThrow(
       UnsuitableServer,
     );
-    await expect(statusOf('/health/live')).rejects.toThrow('fetch failed');
+    const servers = listen.mock.contexts as Server[];
+    expect(servers.map(({ listening }) => listening)).toEqual([false, false]);
   });
 
   it('stopped while it works: begins nothing new at once, waits for what it had begun', async () => {

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type Koa from 'koa';
 import { urlOf, type Database } from '../db/data-source';
 import type { Clocks } from '../db/database-clock';
@@ -70,6 +71,8 @@ export function koaOf(app: ServiceApp, health: Health, checkAnswers = false): Ko
 
 /** A running service. */
 export interface RunningService {
+  /** Where the sidecar reaches it. */
+  port: number;
   /** Finishes what is under way and lets go of everything. */
   stop(): Promise<void>;
 }
@@ -112,7 +115,8 @@ export async function runService(app: ServiceApp): Promise<RunningService> {
   relay?.start();
   const own = database && relay ? messagingJobs(database, parts.metrics) : [];
   for (const job of [...own, ...(app.jobs ?? [])]) jobs.start(job);
-  logger.info({ port: env.PORT }, 'listening');
+  const { port } = servers[0]!.address() as AddressInfo;
+  logger.info({ port }, 'listening');
 
   const stop = async (): Promise<void> => {
     if (stopping) return;
@@ -127,7 +131,7 @@ export async function runService(app: ServiceApp): Promise<RunningService> {
     logger.info('stopped');
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
-  return { stop };
+  return { port, stop };
 }
 
 function createRelay({ name, sidecar, logger, metrics }: Parts, database: Database): OutboxRelay {

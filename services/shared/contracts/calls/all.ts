@@ -3,7 +3,7 @@ import { askPrice } from './account';
 import { createCredentials, jwks, replaceBeakShape, sessionState } from './auth';
 import { taskDetails } from './board';
 import { putLetter } from './notify';
-import { getBankTransfer, putBankTransfer } from './payment';
+import { getBankTransfer, putBankTransfer, withdrawBankTransfer } from './payment';
 import { activeEmployeeIds, subordinateIds, userBankAccount, userEmail } from './user';
 
 /** Every synchronous call between services. */
@@ -17,6 +17,7 @@ export const allCalls: readonly CallContract<unknown, unknown>[] = [
   putLetter,
   putBankTransfer,
   getBankTransfer,
+  withdrawBankTransfer,
   activeEmployeeIds,
   subordinateIds,
   userEmail,

@@ -15,9 +15,13 @@ const transferState = z.discriminatedUnion('outcome', [
     bankReference: z.string().nullable(),
     reason: z.string(),
   }),
+  z.object({ outcome: z.literal('withdrawn'), bankReference: z.null(), reason: z.null() }),
   z.object({ outcome: z.literal('in_progress'), bankReference: z.null(), reason: z.null() }),
 ]);
-/** Final (`succeeded`, `refused`: replayed for ever, status 200) or still `in_progress` (202). */
+/**
+ * Final (`succeeded`, `refused`, `withdrawn`: replayed for ever, status 200) or still `in_progress`
+ * (202). What is `withdrawn` never was at the bank, and never will be.
+ */
 export type BankTransferState = z.infer<typeof transferState>;
 
 const succeeded: BankTransferState = {
@@ -26,20 +30,37 @@ const succeeded: BankTransferState = {
   reason: null,
 };
 
+const order = z.strictObject({
+  ...money.shape,
+  amount: positiveAmount,
+  bankAccount: storedBankAccount,
+});
+const someOrder = { amount: '4250', currency: 'USD', bankAccount: '40817810099910004312' };
+
 /** Moves money outside, once per key. The same key with other content is 422. */
 export const putBankTransfer = defineCall({
   app: 'payment',
   method: 'PUT',
   path: '/bank-transfers/{key}',
-  request: z.strictObject({
-    ...money.shape,
-    amount: positiveAmount,
-    bankAccount: storedBankAccount,
-  }),
+  request: order,
+  response: transferState,
+  example: { request: someOrder, response: succeeded },
+  timeoutMs: TIMEOUT_MS,
+});
+
+/**
+ * Takes an order back that has not arrived, so that it never moves money when it does; one that
+ * has is left as it is. Answers what became of the key. Other content than the order's is 422.
+ */
+export const withdrawBankTransfer = defineCall({
+  app: 'payment',
+  method: 'POST',
+  path: '/bank-transfers/{key}/withdraw',
+  request: order,
   response: transferState,
   example: {
-    request: { amount: '4250', currency: 'USD', bankAccount: '40817810099910004312' },
-    response: succeeded,
+    request: someOrder,
+    response: { outcome: 'withdrawn', bankReference: null, reason: null },
   },
   timeoutMs: TIMEOUT_MS,
 });
