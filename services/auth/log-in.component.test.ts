@@ -2,6 +2,7 @@ import { hash } from '@node-rs/argon2';
 import { query } from '../shared/db/data-source';
 import { newId } from '../shared/kernel/ids';
 import { HASHING } from './commands/hash-beak-shape';
+import { readCredentials } from './queries/credentials';
 import { claimsOf, newAddress, startAuthService, type AuthUnderTest } from './testing/auth-service';
 
 let auth: AuthUnderTest;
@@ -327,7 +328,8 @@ describe('a beak shape from before it was prepared', () => {
     const person = await auth.know();
     await query(
       auth.database,
-      'UPDATE credentials SET beak_shape_hash = $2, scheme = 0 WHERE user_id = $1',
+      // As a version writes it that knows of no preparation.
+      'UPDATE credentials SET beak_shape_hash = $2 WHERE user_id = $1',
       [person.userId, await hash(NFD, HASHING)],
     );
     await auth.tryLogIn(person.nickname, NFD.normalize('NFC')).expect(401);
@@ -335,8 +337,7 @@ describe('a beak shape from before it was prepared', () => {
       Array.from({ length: 6 }, () => auth.tryLogIn(person.nickname, NFD)),
     );
     expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(200));
-    const sql = 'SELECT scheme FROM credentials WHERE user_id = $1';
-    expect(await query(auth.database, sql, [person.userId])).toEqual([{ scheme: 1 }]);
+    expect(await readCredentials(auth.database, person.userId)).toMatchObject({ scheme: 1 });
     await auth.tryLogIn(person.nickname, NFD.normalize('NFC')).expect(200);
     await auth.tryLogIn(person.nickname, NFD).expect(200);
   });

@@ -1,4 +1,6 @@
 import type { UserSnapshot } from '../shared/contracts/events/users';
+import { userDeactivated } from '../shared/contracts/events/users';
+import { cloudEventOf } from '../shared/testing/cloud-events';
 import { newId } from '../shared/kernel/ids';
 import { claimsOf, startAuthService, type AuthUnderTest } from './testing/auth-service';
 
@@ -60,6 +62,18 @@ describe('sessions', () => {
     expect(await auth.isAlive(token)).toBe(false);
     await auth.refresh(refreshToken).expect(401);
     await auth.logIn(kesha);
+  });
+
+  it('begun after somebody is active again outlive the replay of their deactivation', async () => {
+    const kesha = await auth.know();
+    const { token: before } = await auth.logIn(kesha);
+    const gone = { ...kesha, version: 3, status: 'deactivated' } as const;
+    const deactivation = { ...cloudEventOf(userDeactivated, gone), time: new Date().toISOString() };
+    await auth.publish('updated', { ...kesha, version: 4, status: 'active' });
+    const { token: since } = await auth.logIn(kesha);
+    await auth.client.deliver('users', [deactivation]).expect(200);
+    expect(await auth.isAlive(before)).toBe(false);
+    expect(await auth.isAlive(since)).toBe(true);
   });
 
   const more: UserSnapshot['permissions'] = [

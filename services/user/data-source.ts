@@ -6,6 +6,7 @@ import { CompareNamesBySight1760000000003 } from './migrations/0003-compare-name
 import { WatchAccounts1760000000004 } from './migrations/0004-watch-accounts';
 import { ForgetWhatWasTold1760000000005 } from './migrations/0005-forget-what-was-told';
 import { FindUnsentLetters1760000000006 } from './migrations/0006-find-unsent-letters';
+import { NoticeNamesWithoutLooks1760000000007 } from './migrations/0007-notice-names-without-looks';
 
 /** The database of the user service; not connected yet. */
 export function createUserDatabase(url: string): Database {
@@ -20,6 +21,7 @@ export function createUserDatabase(url: string): Database {
       WatchAccounts1760000000004,
       ForgetWhatWasTold1760000000005,
       FindUnsentLetters1760000000006,
+      NoticeNamesWithoutLooks1760000000007,
     ],
   });
 }

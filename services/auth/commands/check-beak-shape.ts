@@ -1,6 +1,6 @@
 import { query, type Database, type Tx } from '../../shared/db/data-source';
 import type { Clock } from '../../shared/kernel/clock';
-import { SCHEME, type Credentials } from '../queries/credentials';
+import type { Credentials } from '../queries/credentials';
 import type { BeakShapeHasher } from './hash-beak-shape';
 import { countWrong, endRow, refuseBlocked, waitForTurn, type Attempt } from './throttle-attempts';
 
@@ -48,7 +48,7 @@ export async function isRightShape(
 }
 
 const RENEW = `
-UPDATE credentials SET beak_shape_hash = $3, scheme = ${SCHEME.prepared}
+UPDATE credentials SET beak_shape_hash = $3, prepared_hash = $3
 WHERE user_id = $1 AND beak_shape_hash = $2`;
 
 /** The same beak shape, hashed as we do it today. Not when it was replaced meanwhile. */

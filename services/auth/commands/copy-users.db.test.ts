@@ -16,7 +16,13 @@ afterAll(() => test.drop());
 const now = new Date('2026-03-02T09:00:00.000Z');
 const later = new Date('2026-03-02T09:00:01.000Z');
 const copy = (batch: readonly UserSnapshot[], at: Date = now): Promise<void> =>
-  test.database.transaction((tx) => copyUsers(tx, batch, at));
+  test.database.transaction((tx) =>
+    copyUsers(
+      tx,
+      batch.map((each) => ({ snapshot: each, at })),
+      at,
+    ),
+  );
 
 /** A life of a few versions, each telling another story. */
 function lifeOf(user: UserSnapshot, versions: number): UserSnapshot[] {

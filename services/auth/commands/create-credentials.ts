@@ -1,11 +1,11 @@
 import { query } from '../../shared/db/data-source';
-import { SCHEME, readCredentials } from '../queries/credentials';
+import { readCredentials } from '../queries/credentials';
 import { isRightShape, type Deps } from './check-beak-shape';
 import { counterOf } from './throttle-attempts';
 
 const CREATE = `
-INSERT INTO credentials (user_id, beak_shape_hash, scheme, changed_at)
-VALUES ($1, $2, ${SCHEME.prepared}, $3)
+INSERT INTO credentials (user_id, beak_shape_hash, prepared_hash, changed_at)
+VALUES ($1, $2, $2, $3)
 ON CONFLICT DO NOTHING RETURNING user_id`;
 
 /**

@@ -2,12 +2,18 @@ import { query, type Database, type Tx } from '../../shared/db/data-source';
 import { notFound } from '../../shared/kernel/errors';
 import { Session, type EndReason } from '../entities/session.entity';
 
-const END_ALL = `
-UPDATE sessions SET ended_at = $2, end_reason = $3
-WHERE user_id = ANY($1::uuid[]) AND ended_at IS NULL`;
+/**
+ * The SQL that ends sessions whose condition is given, at $2, and returns them. Their tokens go with
+ * them: an ended session is never refreshed again, and nobody has to look for them later.
+ */
+export const endSessionsWhere = (condition: string, reason: string): string => `
+WITH ended AS (
+  UPDATE sessions SET ended_at = $2, end_reason = ${reason}
+  WHERE ${condition} AND ended_at IS NULL RETURNING id)
+DELETE FROM refresh_tokens USING ended WHERE session_id = ended.id`;
 
-const END_ONE = `
-UPDATE sessions SET ended_at = $2, end_reason = $3 WHERE id = $1 AND ended_at IS NULL`;
+const END_ALL = endSessionsWhere('user_id = ANY ($1::uuid[])', '$3');
+const END_ONE = endSessionsWhere('id = $1', '$3');
 
 /** Ends all sessions of these users. */
 export async function endSessionsOf(

@@ -9,6 +9,7 @@ import { UserCopy, viewOf } from '../entities/user-copy.entity';
 import { readCredentials, type Credentials } from '../queries/credentials';
 import { findByLogin } from '../queries/users';
 import { isRightShape, type Deps } from './check-beak-shape';
+import { endSessionsWhere } from './end-sessions';
 import { issueRefreshToken } from './issue-refresh-token';
 import { isKnownDevice, rememberDevice } from './remember-device';
 import { signAccessToken, type AccessToken } from './sign-access-token';
@@ -80,10 +81,12 @@ async function attemptOf(
 }
 
 /** Ends the oldest sessions beyond the limit, before one more is opened. */
-const MAKE_ROOM = `
-UPDATE sessions SET ended_at = $2, end_reason = 'too-many-sessions' WHERE id IN (
-  SELECT id FROM sessions WHERE user_id = $1 AND ended_at IS NULL
-  ORDER BY created_at DESC, id DESC OFFSET $3)`;
+const MAKE_ROOM = endSessionsWhere(
+  `id IN (
+    SELECT id FROM sessions WHERE user_id = $1 AND ended_at IS NULL
+    ORDER BY created_at DESC, id DESC OFFSET $3)`,
+  "'too-many-sessions'",
+);
 
 /** A renewed hash is of the same beak shape: the moment of the change tells them apart. */
 const LOCK_SHAPE = `

@@ -55,7 +55,7 @@ interface Refreshed {
 
 /**
  * Exchanges a refresh token for new tokens. Each serves once. Whoever lost the answer gets the
- * same successor again for a moment (`REPEAT_MS`) until the successor is used. Any other use of
+ * same successor again for a while (`REPEAT_MS`) until the successor is used. Any other use of
  * a used token means that it was copied, and since nobody knows which of the two is the thief,
  * the session ends. Throws 401 for all that is not a living session's newest token.
  */

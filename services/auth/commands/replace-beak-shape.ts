@@ -1,6 +1,6 @@
 import { query } from '../../shared/db/data-source';
 import { forbidden } from '../../shared/kernel/errors';
-import { SCHEME, readCredentials } from '../queries/credentials';
+import { readCredentials } from '../queries/credentials';
 import { isRightShape, type Deps } from './check-beak-shape';
 import { endSessionsOf } from './end-sessions';
 import { forgetDevicesOf } from './remember-device';
@@ -8,10 +8,10 @@ import { counterOf, forgetCounter } from './throttle-attempts';
 
 /** The moment of the change tells beak shapes apart: a renewed hash is of the same one. */
 const REPLACE = `
-INSERT INTO credentials (user_id, beak_shape_hash, scheme, changed_at)
-VALUES ($1, $2, ${SCHEME.prepared}, $3)
+INSERT INTO credentials (user_id, beak_shape_hash, prepared_hash, changed_at)
+VALUES ($1, $2, $2, $3)
 ON CONFLICT (user_id) DO UPDATE SET beak_shape_hash = EXCLUDED.beak_shape_hash,
-  scheme = EXCLUDED.scheme, changed_at = EXCLUDED.changed_at
+  prepared_hash = EXCLUDED.prepared_hash, changed_at = EXCLUDED.changed_at
 WHERE $4::timestamptz IS NULL OR date_trunc('milliseconds', credentials.changed_at) = $4
 RETURNING user_id`;
 

@@ -1,6 +1,5 @@
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-const SECOND_MS = 1_000;
 
 /** An access token is believed by itself for so long, whatever happens to its session. */
 export const ACCESS_TOKEN_MS = 5 * MINUTE_MS;
@@ -17,10 +16,11 @@ export const DEVICE_MS = 180 * DAY_MS;
 export const MAX_DEVICES = 10;
 
 /**
- * So long after its use a refresh token may come again and gets the same successor: whoever lost
- * the answer tries again within seconds. Longer would help a thief only.
+ * So long after its use a refresh token may come again and gets the same successor, if nobody has
+ * used that: whoever lost the answer, and another replica of the gateway while the one that has the
+ * answer can't write it down, which it tries for as long as the access token beside it lasts.
  */
-export const REPEAT_MS = 30 * SECOND_MS;
+export const REPEAT_MS = ACCESS_TOKEN_MS;
 
 /** Whether a token used at `usedAt` may be exchanged again for the same successor. */
 export function mayRepeatExchange(usedAt: Date, now: Date): boolean {

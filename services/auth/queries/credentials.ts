@@ -14,7 +14,9 @@ export interface Credentials {
 }
 
 const READ = `
-SELECT user_id, beak_shape_hash, scheme, changed_at FROM credentials WHERE user_id = $1`;
+SELECT user_id, beak_shape_hash, changed_at,
+  CASE prepared_hash WHEN beak_shape_hash THEN ${SCHEME.prepared} ELSE ${SCHEME.raw} END AS scheme
+FROM credentials WHERE user_id = $1`;
 
 interface Row {
   user_id: string;

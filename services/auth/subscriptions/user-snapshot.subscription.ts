@@ -12,8 +12,12 @@ import { copyUsers } from '../commands/copy-users';
 export function onUserSnapshot(clock: Clock): EventHandler<never>[] {
   return [userCreated, userActivated, userUpdated, userDeactivated].map((contract) =>
     onEvent(contract, async (tx, events) => {
-      const snapshots = events.map(({ data }) => data);
-      await copyUsers(tx, snapshots, clock());
+      const now = clock();
+      const told = events.map(({ data, envelope }) => ({
+        snapshot: data,
+        at: envelope.time === undefined ? now : new Date(envelope.time),
+      }));
+      await copyUsers(tx, told, now);
       return [];
     }),
   );

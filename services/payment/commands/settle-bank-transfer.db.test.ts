@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { query } from '../../shared/db/data-source';
 import { bankTransferOf } from '../queries/bank-transfer';
 import { settleTransfersJob } from '../jobs/settle-transfers.job';
@@ -17,6 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => lab.stop());
 afterEach(() => lab.bank.misbehave({}));
+
+const strangers: Server[] = [];
+afterEach(() => {
+  for (const server of strangers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
 
 const stateOf = async (key: string) => (await bankTransferOf(deps.database, key)).state;
 
@@ -187,7 +195,6 @@ describe('a transfer with a bank in trouble', () => {
     const rejection = { status: 'rejected', bankReference: null, reason: 'no such account' };
     late[0]!.writeHead(200).end(JSON.stringify({ ...wireOf(order), ...rejection }));
     const recorded = await first;
-    stranger.close();
     expect(recorded).toMatchObject({ state: 'in_progress', attempts: 2 });
     await lab.nextRun(lab.process());
     expect(await stateOf(order.key)).toBe('succeeded');
@@ -210,7 +217,6 @@ describe('a transfer with a bank in trouble', () => {
     late[0]!.writeHead(200).end(JSON.stringify({ ...wireOf(order), ...executed }));
     expect(await first).toMatchObject({ state: 'refused' });
     expect(lab.contradictions).toBe(1);
-    stranger.close();
   });
 
   it('is left to its newer attempt when an older one ends unclear', async () => {
@@ -233,7 +239,6 @@ describe('a transfer with a bank in trouble', () => {
     const leaseAfterwards = await leaseOf();
     answers[1]!.writeHead(503).end();
     await newer;
-    stranger.close();
     expect(leaseAfterwards).toEqual(lease);
   });
 
@@ -309,7 +314,6 @@ describe('a transfer with a bank that talks nonsense', () => {
       state: 'in_progress',
       attempts: 2,
     });
-    stranger.close();
     await lab.nextRun(deps);
   });
 
@@ -326,7 +330,6 @@ describe('a transfer with a bank that talks nonsense', () => {
       const refused = { state: 'refused', bankReference: 'FILE-1', reason: 'the file is late' };
       expect(await putBankTransfer(deps, order)).toMatchObject(refused);
     }
-    stranger.close();
   });
 
   it('does not take a bank reference that another transfer has', async () => {
@@ -342,7 +345,6 @@ describe('a transfer with a bank that talks nonsense', () => {
     expect(await putBankTransfer(confused, first)).toMatchObject({ state: 'succeeded' });
     expect(await putBankTransfer(confused, second)).toMatchObject({ state: 'in_progress' });
     expect((await faultOf(second.key)).isFlagged).toBe(true);
-    stranger.close();
   });
 });
 
@@ -430,7 +432,6 @@ describe('a transfer when the clocks disagree', () => {
     const executed = { status: 'executed', bankReference: `B-${order.key}` };
     late[0]!.writeHead(200).end(JSON.stringify({ ...wireOf(order), ...executed }));
     expect(await put).toMatchObject({ state: 'succeeded' });
-    stranger.close();
   });
 });
 
@@ -496,14 +497,9 @@ function wireOf({ key, amountCents, currency, bankAccount }: ReturnType<typeof s
   return { reference, amount: amountCents.toString(), currency, account: bankAccount };
 }
 
-async function strangeBank(handler: RequestListener): Promise<{ url: string; close: () => void }> {
+/** Another bank, until the test ends, however that is. */
+async function strangeBank(handler: RequestListener): Promise<{ url: string }> {
   const server = createServer(handler);
-  const url = await listen(server);
-  return {
-    url,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  strangers.push(server);
+  return { url: await listen(server) };
 }
