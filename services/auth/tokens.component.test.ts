@@ -186,6 +186,7 @@ describe('refresh tokens', () => {
     const sql = 'SELECT count(*)::integer AS kept FROM refresh_tokens WHERE session_id = $1';
     expect(await query(auth.database, sql, [sid])).toEqual([{ kept: 2 }]);
     await auth.refresh(first).expect(401);
+    expect(await query(auth.database, sql, [sid])).toEqual([{ kept: 0 }]);
     expect(await auth.isAlive(newest.token)).toBe(false);
   });
 

@@ -192,7 +192,7 @@ describe('a name that looks like another', () => {
   it('stays with twins of an older version, whom a job makes known', async () => {
     const [one, other] = [await service.hire(), await service.hire()];
     const rename = `
-      UPDATE users SET nickname = $2, nickname_key = $2, nickname_skeletons = NULL WHERE id = $1`;
+      UPDATE users SET nickname = $2, nickname_key = $2 WHERE id = $1`;
     await query(service.database, rename, [one.id, 'old-twin-a']);
     await query(service.database, rename, [other.id, 'old-twin-а']);
     await service.app.jobs!.find(({ name }) => name === 'fill-name-skeletons')!.run();
