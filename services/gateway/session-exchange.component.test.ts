@@ -183,6 +183,18 @@ describe('a log-out while tokens are exchanged', () => {
     expect(await get(other, cookie)).toBe(401);
   });
 
+  it('wins at the replica that holds tokens it can’t write yet', async () => {
+    const cookie = await logIn();
+    let isAway = true;
+    storeRefuses(({ method }, key) => isAway && method === 'POST' && SESSION.test(key));
+    expect(await get(gateway, cookie)).toBe(200);
+    expect(await logOut(gateway, cookie)).toBe(204);
+    isAway = false;
+    expect(await get(gateway, cookie)).toBe(401);
+    expect(await get(other, cookie)).toBe(401);
+    expect(storedRefreshToken()).toBeUndefined();
+  });
+
   it('wins as well when the new tokens could not be written at first', async () => {
     const cookie = await logIn();
     let isAway = true;

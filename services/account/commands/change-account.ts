@@ -37,7 +37,10 @@ export async function changeAccount(
   await apply(books, by, change);
 }
 
-/** Changes where one's own payouts go from the next attempt on. Throws 404 without account. */
+/**
+ * Changes where one's own payouts go: nothing is sent to the old number from then on, but what a
+ * worker is sending at that very moment. Throws 404 without account.
+ */
 export async function changeOwnBankAccount(
   books: Books,
   userId: string,
