@@ -31,10 +31,11 @@ describe('a connection cut off by the server', () => {
 
   it('a standby that answers in its place: a connection error, until it is promoted', async () => {
     const url = new URL(test.url);
-    url.searchParams.set('options', '-c transaction_read_only=on');
+    url.searchParams.set('options', '-c default_transaction_read_only=on');
     const standby = createClient({ name: 'test', url: url.href, answerTimeoutMs: 5_000 });
     const error: unknown = await connectClient(standby).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(UnsuitableServer);
+    expect(String(error)).toContain(' transaction_read_only is on');
     expect(isConnectionError(error)).toBe(true);
   });
 
