@@ -106,6 +106,8 @@ const rooms = [
     'contracts',
     // Declares which event a subscription handles.
     'messaging/subscription',
+    // A job that several services have.
+    'runtime/forget-old',
   ),
   ...roomMayImport('clients', ['clients'], [], 'kernel', 'dapr', 'contracts'),
   {

@@ -7,7 +7,7 @@ import { CreateDueLetters1760000000003 } from './migrations/0003-create-due-lett
 import { PayoutsThatWait1760000000004 } from './migrations/0004-payouts-that-wait';
 import { CreateDecisions1760000000005 } from './migrations/0005-create-decisions';
 import { CreateProofs1760000000006 } from './migrations/0006-create-proofs';
-import { FindingsAndUnsentLetters1760000000007 } from './migrations/0007-findings-and-unsent-letters';
+import { FindUnsentLetters1760000000007 } from './migrations/0007-find-unsent-letters';
 
 /** Account's database, also the worker's; not connected yet. */
 export function createAccountDatabase(url: string): Database {
@@ -22,7 +22,7 @@ export function createAccountDatabase(url: string): Database {
       PayoutsThatWait1760000000004,
       CreateDecisions1760000000005,
       CreateProofs1760000000006,
-      FindingsAndUnsentLetters1760000000007,
+      FindUnsentLetters1760000000007,
     ],
   });
 }

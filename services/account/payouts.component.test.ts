@@ -4,7 +4,7 @@ import type { Money } from '../shared/kernel/money';
 import { asOwner } from '../shared/testing/test-database';
 import { putTransfer } from './clients/payment';
 import { attemptKey } from './domain/payout';
-import { MOVE_FINDINGS } from './migrations/0007-findings-and-unsent-letters';
+import { MOVE_FINDINGS } from './migrations/0007-find-unsent-letters';
 import type { TestCaller, TestClient } from '../shared/testing/test-service';
 import { accountOf } from './testing/evening-clients';
 import {

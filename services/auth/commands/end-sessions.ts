@@ -3,8 +3,8 @@ import { notFound } from '../../shared/kernel/errors';
 import { Session, type EndReason } from '../entities/session.entity';
 
 /**
- * The SQL that ends sessions whose condition is given, at $2, and returns them. Their tokens go with
- * them: an ended session is never refreshed again, and nobody has to look for them later.
+ * The SQL that ends the sessions of a condition at $2. Their tokens go with them: an ended session
+ * is never refreshed again, and nobody has to look for them later.
  */
 export const endSessionsWhere = (condition: string, reason: string): string => `
 WITH ended AS (

@@ -20,7 +20,7 @@ export const MAX_DEVICES = 10;
  * used that: whoever lost the answer, and another replica of the gateway while the one that has the
  * answer can't write it down, which it tries for as long as the access token beside it lasts.
  */
-export const REPEAT_MS = ACCESS_TOKEN_MS;
+const REPEAT_MS = ACCESS_TOKEN_MS;
 
 /** Whether a token used at `usedAt` may be exchanged again for the same successor. */
 export function mayRepeatExchange(usedAt: Date, now: Date): boolean {

@@ -19,7 +19,7 @@ CREATE INDEX payout_letters_unsent ON payout_letters (due_at) WHERE state <> 'se
 ${INDEX_UNSENT_LETTERS}`;
 
 /** Old findings are hidden from payees; letters that were not sent have an index. */
-export class FindingsAndUnsentLetters1760000000007 implements MigrationInterface {
+export class FindUnsentLetters1760000000007 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(MOVE_FINDINGS);
     await runner.query(FIND_UNSENT);
