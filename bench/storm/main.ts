@@ -24,6 +24,7 @@ function say(line: string): void {
 async function main(): Promise<void> {
   say(`seed ${seed}`);
   const exchange = await startExchange();
+  const killer = new Killer(exchange.stack, seededRandom(seed));
   try {
     const people = async (count: number, role?: 'manager'): Promise<(typeof exchange.admin)[]> => {
       const hired = [];
@@ -33,7 +34,6 @@ async function main(): Promise<void> {
       return hired;
     };
     const [workers, managers] = [await people(WORKERS), await people(MANAGERS, 'manager')];
-    const killer = new Killer(exchange.stack, seededRandom(seed));
     killer.start();
     say('the storm begins');
     await createTasks(managers, TASKS);
@@ -43,6 +43,7 @@ async function main(): Promise<void> {
     say('half of them finished');
     say(`${await closeDay(exchange.admin)} closed`);
     await killer.stop();
+    await exchange.stack.ready();
     say('the storm is over');
     const { unsettled, results } = await checkMoney(
       (name) => exchange.stack.databases.administratorUrl(name),
@@ -56,6 +57,7 @@ async function main(): Promise<void> {
     const isRight = unsettled.length === 0 && results.every(({ broken }) => broken.length === 0);
     if (!isRight) throw new Error(`Not in order: ${unsettled.join('; ')}`);
   } finally {
+    await killer.stop();
     await exchange.stop();
   }
 }

@@ -185,6 +185,19 @@ describe('a service that is away', () => {
     expect(JSON.stringify(answer.body)).not.toContain('ERR_');
   });
 
+  it.each(['GET', 'POST', 'DELETE'])(
+    'dying during a %s, for which the sidecar answers 200 with nothing, is 503',
+    async (method) => {
+      gateway.answerWith((_, response) => response.writeHead(200, { 'content-length': 0 }).end());
+      const send = { GET: 'get', POST: 'post', DELETE: 'delete' } as const;
+      const path = method === 'DELETE' ? `/api/v1/sessions/${newId()}` : '/api/v1/tasks';
+      const request = gateway.client[send[method as keyof typeof send]](path);
+      const answer = await request.set({ authorization: bearer(), 'idempotency-key': newId() });
+      expect(answer.status).toBe(503);
+      expect(answer.headers['content-type']).toContain(PROBLEM);
+    },
+  );
+
   it('and so is one that hangs up without an answer', async () => {
     gateway.answerWith((_, response) => void response.destroy());
     const answer = await gateway.client.get('/api/v1/tasks').set('authorization', bearer());

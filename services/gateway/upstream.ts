@@ -75,10 +75,14 @@ function passedBack(headers: IncomingHttpHeaders): Record<string, string> {
   return result;
 }
 
-/** Services refuse with problems only; any other refusal is the sidecar's own. */
+/**
+ * Services refuse with problems only; any other refusal is the sidecar's own. A success without a
+ * type is nobody's: a sidecar whose neighbour dies during the call answers 200 with nothing.
+ */
 function isFromService(status: number, headers: IncomingHttpHeaders): boolean {
-  if (status < FIRST_REFUSAL) return true;
-  return headers['content-type']?.startsWith(PROBLEM_TYPE) ?? false;
+  const type = headers['content-type'];
+  if (status < FIRST_REFUSAL) return status === NO_CONTENT || type !== undefined;
+  return type?.startsWith(PROBLEM_TYPE) ?? false;
 }
 
 /** The way to the services: through our sidecar, over its keep-alive connections. */
