@@ -9,8 +9,20 @@ const TESTS = '\\.test\\.ts$|/testing/';
 const SERVICE = '^services/(?!shared/)([^/]+)/';
 const SHARED = '^services/shared/';
 
-const inService = (...rooms) => `${SERVICE}(${rooms.join('|')})/`;
-const ownRoom = (...rooms) => `^services/$1/(${rooms.join('|')})(/|\\.ts$)`;
+/** The wings of Account and what each may import of the others: downward only. */
+const WINGS = {
+  days: [],
+  prices: ['days'],
+  ledger: ['days', 'prices'],
+  payouts: ['days', 'prices', 'ledger'],
+  analytics: ['days', 'prices', 'ledger'],
+  proof: ['days', 'prices', 'ledger', 'payouts'],
+};
+
+/** A grown service is divided into wings, each with the usual rooms inside. */
+const WING = `(?:(?:${Object.keys(WINGS).join('|')})/)?`;
+const inService = (...rooms) => `${SERVICE}${WING}(${rooms.join('|')})/`;
+const ownRoom = (...rooms) => `^services/$1/${WING}(${rooms.join('|')})(/|\\.ts$)`;
 const shared = (...rooms) => `${SHARED}(${rooms.join('|')})/`;
 
 /** In production code, this room may import its own files and the given rooms. */
@@ -61,10 +73,17 @@ const servicesApart = [
   },
   {
     name: 'services-stand-alone',
-    comment: 'Scripts, tests and benches may import services, never the other way round.',
+    comment: 'Operations, tools, tests and benches may import services, never the other way round.',
     severity: 'error',
     from: { path: '^services/' },
     to: { path: '^(?!services/|node_modules/)[^/]+(/|\\.[cm]?[jt]s$)', dependencyTypes: ['local'] },
+  },
+  {
+    name: 'operations-know-no-tools',
+    comment: 'What ships in an image needs nothing of what a developer runs.',
+    severity: 'error',
+    from: { path: '^operations/', pathNot: TESTS },
+    to: { path: '^(tools|test|bench)/' },
   },
   {
     name: 'no-testing-in-production',
@@ -82,12 +101,25 @@ const rooms = [
     comment: 'The domain imports itself and shared/kernel: no npm, no node modules, no clock.',
     severity: 'error',
     from: { path: inService('domain'), pathNot: TESTS },
-    to: { pathNot: ['^services/$1/domain/', `${SHARED}kernel/(?!clock\\.)`] },
+    to: { pathNot: [ownRoom('domain'), `${SHARED}kernel/(?!clock\\.)`] },
+  },
+  {
+    name: 'steps-are-parts',
+    comment: 'A step is a part of a transaction that a command opens: it never runs a command.',
+    severity: 'error',
+    from: { path: inService('steps', 'queries'), pathNot: TESTS },
+    to: { path: ownRoom('commands') },
+  },
+  {
+    name: 'queries-change-nothing',
+    severity: 'error',
+    from: { path: inService('queries'), pathNot: TESTS },
+    to: { path: ownRoom('steps') },
   },
   ...roomMayImport(
     'work',
-    ['commands', 'queries'],
-    ['domain', 'entities', 'clients'],
+    ['commands', 'steps', 'queries'],
+    ['domain', 'entities', 'clients', 'context'],
     'kernel',
     'db',
     'messaging',
@@ -98,7 +130,8 @@ const rooms = [
   ...roomMayImport(
     'ways-in',
     ['routes', 'subscriptions', 'jobs'],
-    ['commands', 'queries', 'policies'],
+    // Subscriptions run inside the transaction of the inbox, so they call steps.
+    ['commands', 'steps', 'queries', 'domain', 'policies', 'context'],
     // Presenters write money, subscriptions refuse by typed errors; it is pure.
     'kernel',
     'http',
@@ -118,6 +151,17 @@ const rooms = [
     to: { path: '^services/$1/', pathNot: ownRoom('entities', 'migrations', 'domain') },
   },
 ];
+
+const wings = Object.entries(WINGS).map(([wing, below]) => ({
+  name: `wing-${wing}`,
+  comment: `${wing} may import of the other wings: ${below.join(', ') || 'none'}.`,
+  severity: 'error',
+  from: { path: `^services/account/${wing}/`, pathNot: TESTS },
+  to: {
+    path: `^services/account/(${Object.keys(WINGS).join('|')})/`,
+    pathNot: `^services/account/(${[wing, ...below].join('|')})/`,
+  },
+}));
 
 const onePlaceEach = [
   onePlace('dapr-sdk', '@dapr/dapr', '^services/shared/dapr/'),
@@ -164,10 +208,10 @@ const hygiene = [
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
-  forbidden: [...servicesApart, ...rooms, ...onePlaceEach, ...hygiene],
+  forbidden: [...servicesApart, ...rooms, ...wings, ...onePlaceEach, ...hygiene],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|dist-tools|web|sidecar|coverage|\\.cache|\\.data|\\.git)/' },
+    exclude: { path: '^(dist|dist-operations|web|sidecar|coverage|\\.cache|\\.data|\\.git)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

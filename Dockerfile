@@ -1,6 +1,6 @@
 # One file for every image:
 #   docker build --build-arg SERVICE=board -t popug/board .      a service
-#   docker build --target tools -t popug/tools .                 databases, demo data, checks
+#   docker build --target operations -t popug/operations .                 databases, demo data, checks
 #   docker build --target dev -t popug/dev .                     all services from source, for Tilt
 # Stages before the last are the same for all, so the second image is built in seconds.
 ARG BASE_IMAGE=node:20-bookworm-slim@sha256:2cf067cfed83d5ea958367df9f966191a942351a2df77d6f0193e162b5febfc0
@@ -12,13 +12,13 @@ RUN --mount=type=cache,target=/var/cache/npm npm ci --cache /var/cache/npm --omi
 
 FROM packages AS sources
 RUN --mount=type=cache,target=/var/cache/npm npm ci --cache /var/cache/npm --no-audit --no-fund
-COPY tsconfig.json tsconfig.build.json tsconfig.tools.json ./
+COPY tsconfig.json tsconfig.build.json tsconfig.operations.json ./
 # Whom they belong to matters in the stage `dev` only: Tilt writes saved files into it.
 COPY --chown=1000:1000 services services
-COPY --chown=1000:1000 scripts scripts
+COPY --chown=1000:1000 operations operations
 
 FROM sources AS build
-RUN npx tsc -p tsconfig.build.json && npx tsc -p tsconfig.tools.json
+RUN npx tsc -p tsconfig.build.json && npx tsc -p tsconfig.operations.json
 
 # What one image needs of it: the shared code, the service, and the API document at the gateway.
 FROM build AS collected
@@ -36,9 +36,9 @@ ENV NODE_ENV=production \
 COPY --from=packages /app/node_modules /app/node_modules
 USER 1000:1000
 
-FROM runtime AS tools
+FROM runtime AS operations
 WORKDIR /app
-COPY --from=build /app/dist-tools /app
+COPY --from=build /app/dist-operations /app
 ENTRYPOINT ["node"]
 
 # Not compiled: a type error is the editor's business, and the packages stay a layer of their own.

@@ -8,11 +8,11 @@ const MAX_LINES = 250;
 const MAX_FUNCTION_LINES = 70;
 
 const TESTS = ['**/*.test.ts', 'test/**', '**/testing/**'];
-const DATA = ['**/migrations/**', 'scripts/seed/**'];
+const DATA = ['**/migrations/**', 'operations/company/**'];
 /** Where the environment may be read: the services' one place, the tools' one, and the tests. */
 const READS_ENVIRONMENT = [
   'services/shared/config/**',
-  'scripts/stack/environment.ts',
+  'tools/stack/environment.ts',
   'bench/**',
   ...TESTS,
 ];
@@ -23,7 +23,7 @@ const noDefaultExport = {
 };
 const noEnvironment = {
   selector: "MemberExpression[object.name='process'][property.name='env']",
-  message: 'Read the environment in services/shared/config (services) or scripts/stack (tools).',
+  message: 'Read the environment in services/shared/config (services) or tools/stack (tools).',
 };
 const noBareWait = {
   selector:
@@ -55,7 +55,7 @@ export default defineConfig(
     ignores: [
       '**/*.generated.ts',
       'dist/',
-      'dist-tools/',
+      'dist-operations/',
       'coverage/',
       '.cache/',
       '.data/',
@@ -131,7 +131,8 @@ export default defineConfig(
   {
     // Programs for people: they speak on the terminal.
     files: [
-      'scripts/**',
+      'operations/**',
+      'tools/**',
       'bench/**',
       'test/cluster/**',
       'services/payment/testing/sandbox-bank/**',

@@ -9,7 +9,7 @@ const shared = {
   testEnvironment: 'node',
   moduleFileExtensions: ['ts', 'js', 'cjs', 'json', 'node'],
   // Compiled output and the caches repeat module names, which confuses jest's file map.
-  modulePathIgnorePatterns: ['<rootDir>/(dist|dist-tools|web|\\.cache|\\.data)/'],
+  modulePathIgnorePatterns: ['<rootDir>/(dist|dist-operations|web|\\.cache|\\.data)/'],
   cacheDirectory: '<rootDir>/.cache/jest',
   transform: {
     '^.+\\.ts$': [
@@ -48,7 +48,7 @@ module.exports = {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{services,scripts,bench,test/support}/**/*.test.ts'],
+      testMatch: ['<rootDir>/{services,operations,tools,bench,test/support}/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', ...notUnit],
     },
     {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startExchange } from '../test/e2e/support/exchange';
+import { runProgram } from '../services/shared/runtime/run-program';
 
 const IDLE_MS = 30_000;
 const KB_PER_MB = 1_024;
@@ -30,4 +31,4 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+runProgram(main);

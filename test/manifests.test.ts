@@ -1,14 +1,14 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { accessLists, callPolicies } from '../scripts/generate/access-lists';
-import { committedText } from '../scripts/generate/generated-file';
-import { allRoutes } from '../scripts/generate/public-routes';
-import { images } from '../scripts/kubernetes/images';
-import { render, type Manifest } from '../scripts/kubernetes/kustomize';
-import { productSecrets } from '../scripts/kubernetes/product-secrets';
-import { COMPONENTS, ROOT } from '../scripts/stack/folders';
-import { sidecarArguments, sidecarEnvironment } from '../scripts/stack/sidecar';
+import { accessLists, callPolicies } from '../tools/generate/access-lists';
+import { committedText } from '../tools/generate/generated-file';
+import { allRoutes } from '../tools/generate/public-routes';
+import { images } from '../tools/kubernetes/images';
+import { render, type Manifest } from '../tools/kubernetes/kustomize';
+import { productSecrets } from '../tools/kubernetes/product-secrets';
+import { COMPONENTS, ROOT } from '../tools/stack/folders';
+import { sidecarArguments, sidecarEnvironment } from '../tools/stack/sidecar';
 import { catalogue, type Service } from '../services/catalogue';
 import { FEATURES, OVERLAYS, overlayFolder, withFeature } from './support/overlays';
 

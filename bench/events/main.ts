@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { checkMoney } from '../../scripts/money/check';
+import { checkMoney } from '../../operations/money/check';
 import { startExchange } from '../../test/e2e/support/exchange';
 import { Floor } from './floor';
 import { Product } from './product';
+import { runProgram } from '../../services/shared/runtime/run-program';
 
 const ROUNDS = 7;
 const TASKS = 10_000;
@@ -59,4 +60,4 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+runProgram(main);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApiAnswer, Person } from '../../scripts/client/api';
+import type { ApiAnswer, Person } from '../../operations/client/api';
 import { inFlight } from '../../services/shared/kernel/in-flight';
 
 const RETRY_MS = 150;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Stack } from '../../scripts/stack/stack';
+import type { Stack } from '../../tools/stack/stack';
 
 const SHORTEST_PAUSE_MS = 700;
 const LONGEST_PAUSE_MS = 2_500;

@@ -1,8 +1,9 @@
-import { checkMoney } from '../../scripts/money/check';
+import { checkMoney } from '../../operations/money/check';
 import { startExchange } from '../../test/e2e/support/exchange';
 import { closeDay, createTasks, deal, finishTasks } from './day';
 import { Killer } from './killer';
 import { seededRandom } from './random';
+import { runProgram } from '../../services/shared/runtime/run-program';
 
 const TASKS = 10_000;
 const WORKERS = 12;
@@ -62,7 +63,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+runProgram(main);

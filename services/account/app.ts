@@ -3,23 +3,23 @@ import { dueLettersJob } from '../shared/messaging/due-letters';
 import { measureLettersJob } from '../shared/messaging/measure-letters';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
-import { sendLetter } from './clients/letters';
-import { askBankAccount } from './clients/user';
+import { analyticsRoutes } from './analytics/routes/analytics.routes';
 import type { AccountEnv } from './config';
-import { createBooks } from './create-books';
-import { checkInvariantsJob } from './jobs/check-invariants.job';
-import { openBusinessDaysJob } from './jobs/open-business-days.job';
-import type { Books } from './queries/books';
-import { allMoneyRoutes, ownMoneyRoutes } from './routes/accounts.routes';
-import { analyticsRoutes } from './routes/analytics.routes';
-import { businessDaysRoutes } from './routes/business-days.routes';
-import { payoutsRoutes } from './routes/payouts.routes';
-import { priceFormulasRoutes } from './routes/price-formulas.routes';
-import { pricesRoutes } from './routes/prices.routes';
-import { onTaskAssigned } from './subscriptions/task-assigned.subscription';
-import { onTaskFinished } from './subscriptions/task-finished.subscription';
-import { onUserChanged } from './subscriptions/user-changed.subscription';
-import { onUserCreated } from './subscriptions/user-created.subscription';
+import type { AccountContext } from './context';
+import { createContext } from './create-context';
+import { openBusinessDaysJob } from './days/jobs/open-business-days.job';
+import { askBankAccount } from './ledger/clients/user';
+import { allMoneyRoutes, ownMoneyRoutes } from './ledger/routes/accounts.routes';
+import { onTaskAssigned } from './ledger/subscriptions/task-assigned.subscription';
+import { onTaskFinished } from './ledger/subscriptions/task-finished.subscription';
+import { onUserChanged } from './ledger/subscriptions/user-changed.subscription';
+import { onUserCreated } from './ledger/subscriptions/user-created.subscription';
+import { sendLetter } from './payouts/clients/letters';
+import { businessDaysRoutes } from './payouts/routes/business-days.routes';
+import { payoutsRoutes } from './payouts/routes/payouts.routes';
+import { priceFormulasRoutes } from './prices/routes/price-formulas.routes';
+import { pricesRoutes } from './prices/routes/prices.routes';
+import { checkInvariantsJob } from './proof/jobs/check-invariants.job';
 
 /** Uniform, both ends included; `randomInt` leaves the upper one out. */
 const randomInteger = (min: number, max: number): number => randomInt(min, max + 1);
@@ -28,37 +28,37 @@ const randomInteger = (min: number, max: number): number => randomInt(min, max +
 export function createAccount(
   env: AccountEnv,
   parts: Parts = createParts('account', env),
-  books: Books = createBooks(env),
+  context: AccountContext = createContext(env),
 ): ServiceApp {
   const { sidecar, metrics, logger } = parts;
   return {
     parts,
-    database: books.database,
+    database: context.database,
     routes: [
-      ...ownMoneyRoutes(books, sidecar),
-      ...allMoneyRoutes(books, sidecar),
-      ...businessDaysRoutes(books, env.ALLOW_EARLY_CLOSE),
-      ...payoutsRoutes({ ...books, sidecar }),
-      ...analyticsRoutes(books, sidecar),
-      ...pricesRoutes(books, randomInteger),
-      ...priceFormulasRoutes(books),
+      ...ownMoneyRoutes(context, sidecar),
+      ...allMoneyRoutes(context, sidecar),
+      ...businessDaysRoutes(context, env.ALLOW_EARLY_CLOSE),
+      ...payoutsRoutes({ ...context, sidecar }),
+      ...analyticsRoutes(context, sidecar),
+      ...pricesRoutes(context, randomInteger),
+      ...priceFormulasRoutes(context),
     ],
     subscriptions: [
       {
         topic: 'users',
         handlers: [
-          onUserCreated(books, (userId) => askBankAccount(sidecar, userId)),
+          onUserCreated(context, (userId) => askBankAccount(sidecar, userId)),
           ...onUserChanged(),
         ],
       },
-      { topic: 'tasks', handlers: [onTaskAssigned(books), onTaskFinished(books)] },
+      { topic: 'tasks', handlers: [onTaskAssigned(context), onTaskFinished(context)] },
     ],
     jobs: [
-      openBusinessDaysJob(books),
-      checkInvariantsJob(books, metrics.registry),
-      measureLettersJob(books.database, metrics.registry),
+      openBusinessDaysJob(context),
+      checkInvariantsJob(context, metrics.registry),
+      measureLettersJob(context.database, metrics.registry),
       dueLettersJob({
-        ...books,
+        ...context,
         logger,
         send: ({ id, userId, content }) => sendLetter(sidecar, id, userId, content),
       }),

@@ -1,6 +1,5 @@
 import { createDataSource, type Database } from '../shared/db/data-source';
-import { Account } from './entities/account.entity';
-import { PriceFormula } from './entities/price-formula.entity';
+import { Account } from './ledger/entities/account.entity';
 import { CreateLedger1760000000001 } from './migrations/0001-create-ledger';
 import { CreatePayouts1760000000002 } from './migrations/0002-create-payouts';
 import { CreateDueLetters1760000000003 } from './migrations/0003-create-due-letters';
@@ -8,6 +7,7 @@ import { PayoutsThatWait1760000000004 } from './migrations/0004-payouts-that-wai
 import { CreateDecisions1760000000005 } from './migrations/0005-create-decisions';
 import { CreateProofs1760000000006 } from './migrations/0006-create-proofs';
 import { FindUnsentLetters1760000000007 } from './migrations/0007-find-unsent-letters';
+import { PriceFormula } from './prices/entities/price-formula.entity';
 
 /** Account's database, also the worker's; not connected yet. */
 export function createAccountDatabase(url: string): Database {

@@ -3,14 +3,14 @@ import { Listener } from '../shared/db/listener';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { SingleRun } from '../shared/runtime/single-run';
-import type { PayoutDesk } from './commands/payout-desk';
-import { sendLetters } from './commands/send-letters';
-import { PAYOUTS_CHANNEL } from './commands/wake-payouts';
 import type { WorkerEnv } from './config';
-import { createBooks } from './create-books';
-import { measurePayoutsJob } from './jobs/measure-payouts.job';
-import { runPayouts } from './jobs/payouts.job';
-import type { Books } from './queries/books';
+import type { AccountContext } from './context';
+import { createContext } from './create-context';
+import { PAYOUTS_CHANNEL } from './ledger/steps/wake-payouts';
+import { sendLetters } from './payouts/commands/send-letters';
+import type { PayoutContext } from './payouts/context';
+import { measurePayoutsJob } from './payouts/jobs/measure-payouts.job';
+import { runPayouts } from './payouts/jobs/payouts.job';
 
 /** A closing is heard of at once; the schedule is what one can rely on. */
 const RECONNECT_MS = 5_000;
@@ -19,11 +19,11 @@ const RECONNECT_MS = 5_000;
 export function createAccountWorker(
   env: WorkerEnv,
   parts: Parts = createParts('account-worker', env),
-  books: Books = createBooks(env),
+  account: AccountContext = createContext(env),
 ): ServiceApp {
   const { logger, metrics, sidecar } = parts;
-  const desk: PayoutDesk = {
-    ...books,
+  const context: PayoutContext = {
+    ...account,
     sidecar,
     logger,
     managementBankAccount: env.MANAGEMENT_BANK_ACCOUNT,
@@ -31,27 +31,27 @@ export function createAccountWorker(
     isStopping: () => payouts.isStopping,
   };
   // A run of its own: no letter holds money up.
-  const letters = new SingleRun('letters', logger, () => sendLetters(desk));
+  const letters = new SingleRun('letters', logger, () => sendLetters(context));
   const payouts = new SingleRun('payouts', logger, () =>
-    runPayouts(desk).finally(() => letters.fire()),
+    runPayouts(context).finally(() => letters.fire()),
   );
   const fire = (): void => payouts.fire();
   const listener = new Listener({
     name: 'account-worker-listener',
-    databaseUrl: urlOf(books.database),
+    databaseUrl: urlOf(context.database),
     channel: PAYOUTS_CHANNEL,
     logger,
     hear: fire,
   });
   return {
     parts,
-    database: books.database,
+    database: context.database,
     relaysOutbox: false,
-    clocks: books,
+    clocks: context,
     routes: [],
     triggers: [{ path: '/jobs/payouts', fire }],
     jobs: [
-      measurePayoutsJob(books, metrics),
+      measurePayoutsJob(context, metrics),
       { name: 'listen-for-payouts', everyMs: RECONNECT_MS, run: () => listener.listen() },
     ],
     runs: [payouts, letters],

@@ -1,7 +1,7 @@
 import type { UserSnapshot } from '../shared/contracts/events/users';
 import { userDeactivated } from '../shared/contracts/events/users';
-import { cloudEventOf } from '../shared/testing/cloud-events';
 import { newId } from '../shared/kernel/ids';
+import { cloudEventOf } from '../shared/testing/cloud-events';
 import { claimsOf, startAuthService, type AuthUnderTest } from './testing/auth-service';
 
 let auth: AuthUnderTest;

@@ -1,8 +1,8 @@
 import { databaseClock } from '../shared/db/database-clock';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
-import type { BoardContext } from './commands/context';
 import type { BoardEnv } from './config';
+import type { BoardContext } from './context';
 import { createBoardDatabase } from './data-source';
 import { assignmentsRoutes } from './routes/assignments.routes';
 import { distributionsRoutes } from './routes/distributions.routes';

@@ -1,5 +1,5 @@
-import { Writable } from 'node:stream';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import { Writable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { invocationPath } from '../shared/dapr/invoke';
 import type { Sidecar } from '../shared/dapr/sidecar';

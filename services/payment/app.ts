@@ -23,14 +23,14 @@ export function createPayment(
     help: 'Answers of the bank that contradict what it said for certain before',
   });
   const countContradiction = (): void => contradictions.inc();
-  const deps = { ...clocks, database, rail, logger: parts.logger, countContradiction };
+  const context = { ...clocks, database, rail, logger: parts.logger, countContradiction };
   return {
     parts,
     database,
     relaysOutbox: false,
     clocks,
-    routes: bankTransfersRoutes(deps),
-    jobs: [settleTransfersJob(deps), measureTransfersJob(database, parts.metrics.registry)],
+    routes: bankTransfersRoutes(context),
+    jobs: [settleTransfersJob(context), measureTransfersJob(database, parts.metrics.registry)],
     close: () => rail.close(),
   };
 }

@@ -1,7 +1,7 @@
+import { readEnv, serviceEnv, tokenEnv } from '../shared/config/env';
 import { BANK_TRANSFER_UNKNOWN } from '../shared/contracts/calls/payment';
 import { newId } from '../shared/kernel/ids';
 import { createParts } from '../shared/runtime/parts';
-import { readEnv, serviceEnv, tokenEnv } from '../shared/config/env';
 import type { ServiceApp } from '../shared/runtime/service';
 import { testClient, testEnv, type TestRequester } from '../shared/testing/test-service';
 import { createPayment } from './app';

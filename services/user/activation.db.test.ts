@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { accountCreated } from '../shared/contracts/events/accounts';
 import { query } from '../shared/db/data-source';
-import { agreedClock } from '../shared/db/database-clock';
 import { newId } from '../shared/kernel/ids';
 import { createLogger } from '../shared/observability/logger';
 import { cloudEventOf } from '../shared/testing/cloud-events';
@@ -9,8 +8,8 @@ import { askForAccounts } from './commands/ask-for-accounts';
 import { createFirstAdmin } from './commands/create-first-admin';
 import { deactivateUser } from './commands/deactivate-user';
 import { giveUpRegistrations } from './commands/give-up-registrations';
-import type { Deps } from './commands/set-first-beak-shape';
 import { signUp } from './commands/sign-up';
+import type { UserContext } from './context';
 import { giveUpRegistrationsJob } from './jobs/give-up-registrations.job';
 import { readProgress } from './queries/users';
 import {
@@ -26,15 +25,11 @@ const start = new Date('2026-03-02T09:00:00.000Z');
 const after = (ms: number): Date => new Date(start.getTime() + ms);
 
 let service: UserUnderTest;
-let deps: Deps;
+let context: UserContext;
 
 beforeAll(async () => {
   service = await startUserService();
-  deps = {
-    database: service.database,
-    auth: service.authClient,
-    now: () => Promise.resolve(start),
-  };
+  context = service.contextAt(start);
 });
 afterAll(() => service.stop());
 
@@ -42,7 +37,7 @@ async function register(overrides: Partial<Newcomer> = {}, withShape = false): P
   const person = newcomer(overrides);
   const { beakShape, ...rest } = person;
   const registration = { ...rest, locale: 'en' as const, registeredBy: null };
-  await signUp(deps, registration, withShape ? beakShape : null);
+  await signUp(context, registration, withShape ? beakShape : null);
   return person;
 }
 
@@ -59,7 +54,7 @@ describe('activation', () => {
         const person = await register();
         for (const step of taken) {
           if (step === 'account') await service.openAccounts(person.id);
-          if (step === 'deactivate') await deactivateUser(deps.database, actor(person.id), start);
+          if (step === 'deactivate') await deactivateUser(context, actor(person.id));
           if (step === 'shape') await setShape(person);
         }
         const [gone, shape] = [taken.indexOf('deactivate'), taken.indexOf('shape')];
@@ -76,7 +71,7 @@ describe('activation', () => {
   const actor = (id: string) => ({ id, actorId: newId() });
   const setShape = async ({ beakShape, ...person }: Newcomer): Promise<void> => {
     const registration = { ...person, locale: 'en' as const, registeredBy: null };
-    await signUp(deps, registration, beakShape).catch((error: { id?: string }) => {
+    await signUp(context, registration, beakShape).catch((error: { id?: string }) => {
       // Somebody deactivated can't sign up again; all else is a fault.
       expect(error.id).toBe('id-taken');
     });
@@ -111,7 +106,7 @@ describe('askForAccounts', () => {
   it('asks again after a minute, two more, four more, until the account is open', async () => {
     const person = await register();
     const askedAt = async (ms: number) =>
-      (await askForAccounts(service.database, after(ms))).includes(person.id);
+      (await askForAccounts(service.contextAt(after(ms)))).includes(person.id);
     expect(await askedAt(MINUTE_MS - 1)).toBe(false);
     expect(await askedAt(MINUTE_MS)).toBe(true);
     expect(await askedAt(3 * MINUTE_MS - 1)).toBe(false);
@@ -130,9 +125,9 @@ describe('askForAccounts', () => {
 describe('giveUpRegistrations', () => {
   it('frees the names of those without credentials after a day', async () => {
     const person = await register();
-    await giveUpRegistrations(service.database, after(24 * HOUR_MS - 1));
+    await giveUpRegistrations(service.contextAt(after(24 * HOUR_MS - 1)));
     expect(await statusOf(person.id)).toBe('inactive');
-    await giveUpRegistrations(service.database, after(24 * HOUR_MS));
+    await giveUpRegistrations(service.contextAt(after(24 * HOUR_MS)));
     expect(await statusOf(person.id)).toBe('deactivated');
     expect((await typesAbout(person.id)).at(-1)).toBe('UserDeactivated.v1');
     const heir = await register({ email: person.email, nickname: person.nickname }, true);
@@ -141,16 +136,15 @@ describe('giveUpRegistrations', () => {
 
   it('gives nobody up by a clock that runs ahead of the database', async () => {
     const person = await register();
-    const clocks = { now: () => Promise.resolve(start), clock: () => after(48 * HOUR_MS) };
-    const clock = agreedClock(service.database, clocks);
-    const job = giveUpRegistrationsJob(service.database, clock, createLogger('user', 'silent'));
+    const ahead = { ...context, clock: () => after(48 * HOUR_MS) };
+    const job = giveUpRegistrationsJob(ahead, createLogger('user', 'silent'));
     await expect(job.run()).rejects.toMatchObject({ id: 'clock-off' });
     expect(await statusOf(person.id)).toBe('inactive');
   });
 
   it('leaves those alone who have credentials, however long their account takes', async () => {
     const person = await register({}, true);
-    await giveUpRegistrations(service.database, after(100 * HOUR_MS));
+    await giveUpRegistrations(service.contextAt(after(100 * HOUR_MS)));
     expect(await statusOf(person.id)).toBe('inactive');
   });
 });
@@ -158,7 +152,7 @@ describe('giveUpRegistrations', () => {
 describe('createFirstAdmin', () => {
   const create = ({ beakShape, ...admin }: Newcomer) => {
     const registration = { ...admin, locale: 'en' as const, registeredBy: null };
-    return createFirstAdmin(deps, registration, beakShape);
+    return createFirstAdmin(context, registration, beakShape);
   };
 
   it('goes on where a crash stopped it, and refuses once an administrator is active', async () => {

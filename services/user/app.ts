@@ -1,4 +1,4 @@
-import { agreedClock, databaseClock, serviceClocks } from '../shared/db/database-clock';
+import { agreedClock, serviceClocks } from '../shared/db/database-clock';
 import { dueLettersJob } from '../shared/messaging/due-letters';
 import { measureLettersJob } from '../shared/messaging/measure-letters';
 import { createParts, type Parts } from '../shared/runtime/parts';
@@ -6,6 +6,7 @@ import type { ServiceApp } from '../shared/runtime/service';
 import { AuthClient } from './clients/auth';
 import { sendLetter } from './clients/letters';
 import type { UserEnv } from './config';
+import type { UserContext } from './context';
 import { createUserDatabase } from './data-source';
 import { askForAccountsJob } from './jobs/ask-for-accounts.job';
 import { fillNameSkeletonsJob } from './jobs/fill-name-skeletons.job';
@@ -24,26 +25,26 @@ import { onAccountCreated } from './subscriptions/account-created.subscription';
 export function createUser(env: UserEnv, parts: Parts = createParts('user', env)): ServiceApp {
   const database = createUserDatabase(env.DATABASE_URL);
   const { sidecar, logger, metrics } = parts;
-  const deps = { database, auth: new AuthClient(sidecar), now: databaseClock };
+  const context: UserContext = { ...serviceClocks, database, auth: new AuthClient(sidecar) };
   return {
     parts,
     database,
     routes: [
-      ...signUpRoutes(deps, env),
+      ...signUpRoutes(context, env),
       ...peopleRoutes(database),
-      ...usersRoutes(deps),
-      ...userRightsRoutes(deps),
+      ...usersRoutes(context),
+      ...userRightsRoutes(context),
       ...servicesRoutes(database),
     ],
-    subscriptions: [{ topic: 'accounts', handlers: [onAccountCreated(databaseClock)] }],
+    subscriptions: [{ topic: 'accounts', handlers: [onAccountCreated(context)] }],
     jobs: [
-      askForAccountsJob(database, databaseClock, logger),
+      askForAccountsJob(context, logger),
       fillNameSkeletonsJob(database, logger),
       forgetOldJob(database, agreedClock(database)),
-      giveUpRegistrationsJob(database, agreedClock(database), logger),
+      giveUpRegistrationsJob(context, logger),
       measureRegistrationsJob(database, metrics.registry),
       measureLettersJob(database, metrics.registry),
-      tellUnclearChangesJob(database, agreedClock(database), logger),
+      tellUnclearChangesJob(context, logger),
       dueLettersJob({
         database,
         ...serviceClocks,

@@ -4,10 +4,10 @@ import { databaseEnv, readEnv, serviceEnv } from '../shared/config/env';
 import { bankAccount, beakShape, email, locale, nickname, uuid } from '../shared/contracts/fields';
 import { Sidecar } from '../shared/dapr/sidecar';
 import type { Database } from '../shared/db/data-source';
+import { serviceClocks } from '../shared/db/database-clock';
 import { isSchemaCurrent } from '../shared/db/migrate';
 import { toProblem } from '../shared/http/problems';
 import { systemClock, type Clock } from '../shared/kernel/clock';
-import { databaseClock } from '../shared/db/database-clock';
 import { derivedId } from '../shared/kernel/ids';
 import { createLogger } from '../shared/observability/logger';
 import { Signal } from '../shared/runtime/signal';
@@ -75,12 +75,12 @@ async function main(): Promise<void> {
     // The same command again means the same person: it goes on where it stopped.
     const id = admin.id ?? derivedId('create-admin', admin.email);
     await database.initialize();
-    const deps = { database, auth: new AuthClient(sidecar), now: databaseClock };
+    const context = { ...serviceClocks, database, auth: new AuthClient(sidecar) };
     const registration = { ...admin, id, bankAccount: number, registeredBy: null };
     await patiently(systemClock, () => isSchemaCurrent(database));
     if (await isActive(database, id)) return logger.info({ userId: id }, 'active already');
     await patiently(systemClock, async () => {
-      await createFirstAdmin(deps, registration, env.ADMIN_BEAK_SHAPE);
+      await createFirstAdmin(context, registration, env.ADMIN_BEAK_SHAPE);
       return true;
     });
     await patiently(systemClock, () => isActive(database, id));

@@ -309,7 +309,7 @@ describe('sign-up with approval', () => {
   it('lets somebody in who was given up, with the beak shape they gave', async () => {
     const person = await apply();
     await asking.openAccounts(person.id);
-    await giveUpRegistrations(asking.database, new Date(Date.now() + 30 * 86_400_000));
+    await giveUpRegistrations(asking.contextAt(new Date(Date.now() + 30 * 86_400_000)));
     await asAdmin().post(`/users/${person.id}/activate`).expect(200);
     expect(await progress(person.id)).toEqual({ status: 'active', awaitsApproval: false });
   });
@@ -317,7 +317,7 @@ describe('sign-up with approval', () => {
   it('gives up after a month, not after a day, and frees the names', async () => {
     const person = await apply();
     const giveUp = (days: number) =>
-      giveUpRegistrations(asking.database, new Date(Date.now() + days * 86_400_000));
+      giveUpRegistrations(asking.contextAt(new Date(Date.now() + days * 86_400_000)));
     expect(await giveUp(29)).not.toContain(person.id);
     expect(await giveUp(30)).toContain(person.id);
     expect(await progress(person.id)).toEqual({ status: 'deactivated', awaitsApproval: false });

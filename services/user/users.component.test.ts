@@ -624,12 +624,9 @@ describe('what administrators do to others', () => {
     await reset(kesha.id).expect(503);
     service.auth.isAway = false;
     expect(await lettersOwedTo(kesha.id)).toEqual([]);
-    const later = new Date(Date.now() + 60_000);
-    await Promise.all([
-      tellUnclearChanges(service.database, later),
-      tellUnclearChanges(service.database, later),
-    ]);
-    await tellUnclearChanges(service.database, later);
+    const later = service.contextAt(new Date(Date.now() + 60_000));
+    await Promise.all([tellUnclearChanges(later), tellUnclearChanges(later)]);
+    await tellUnclearChanges(later);
     expect(await lettersOwedTo(kesha.id)).toHaveLength(1);
     expect(await auditOf(kesha.id)).toEqual([
       { ...by, action: 'beak-shape.reset', details: { outcome: 'unclear' } },
@@ -640,7 +637,7 @@ describe('what administrators do to others', () => {
     const kesha = await service.hire();
     const body = { beakShape: 'straight-red-7', current: 'not-my-beak' };
     await as(kesha).post(`/users/${kesha.id}/beak-shape`).send(body).expect(403);
-    await tellUnclearChanges(service.database, new Date(Date.now() + 60_000));
+    await tellUnclearChanges(service.contextAt(new Date(Date.now() + 60_000)));
     expect(await lettersOwedTo(kesha.id)).toEqual([]);
   });
 });

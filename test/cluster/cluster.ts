@@ -2,8 +2,8 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT } from '../../scripts/stack/folders';
-import { kubectl, kubectlHere } from '../../scripts/kubernetes/kubectl';
+import { ROOT } from '../../tools/stack/folders';
+import { kubectl, kubectlHere } from '../../tools/kubernetes/kubectl';
 
 const POLL_MS = 500;
 

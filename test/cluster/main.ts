@@ -3,7 +3,7 @@
  * scene by scene. CONTRIBUTING.md says what it needs and how long it takes.
  */
 import { parseArgs } from 'node:util';
-import { buildImages } from '../../scripts/kubernetes/images';
+import { buildImages } from '../../tools/kubernetes/images';
 import { Report } from './report';
 import { accessControl } from './scenes/access-control';
 import { faults } from './scenes/faults';
@@ -14,6 +14,7 @@ import { overlays } from './scenes/overlays';
 import { start } from './scenes/start';
 import { nextVersion, updates } from './scenes/updates';
 import { worker } from './scenes/worker';
+import { runProgram } from '../../services/shared/runtime/run-program';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
@@ -58,7 +59,4 @@ async function main(): Promise<void> {
   process.exitCode = report.finish() ? 0 : 1;
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+runProgram(main);

@@ -1,4 +1,4 @@
-import { checkMoneyInCluster } from '../../scripts/kubernetes/check-money';
+import { checkMoneyInCluster } from '../../tools/kubernetes/check-money';
 
 /** An event whose sidecar was killed comes again after a minute and a half. */
 const REST_MS = 240_000;

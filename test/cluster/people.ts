@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Api, Person } from '../../scripts/client/api';
-import { demoPeople } from '../../scripts/seed/people';
-import { ourEnvironment } from '../../scripts/stack/environment';
+import { Api, Person } from '../../operations/client/api';
+import { demoPeople } from '../../operations/company/people';
+import { ourEnvironment } from '../../tools/stack/environment';
 import { Load, lost, type LoadRequest, type LoadResult } from './load';
 
 const PER_SECOND = 40;

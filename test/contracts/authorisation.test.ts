@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { allRoutes, type ServiceRoute } from '../../scripts/generate/public-routes';
+import { allRoutes, type ServiceRoute } from '../../tools/generate/public-routes';
 import { catalogue } from '../../services/catalogue';
 import { policies as accountPolicies } from '../../services/account/policies';
 import { policies as authPolicies } from '../../services/auth/policies';

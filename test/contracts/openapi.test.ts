@@ -1,8 +1,8 @@
 import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { committedText } from '../../scripts/generate/generated-file';
-import { openApiFile } from '../../scripts/generate/open-api';
-import { allRoutes, publicRoutes } from '../../scripts/generate/public-routes';
+import { committedText } from '../../tools/generate/generated-file';
+import { openApiFile } from '../../tools/generate/open-api';
+import { allRoutes, publicRoutes } from '../../tools/generate/public-routes';
 import { catalogue } from '../../services/catalogue';
 import { operationsOf, readOpenApi } from '../../services/gateway/open-api';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CrashPoint } from '../../services/shared/runtime/crash-point';
 import { eventually } from '../../services/shared/testing/eventually';
-import type { Person } from '../../scripts/client/api';
+import type { Person } from '../../operations/client/api';
 import { expectMoneyInOrder } from './support/check-money';
 import { startExchange, type Exchange } from './support/exchange';
 import { balanceOf } from './support/money';

@@ -1,4 +1,4 @@
-import { setBankSwitches } from '../../scripts/client/bank';
+import { setBankSwitches } from '../../operations/client/bank';
 import { eventually } from '../../services/shared/testing/eventually';
 import { transfersTo } from './support/bank';
 import { expectMoneyInOrder } from './support/check-money';

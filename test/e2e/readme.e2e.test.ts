@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Person } from '../../scripts/client/api';
-import { ROOT } from '../../scripts/stack/folders';
+import { Person } from '../../operations/client/api';
+import { ROOT } from '../../tools/stack/folders';
 import { expectMoneyInOrder } from './support/check-money';
 import { startExchange, type Exchange } from './support/exchange';
 

@@ -1,6 +1,6 @@
 import { eventually } from '../../services/shared/testing/eventually';
 import { startExchange, signUp, activated, type Exchange } from './support/exchange';
-import { newPerson, type Person } from '../../scripts/client/api';
+import { newPerson, type Person } from '../../operations/client/api';
 import { balanceOf } from './support/money';
 import { lettersTo } from './support/mail';
 import { transfersTo } from './support/bank';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { catalogue } from '../../services/catalogue';
 import { allEvents } from '../../services/shared/contracts/events/all';
-import { daprSecrets } from '../../scripts/stack/dapr-secrets';
-import { COMPONENTS } from '../../scripts/stack/folders';
-import { sidecarArguments } from '../../scripts/stack/sidecar';
+import { daprSecrets } from '../../tools/stack/dapr-secrets';
+import { COMPONENTS } from '../../tools/stack/folders';
+import { sidecarArguments } from '../../tools/stack/sidecar';
 
 interface Metadata {
   name: string;

@@ -16,7 +16,7 @@ import { createNotify } from '../../services/notify/app';
 import { readNotifyEnv } from '../../services/notify/config';
 import { createPayment } from '../../services/payment/app';
 import { readPaymentEnv } from '../../services/payment/config';
-import { payoutStates } from '../../services/account/domain/payout';
+import { payoutStates } from '../../services/account/payouts/domain/payout';
 import type { ServiceApp } from '../../services/shared/runtime/service';
 import { testEnv } from '../../services/shared/testing/test-service';
 import { createUser } from '../../services/user/app';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { render, type Manifest } from '../../scripts/kubernetes/kustomize';
-import { ROOT } from '../../scripts/stack/folders';
+import { render, type Manifest } from '../../tools/kubernetes/kustomize';
+import { ROOT } from '../../tools/stack/folders';
 import { FEATURES, OVERLAYS, overlayFolder, withFeature } from '../support/overlays';
 
 interface Peer {

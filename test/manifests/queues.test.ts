@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ROOT } from '../../scripts/stack/folders';
+import { ROOT } from '../../tools/stack/folders';
 
 /**
  * What an operator hears of. `over`: nobody has to look. Otherwise the gauge that shows it, as an

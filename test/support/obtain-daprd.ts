@@ -1,4 +1,4 @@
-import { obtainDaprd } from '../../scripts/stack/daprd';
+import { obtainDaprd } from '../../tools/stack/daprd';
 
 /**
  * Jest's global setup of the tests that start sidecars: where daprd has to be built first, no test

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { ROOT } from '../../scripts/stack/folders';
+import { ROOT } from '../../tools/stack/folders';
 
 /** What can be applied. */
 export const OVERLAYS = ['local', 'staging', 'production'] as const;

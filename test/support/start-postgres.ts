@@ -1,17 +1,17 @@
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withClient } from '../../scripts/postgres/client';
+import { withClient } from '../../operations/postgres/client';
 import {
   forgetEmbeddedPostgres,
   prepareEmbeddedPostgres,
-} from '../../scripts/stack/embedded-postgres';
-import { Guardian } from '../../scripts/stack/guardian';
-import { ManagedProcess } from '../../scripts/stack/managed-process';
-import { isFree } from '../../scripts/stack/ports';
-import { findPostgres } from '../../scripts/stack/postgres';
-import { Secrets } from '../../scripts/stack/secrets';
-import { until } from '../../scripts/stack/wait';
+} from '../../tools/stack/embedded-postgres';
+import { Guardian } from '../../tools/stack/guardian';
+import { ManagedProcess } from '../../tools/stack/managed-process';
+import { isFree } from '../../tools/stack/ports';
+import { findPostgres } from '../../tools/stack/postgres';
+import { Secrets } from '../../tools/stack/secrets';
+import { until } from '../../tools/stack/wait';
 import { keepRunning } from './running-postgres';
 
 const FIRST_PORT = 25_432;

@@ -5,6 +5,7 @@ const ROOMS = [
   'subscriptions',
   'jobs',
   'commands',
+  'steps',
   'queries',
   'domain',
   'entities',
@@ -12,6 +13,11 @@ const ROOMS = [
   'migrations',
   'testing',
 ];
+
+/** A service that has grown is divided into wings, each with the same rooms inside. */
+const WINGS: Record<string, readonly string[]> = {
+  account: ['days', 'prices', 'ledger', 'payouts', 'analytics', 'proof'],
+};
 
 /** The endings of file names in rooms where they say the kind. */
 const SUFFIXES: Record<string, string> = {
@@ -22,7 +28,7 @@ const SUFFIXES: Record<string, string> = {
 };
 
 const KEBAB = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
-const PLACES = /^(services|scripts|test|bench|docs|components|k8s|tilt)\//;
+const PLACES = /^(services|operations|tools|test|bench|docs|components|k8s|tilt)\//;
 /** Names that tools and people expect just so. */
 const ESTABLISHED = /^(README\.md|Dockerfile|Tiltfile|__snapshots__)$/;
 
@@ -42,7 +48,9 @@ function partsOf(path: string): { service: string; rest: string[] } | null {
 
 function roomFault({ path }: SourceFile): string | null {
   const parts = partsOf(path);
-  const [room, ...inside] = parts?.rest ?? [];
+  const [first, ...others] = parts?.rest ?? [];
+  const isWing = parts && first && WINGS[parts.service]?.includes(first);
+  const [room, ...inside] = isWing ? others : (parts?.rest ?? []);
   if (!room || inside.length === 0) return null;
   if (!ROOMS.includes(room)) return `${path}: there is no room called ${room}`;
   if (room !== 'testing' && inside.length > 1) return `${path}: rooms have no folders`;
@@ -97,7 +105,7 @@ export const nameRules: Rule[] = [
     name: 'no barrels: everything is imported from where it is',
     faults: (tree) =>
       tree
-        .filter(({ path }) => /^(services|scripts|test|bench)\//.test(path))
+        .filter(({ path }) => /^(services|operations|tools|test|bench)\//.test(path))
         .filter(({ path, text }) => /\/index\.ts$/.test(path) || /^export \* from/m.test(text))
         .map(({ path }) => path),
   },

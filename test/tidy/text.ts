@@ -59,7 +59,9 @@ export const textRules: Rule[] = [
     'services log, they do not print',
     /\bconsole\.\w+|process\.std(out|err)\.write/,
     (file) =>
-      file.path.startsWith('services/') && isProductionCode(file) && !/\/testing\//.test(file.path),
+      file.path.startsWith('services/') &&
+      isProductionCode(file) &&
+      !/\/testing\/|\/run-program\.ts$/.test(file.path),
   ),
   noLine(
     'no path of a machine and no host of a registry',

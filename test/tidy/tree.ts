@@ -60,7 +60,7 @@ export function isGenerated(path: string): boolean {
 
 /** Lines of SQL and of demo data: read as tables, not as code. */
 export function isTableOfData({ path }: SourceFile): boolean {
-  return /\/migrations\/|^scripts\/seed\//.test(path);
+  return /\/migrations\/|^operations\/company\//.test(path);
 }
 
 /** The lines of a file as `path:number` with their text. */

@@ -3,7 +3,7 @@ import { REFUSE_CHANGE, appendOnly, neverDeleted } from '../../shared/db/append-
 import { CREATE_AUDIT_LOG } from '../../shared/db/audit-log';
 import { GRANT_APP_ROLE } from '../../shared/db/grants';
 import { CREATE_MESSAGING_TABLES } from '../../shared/messaging/tables';
-import { BANK_CLEARING_ACCOUNT_ID, MANAGEMENT_ACCOUNT_ID } from '../domain/system-accounts';
+import { BANK_CLEARING_ACCOUNT_ID, MANAGEMENT_ACCOUNT_ID } from '../ledger/domain/system-accounts';
 
 /**
  * Accounts are opened once and never deleted; kind and holder never change, so a transfer that

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { newId } from '../../shared/kernel/ids';
-import { openBusinessDays } from '../commands/open-business-days';
-import { BANK_CLEARING_ACCOUNT_ID, MANAGEMENT_ACCOUNT_ID } from '../domain/system-accounts';
+import { openBusinessDays } from '../days/steps/open-business-days';
+import { BANK_CLEARING_ACCOUNT_ID, MANAGEMENT_ACCOUNT_ID } from '../ledger/domain/system-accounts';
 import {
   MONDAY_NOON,
   createTestBooks,

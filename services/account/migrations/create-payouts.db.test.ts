@@ -1,7 +1,7 @@
 import { query } from '../../shared/db/data-source';
-import { mayBecome, payoutStates, type PayoutState } from '../domain/payout';
-import { currentDay } from '../queries/business-days';
-import { closeBusinessDay } from '../commands/close-business-day';
+import { currentDay } from '../days/queries/business-days';
+import { closeBusinessDay } from '../payouts/commands/close-business-day';
+import { mayBecome, payoutStates, type PayoutState } from '../payouts/domain/payout';
 import {
   ACCOUNTANT,
   createTestEvening,

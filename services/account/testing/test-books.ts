@@ -1,13 +1,13 @@
 import { query } from '../../shared/db/data-source';
 import { newId } from '../../shared/kernel/ids';
-import { createLogger } from '../../shared/observability/logger';
-import { createMetrics } from '../../shared/observability/metrics';
 import { Delivery, type BulkEntry } from '../../shared/messaging/delivery';
 import type { Subscription } from '../../shared/messaging/subscription';
+import { createLogger } from '../../shared/observability/logger';
+import { createMetrics } from '../../shared/observability/metrics';
 import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
+import type { AccountContext } from '../context';
 import { createAccountDatabase } from '../data-source';
-import type { Books } from '../queries/books';
-import { ALL_TIME, rangeParams, type MoneyInvariant } from '../queries/checked-range';
+import { ALL_TIME, rangeParams, type MoneyInvariant } from '../proof/queries/checked-range';
 
 /** Monday noon in Moscow: the business day 2026-03-02, which ends at 15:00 UTC. */
 export const MONDAY_NOON = new Date('2026-03-02T09:00:00.000Z');
@@ -15,7 +15,7 @@ export const MONDAY_NOON = new Date('2026-03-02T09:00:00.000Z');
 /** Books on a database of a test's own, with a clock that the test sets. */
 export interface TestBooks {
   test: TestDatabase;
-  books: Books;
+  books: AccountContext;
   /** From now on it is this late. */
   setNow(now: Date): void;
 }
@@ -24,7 +24,7 @@ export interface TestBooks {
 export async function createTestBooks(): Promise<TestBooks> {
   const test = await createTestDatabase(createAccountDatabase);
   let now = MONDAY_NOON;
-  const books: Books = {
+  const books: AccountContext = {
     database: test.database,
     now: () => Promise.resolve(now),
     clock: () => now,
@@ -35,7 +35,7 @@ export async function createTestBooks(): Promise<TestBooks> {
 }
 
 /** Takes events as the running service does. */
-export function testDelivery({ database }: Books): Delivery {
+export function testDelivery({ database }: AccountContext): Delivery {
   return new Delivery({
     consumer: 'account',
     database,
@@ -60,7 +60,10 @@ export async function deliverUntilDone(
 }
 
 /** Opens an account, as `UserCreated` does; returns the user's id. */
-export async function openTestAccount({ database }: Books, userId = newId()): Promise<string> {
+export async function openTestAccount(
+  { database }: AccountContext,
+  userId = newId(),
+): Promise<string> {
   const sql = `INSERT INTO accounts (id, kind, user_id) VALUES (uuid_v7(), 'employee', $1)`;
   await query(database, sql, [userId]);
   return userId;
@@ -68,7 +71,7 @@ export async function openTestAccount({ database }: Books, userId = newId()): Pr
 
 /** Prices a task, as Board's question does; returns the task's id. */
 export async function priceTestTask(
-  { database }: Books,
+  { database }: AccountContext,
   { price = 3000n, fee = 1500n, reward = 3000n, taskId = newId() } = {},
 ): Promise<string> {
   const sql = `INSERT INTO prices (task_id, price_cents, fee_cents, reward_cents)
@@ -79,7 +82,7 @@ export async function priceTestTask(
 
 /** What breaks these invariants, told from all rows, as `check:money` does: `name: what`. */
 export async function faultsOfAllTime(
-  { database }: Pick<Books, 'database'>,
+  { database }: Pick<AccountContext, 'database'>,
   invariants: readonly MoneyInvariant[],
 ): Promise<string[]> {
   const faults: string[] = [];

@@ -1,17 +1,17 @@
-import { query } from '../../shared/db/data-source';
 import { Sidecar } from '../../shared/dapr/sidecar';
+import { query } from '../../shared/db/data-source';
 import { newId } from '../../shared/kernel/ids';
 import { createLogger } from '../../shared/observability/logger';
 import { Neighbours } from '../../shared/testing/neighbours';
-import { FEE, REWARD, bookTransfers } from '../commands/book-transfers';
-import { changeAccount } from '../commands/change-account';
-import { retryPayout } from '../commands/decide-payout';
-import type { PayoutDesk } from '../commands/payout-desk';
-import { proveBooks } from '../commands/prove-books';
-import { sendLetters } from '../commands/send-letters';
-import { runPayouts } from '../jobs/payouts.job';
-import { moneyInvariants } from '../queries/invariants';
-import type { Books } from '../queries/books';
+import type { AccountContext } from '../context';
+import { changeAccount } from '../ledger/commands/change-account';
+import { FEE, REWARD, bookTransfers } from '../ledger/steps/book-transfers';
+import { retryPayout } from '../payouts/commands/retry-payout';
+import { sendLetters } from '../payouts/commands/send-letters';
+import type { PayoutContext } from '../payouts/context';
+import { runPayouts } from '../payouts/jobs/payouts.job';
+import { proveBooks } from '../proof/commands/prove-books';
+import { moneyInvariants } from '../proof/queries/invariants';
 import { FakePayment } from './fake-payment';
 import {
   createTestBooks,
@@ -30,7 +30,7 @@ export interface TestEvening extends TestBooks {
   /** The port to use as `DAPR_HTTP_PORT`. */
   port: number;
   payment: FakePayment;
-  desk: PayoutDesk;
+  desk: PayoutContext;
   /** Moves the clock on. */
   pass(ms: number): void;
   drop(): Promise<void>;
@@ -43,7 +43,7 @@ export async function createTestEvening(): Promise<TestEvening> {
   const neighbours = new Neighbours();
   const port = await neighbours.start();
   const sidecar = new Sidecar({ port, token: 'test' });
-  const desk: PayoutDesk = {
+  const desk: PayoutContext = {
     ...books,
     sidecar,
     logger: createLogger('test', 'silent'),
@@ -69,7 +69,7 @@ export async function createTestEvening(): Promise<TestEvening> {
 let bankAccounts = 0;
 
 /** Opens the account of somebody with a bank account of their own; returns the user's id. */
-export async function openPayee(books: Books): Promise<string> {
+export async function openPayee(books: AccountContext): Promise<string> {
   const userId = await openTestAccount(books);
   await setBankAccount(books, userId, newBankAccount());
   return userId;
@@ -82,7 +82,7 @@ export function newBankAccount(): string {
 
 /** Gives somebody another bank account. */
 export async function setBankAccount(
-  { database }: Books,
+  { database }: AccountContext,
   userId: string,
   bankAccount: string | null,
 ): Promise<void> {
@@ -91,7 +91,7 @@ export async function setBankAccount(
 }
 
 /** Books what somebody earns by one task, or what one costs them: negative cents. */
-export async function earn(books: Books, userId: string, cents: bigint): Promise<void> {
+export async function earn(books: AccountContext, userId: string, cents: bigint): Promise<void> {
   const isReward = cents > 0n;
   const amount = isReward ? cents : -cents;
   const taskId = await priceTestTask(books, { price: amount, fee: amount, reward: amount });
@@ -104,20 +104,24 @@ export async function earn(books: Books, userId: string, cents: bigint): Promise
 }
 
 /** Has a failed payout tried again, as an accountant does without `Idempotency-Key`. */
-export async function retryByHand(books: Books, payoutId: string): Promise<void> {
+export async function retryByHand(books: AccountContext, payoutId: string): Promise<void> {
   const { actorId } = ACCOUNTANT;
   const request = { actorId, target: 'test', idempotencyKey: null, content: {} };
   await retryPayout(books, { payoutId, request }, ({ id }) => ({ id }));
 }
 
 /** Puts somebody's payouts on hold, or lets them go. */
-export async function holdPayouts(books: Books, userId: string, isHeld = true): Promise<void> {
+export async function holdPayouts(
+  books: AccountContext,
+  userId: string,
+  isHeld = true,
+): Promise<void> {
   const by = { userId, actorId: ACCOUNTANT.actorId, basedOn: 'any' } as const;
   await changeAccount(books, by, { payoutsHeld: isHeld ? { reason: 'to be looked into' } : null });
 }
 
 /** One round of the worker: payouts, then letters. */
-export async function runEvening(desk: PayoutDesk): Promise<void> {
+export async function runEvening(desk: PayoutContext): Promise<void> {
   await runPayouts(desk);
   await sendLetters(desk);
 }
@@ -126,7 +130,7 @@ export async function runEvening(desk: PayoutDesk): Promise<void> {
  * What breaks the invariants of ledger and payouts: told from all rows, as `check:money` does,
  * and from what is new, as the metrics do.
  */
-export async function brokenInvariants(books: Books): Promise<string[]> {
+export async function brokenInvariants(books: AccountContext): Promise<string[]> {
   const broken = await faultsOfAllTime(books, moneyInvariants);
   const { faults, unprovenDays } = await proveBooks(books, moneyInvariants);
   for (const [name, found] of faults) if (found !== 0n) broken.push(`new in ${name}: ${found}`);
@@ -135,7 +139,10 @@ export async function brokenInvariants(books: Books): Promise<string[]> {
 }
 
 /** What the ledger says somebody has. */
-export async function balanceInLedger({ database }: Books, userId: string): Promise<bigint> {
+export async function balanceInLedger(
+  { database }: AccountContext,
+  userId: string,
+): Promise<bigint> {
   const sql = `SELECT coalesce(sum(amount_cents), 0)::bigint AS cents
     FROM entries JOIN accounts ON accounts.id = account_id WHERE user_id = $1`;
   const [row] = await query<{ cents: bigint }>(database, sql, [userId]);
@@ -144,7 +151,7 @@ export async function balanceInLedger({ database }: Books, userId: string): Prom
 
 /** What the last closing found of somebody. */
 export async function lastClosing(
-  { database }: Books,
+  { database }: AccountContext,
   userId: string,
 ): Promise<{ earned: bigint; committed: bigint; carried: bigint }> {
   const sql = `SELECT earned_cents AS earned, committed_cents AS committed, carried_cents AS carried

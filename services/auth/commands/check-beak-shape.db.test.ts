@@ -1,17 +1,18 @@
-import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
+import { query } from '../../shared/db/data-source';
 import { systemClock } from '../../shared/kernel/clock';
 import { newId } from '../../shared/kernel/ids';
-import { query } from '../../shared/db/data-source';
+import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
+import type { AuthContext } from '../context';
 import { createAuthDatabase } from '../data-source';
 import { FREE_ATTEMPTS } from '../domain/throttle';
-import { isRightShape, type Deps } from './check-beak-shape';
-import { AT_ONCE, BeakShapeHasher } from './hash-beak-shape';
-import { counterOf, forgetOldAttempts, type Attempt } from './throttle-attempts';
+import { AT_ONCE, BeakShapeHasher } from '../steps/hash-beak-shape';
+import { counterOf, forgetOldAttempts, type Attempt } from '../steps/throttle-attempts';
+import { isRightShape } from './check-beak-shape';
 
 const REPLICAS = 2;
 
 let test: TestDatabase;
-let replicas: Deps[];
+let replicas: Pick<AuthContext, 'database' | 'hasher' | 'clock'>[];
 beforeAll(async () => {
   test = await createTestDatabase(createAuthDatabase);
   const other = await createAuthDatabase(test.url).initialize();

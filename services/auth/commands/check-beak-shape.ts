@@ -1,15 +1,13 @@
-import { query, type Database, type Tx } from '../../shared/db/data-source';
-import type { Clock } from '../../shared/kernel/clock';
+import { query, type Tx } from '../../shared/db/data-source';
+import type { AuthContext } from '../context';
 import type { Credentials } from '../queries/credentials';
-import type { BeakShapeHasher } from './hash-beak-shape';
-import { countWrong, endRow, refuseBlocked, waitForTurn, type Attempt } from './throttle-attempts';
-
-/** What the commands that look at beak shapes are given. */
-export interface Deps {
-  database: Database;
-  hasher: BeakShapeHasher;
-  clock: Clock;
-}
+import {
+  countWrong,
+  endRow,
+  refuseBlocked,
+  waitForTurn,
+  type Attempt,
+} from '../steps/throttle-attempts';
 
 /**
  * Compares a beak shape with what is kept, null for nobody, and keeps count of wrong attempts.
@@ -23,7 +21,7 @@ export interface Deps {
  * Throws `Problem` 429 after too many wrong attempts in a row, or when too many people wait.
  */
 export async function isRightShape(
-  { database, hasher, clock }: Deps,
+  { database, hasher, clock }: Pick<AuthContext, 'database' | 'hasher' | 'clock'>,
   attempt: Attempt,
   kept: Credentials | null,
   beakShape: string,

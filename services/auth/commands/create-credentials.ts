@@ -1,7 +1,8 @@
 import { query } from '../../shared/db/data-source';
+import type { AuthContext } from '../context';
 import { readCredentials } from '../queries/credentials';
-import { isRightShape, type Deps } from './check-beak-shape';
-import { counterOf } from './throttle-attempts';
+import { counterOf } from '../steps/throttle-attempts';
+import { isRightShape } from './check-beak-shape';
 
 const CREATE = `
 INSERT INTO credentials (user_id, beak_shape_hash, prepared_hash, changed_at)
@@ -13,11 +14,11 @@ ON CONFLICT DO NOTHING RETURNING user_id`;
  * somebody who tries another shape on an id that is taken; such attempts count with the logins.
  */
 export async function createCredentials(
-  deps: Deps,
+  context: AuthContext,
   userId: string,
   beakShape: string,
 ): Promise<{ created: boolean; matches: boolean }> {
-  const { database, hasher, clock } = deps;
+  const { database, hasher, clock } = context;
   if ((await readCredentials(database, userId)) === null) {
     const hash = await hasher.hash(beakShape);
     const created = await query(database, CREATE, [userId, hash, clock()]);
@@ -25,6 +26,6 @@ export async function createCredentials(
   }
   const kept = await readCredentials(database, userId);
   const attempt = { who: counterOf('user', userId), address: null };
-  const matches = await isRightShape(deps, attempt, kept, beakShape);
+  const matches = await isRightShape(context, attempt, kept, beakShape);
   return { created: false, matches };
 }

@@ -3,17 +3,18 @@ import type { UserView } from '../../shared/contracts/user-view';
 import { query, type Database, type Tx } from '../../shared/db/data-source';
 import { Problem, forbidden } from '../../shared/kernel/errors';
 import { newId } from '../../shared/kernel/ids';
+import type { AuthContext } from '../context';
 import { MAX_SESSIONS, sessionExpiry } from '../domain/session-life';
 import { Session } from '../entities/session.entity';
 import { UserCopy, viewOf } from '../entities/user-copy.entity';
 import { readCredentials, type Credentials } from '../queries/credentials';
 import { findByLogin } from '../queries/users';
-import { isRightShape, type Deps } from './check-beak-shape';
-import { endSessionsWhere } from './end-sessions';
-import { issueRefreshToken } from './issue-refresh-token';
-import { isKnownDevice, rememberDevice } from './remember-device';
+import { endSessionsWhere } from '../steps/end-sessions';
+import { issueRefreshToken } from '../steps/issue-refresh-token';
+import { isKnownDevice, rememberDevice } from '../steps/remember-device';
+import { counterOf, type Attempt } from '../steps/throttle-attempts';
+import { isRightShape } from './check-beak-shape';
 import { signAccessToken, type AccessToken } from './sign-access-token';
-import { counterOf, type Attempt } from './throttle-attempts';
 
 const UNAUTHORIZED = 401;
 
@@ -46,13 +47,13 @@ export interface LoginTokens extends IssuedTokens {
  * same 401 after the same time; 403 when the person is right but not active yet; 429 after too
  * many wrong attempts in a row.
  */
-export async function logIn(deps: Deps & { issuer: string }, login: Login): Promise<LoginTokens> {
-  const { database, clock, issuer } = deps;
+export async function logIn(context: AuthContext, login: Login): Promise<LoginTokens> {
+  const { database, clock, issuer } = context;
   const user = await findByLogin(database, login.login);
   const mayEnter = user !== null && user.status !== 'deactivated';
   const kept = await readCredentials(database, mayEnter ? user.id : null);
   const attempt = await attemptOf(database, login, user, clock());
-  const isRight = await isRightShape(deps, attempt, kept, login.beakShape);
+  const isRight = await isRightShape(context, attempt, kept, login.beakShape);
   if (!isRight || !user || !kept) throw wrongCredentials();
   if (user.status === 'inactive') throw notActiveYet();
   const now = clock();

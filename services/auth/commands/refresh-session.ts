@@ -1,18 +1,18 @@
 import { timingSafeEqual } from 'node:crypto';
-import { query, type Database, type Tx } from '../../shared/db/data-source';
-import type { Clock } from '../../shared/kernel/clock';
+import { query, type Tx } from '../../shared/db/data-source';
 import { unauthorized } from '../../shared/kernel/errors';
 import { invariant } from '../../shared/kernel/invariant';
+import type { AuthContext } from '../context';
 import { mayRepeatExchange, sessionExpiry } from '../domain/session-life';
 import { UserCopy, viewOf } from '../entities/user-copy.entity';
-import { endSession } from './end-sessions';
+import { endSession } from '../steps/end-sessions';
 import {
   familyOf,
   hashOfToken,
   keepRefreshToken,
   newSuccessorSalt,
   successorOf,
-} from './issue-refresh-token';
+} from '../steps/issue-refresh-token';
 import type { IssuedTokens } from './log-in';
 import { signAccessToken } from './sign-access-token';
 
@@ -60,7 +60,7 @@ interface Refreshed {
  * the session ends. Throws 401 for all that is not a living session's newest token.
  */
 export async function refreshSession(
-  { database, clock, issuer }: { database: Database; clock: Clock; issuer: string },
+  { database, clock, issuer }: Pick<AuthContext, 'database' | 'clock' | 'issuer'>,
   refreshToken: string,
 ): Promise<IssuedTokens> {
   const now = clock();

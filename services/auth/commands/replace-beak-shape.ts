@@ -1,10 +1,11 @@
 import { query } from '../../shared/db/data-source';
 import { forbidden } from '../../shared/kernel/errors';
+import type { AuthContext } from '../context';
 import { readCredentials } from '../queries/credentials';
-import { isRightShape, type Deps } from './check-beak-shape';
-import { endSessionsOf } from './end-sessions';
-import { forgetDevicesOf } from './remember-device';
-import { counterOf, forgetCounter } from './throttle-attempts';
+import { endSessionsOf } from '../steps/end-sessions';
+import { forgetDevicesOf } from '../steps/remember-device';
+import { counterOf, forgetCounter } from '../steps/throttle-attempts';
+import { isRightShape } from './check-beak-shape';
 
 /** The moment of the change tells beak shapes apart: a renewed hash is of the same one. */
 const REPLACE = `
@@ -29,14 +30,14 @@ export interface Replacement {
  * was tried too often; this is counted apart from logins, so that strangers can't prevent it.
  */
 export async function replaceBeakShape(
-  deps: Deps,
+  context: AuthContext,
   { userId, beakShape, current }: Replacement,
 ): Promise<void> {
-  const { database, hasher, clock } = deps;
+  const { database, hasher, clock } = context;
   const kept = current === null ? null : await readCredentials(database, userId);
   if (current !== null) {
     const attempt = { who: counterOf('replacement', userId), address: null };
-    if (!(await isRightShape(deps, attempt, kept, current))) throw wrongShape();
+    if (!(await isRightShape(context, attempt, kept, current))) throw wrongShape();
   }
   const hash = await hasher.hash(beakShape);
   const now = clock();

@@ -1,5 +1,5 @@
-import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
 import { agreedClock } from '../../shared/db/database-clock';
+import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
 import { createAuthDatabase } from '../data-source';
 import { KEY_LIFE_MS, PUBLISHED_AFTER_MS, PUBLISHED_BEFORE_MS } from '../domain/key-rotation';
 import { forgetOldJob } from '../jobs/forget-old.job';

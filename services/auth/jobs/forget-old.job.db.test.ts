@@ -1,5 +1,5 @@
-import { agreedClock } from '../../shared/db/database-clock';
 import { query } from '../../shared/db/data-source';
+import { agreedClock } from '../../shared/db/database-clock';
 import { newId } from '../../shared/kernel/ids';
 import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
 import { createAuthDatabase } from '../data-source';

@@ -3,8 +3,8 @@ import type { AgreedClock } from '../../shared/db/database-clock';
 import { forgetOldJob as forgetOld } from '../../shared/runtime/forget-old';
 import type { Job } from '../../shared/runtime/jobs';
 import { forgetEndedSessions } from '../commands/forget-ended-sessions';
-import { forgetExpiredDevices } from '../commands/remember-device';
-import { forgetOldAttempts } from '../commands/throttle-attempts';
+import { forgetExpiredDevices } from '../steps/remember-device';
+import { forgetOldAttempts } from '../steps/throttle-attempts';
 
 /** Ends what Auth keeps: attempts, devices and sessions; keys end in their rotation. */
 export function forgetOldJob(database: Database, clock: AgreedClock): Job {

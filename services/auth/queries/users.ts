@@ -1,5 +1,5 @@
-import { query, type Database } from '../../shared/db/data-source';
 import { emailKey, nicknameKey } from '../../shared/contracts/fields';
+import { query, type Database } from '../../shared/db/data-source';
 import { isUuid } from '../../shared/kernel/ids';
 import { UserCopy } from '../entities/user-copy.entity';
 

@@ -1,8 +1,8 @@
 import * as contract from '../../shared/contracts/calls/auth';
 import { RouteTable, ok, type Route } from '../../shared/http/route';
-import type { Deps } from '../commands/check-beak-shape';
 import { createCredentials } from '../commands/create-credentials';
 import { replaceBeakShape } from '../commands/replace-beak-shape';
+import type { AuthContext } from '../context';
 import { policies } from '../policies';
 import { publishedKeys } from '../queries/signing-keys';
 import { userParams } from './auth.schemas';
@@ -10,13 +10,13 @@ import { userParams } from './auth.schemas';
 const tag = 'services';
 
 /** What other services ask; nobody reaches these from outside. */
-export function servicesRoutes(deps: Deps): readonly Route[] {
+export function servicesRoutes(context: AuthContext): readonly Route[] {
   return new RouteTable(policies)
     .on('GET /jwks', {
       summary: 'Public halves of the signing keys',
       tag,
       answers: { 200: contract.jwks.response },
-      handle: async () => ok({ keys: await publishedKeys(deps.database) }),
+      handle: async () => ok({ keys: await publishedKeys(context.database) }),
     })
     .on('PUT /credentials/{userId}', {
       summary: 'Keep the first beak shape of a user',
@@ -25,7 +25,7 @@ export function servicesRoutes(deps: Deps): readonly Route[] {
       body: contract.createCredentials.request,
       answers: { 200: contract.createCredentials.response },
       handle: async ({ params, body }) =>
-        ok(await createCredentials(deps, params.userId, body.beakShape)),
+        ok(await createCredentials(context, params.userId, body.beakShape)),
     })
     .on('POST /credentials/{userId}/beak-shape', {
       summary: 'Replace a beak shape and end all sessions',
@@ -34,7 +34,7 @@ export function servicesRoutes(deps: Deps): readonly Route[] {
       body: contract.replaceBeakShape.request,
       answers: { 200: contract.replaceBeakShape.response },
       handle: async ({ params, body }) => {
-        await replaceBeakShape(deps, { userId: params.userId, ...body });
+        await replaceBeakShape(context, { userId: params.userId, ...body });
         return ok({ replaced: true });
       },
     }).routes;

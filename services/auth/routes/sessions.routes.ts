@@ -3,9 +3,9 @@ import type { Database } from '../../shared/db/data-source';
 import { decodeCursor, toPage } from '../../shared/http/cursor';
 import { RouteTable, noContent, ok, type Route } from '../../shared/http/route';
 import type { Clock } from '../../shared/kernel/clock';
-import { endOwnSession } from '../commands/end-sessions';
 import { policies } from '../policies';
 import * as sessions from '../queries/sessions';
+import { endOwnSession } from '../steps/end-sessions';
 import {
   ownSessionParams,
   sessionParams,

@@ -1,9 +1,9 @@
 import { loginTokens, refreshRequest, tokenRequest, tokens } from '../../shared/contracts/tokens';
 import { addressGroup } from '../../shared/http/client-address';
 import { RouteTable, type Answer, type Route } from '../../shared/http/route';
-import type { Deps } from '../commands/check-beak-shape';
 import { logIn, type IssuedTokens } from '../commands/log-in';
 import { refreshSession } from '../commands/refresh-session';
+import type { AuthContext } from '../context';
 import { policies } from '../policies';
 
 const tag = 'session';
@@ -21,7 +21,7 @@ function presented({ expiresAt, ...issued }: IssuedTokens): Answer {
 }
 
 /** Beak shape in, tokens out. */
-export function tokensRoutes(deps: Deps & { issuer: string }): readonly Route[] {
+export function tokensRoutes(context: AuthContext): readonly Route[] {
   return new RouteTable(policies)
     .on('POST /tokens', {
       summary: 'Log in with user id, nickname or email, and beak shape',
@@ -31,7 +31,7 @@ export function tokensRoutes(deps: Deps & { issuer: string }): readonly Route[] 
       handle: async ({ body: { login, beakShape, device }, headers }) => {
         const address = addressOf(headers);
         const from = { address, addressGroup: addressGroup(address) };
-        return presented(await logIn(deps, { login, beakShape, device, ...from }));
+        return presented(await logIn(context, { login, beakShape, device, ...from }));
       },
     })
     .on('POST /tokens/refresh', {
@@ -39,6 +39,6 @@ export function tokensRoutes(deps: Deps & { issuer: string }): readonly Route[] 
       tag,
       body: refreshRequest,
       answers: { 200: tokens },
-      handle: async ({ body }) => presented(await refreshSession(deps, body.refreshToken)),
+      handle: async ({ body }) => presented(await refreshSession(context, body.refreshToken)),
     }).routes;
 }

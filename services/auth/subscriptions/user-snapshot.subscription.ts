@@ -6,7 +6,7 @@ import {
 } from '../../shared/contracts/events/users';
 import type { Clock } from '../../shared/kernel/clock';
 import { onEvent, type EventHandler } from '../../shared/messaging/subscription';
-import { copyUsers } from '../commands/copy-users';
+import { copyUsers } from '../steps/copy-users';
 
 /** Each event carries a whole snapshot, so all of them mean the same: copy it. */
 export function onUserSnapshot(clock: Clock): EventHandler<never>[] {

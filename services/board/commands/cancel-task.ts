@@ -1,9 +1,9 @@
 import { invariant } from '../../shared/kernel/invariant';
+import type { BoardContext } from '../context';
 import type { Person } from '../domain/own-task';
 import type { Task } from '../entities/task.entity';
-import type { BoardContext } from './context';
-import { lockChangeableTask } from './lock-changeable-task';
-import { updateTask } from './update-task';
+import { lockChangeableTask } from '../steps/lock-changeable-task';
+import { updateTask } from '../steps/update-task';
 
 /**
  * Nobody is to do this task any more; a fee that was paid for it stays paid. Throws 404, 403

@@ -3,13 +3,13 @@ import { query } from '../../shared/db/data-source';
 import { newId } from '../../shared/kernel/ids';
 import { eventually } from '../../shared/testing/eventually';
 import { isLockAwaited } from '../../shared/testing/lock-wait';
+import type { BoardContext } from '../context';
+import { Task } from '../entities/task.entity';
+import { demandTaskLimit } from '../steps/demand-task-limit';
 import { startBoardDatabase, type BoardDatabase } from '../testing/board-database';
 import { storeTask, taskOf } from '../testing/factories';
-import { Task } from '../entities/task.entity';
-import type { BoardContext } from './context';
 import { cancelTask } from './cancel-task';
 import { createTask, type NewTask } from './create-task';
-import { demandTaskLimit } from './demand-task-limit';
 import { MAX_ASKS, MAX_IDS_AGE_MS } from './with-active-ids';
 
 let board: BoardDatabase;

@@ -8,12 +8,12 @@ import { invariant } from '../../shared/kernel/invariant';
 import type { Money } from '../../shared/kernel/money';
 import { event, publish } from '../../shared/messaging/outbox';
 import { askTaskPrice, type TaskPrice } from '../clients/account';
+import type { BoardContext } from '../context';
 import type { Person } from '../domain/own-task';
 import { parseTitle } from '../domain/title';
 import { Assignment } from '../entities/assignment.entity';
 import { Task } from '../entities/task.entity';
-import type { BoardContext } from './context';
-import { demandTaskLimit, taskLimitReached } from './demand-task-limit';
+import { demandTaskLimit, taskLimitReached } from '../steps/demand-task-limit';
 import { withActiveIds, type ActiveIds } from './with-active-ids';
 
 export interface NewTask {

@@ -3,14 +3,14 @@ import { taskAssigned, taskFinished } from '../../shared/contracts/events/tasks'
 import { query } from '../../shared/db/data-source';
 import { newId } from '../../shared/kernel/ids';
 import { withContext } from '../../shared/observability/context';
+import { eventually } from '../../shared/testing/eventually';
+import { isLockAwaited } from '../../shared/testing/lock-wait';
 import type { Scope } from '../domain/distribution';
 import type { Distribution } from '../entities/distribution.entity';
 import type { Task } from '../entities/task.entity';
-import { eventually } from '../../shared/testing/eventually';
-import { isLockAwaited } from '../../shared/testing/lock-wait';
+import { previewDistribution } from '../queries/preview-distribution';
 import { startBoardDatabase, type BoardDatabase } from '../testing/board-database';
 import { storeTask, storeTasks, taskOf } from '../testing/factories';
-import { previewDistribution } from '../queries/preview-distribution';
 import { DISTRIBUTION_LOCK, distributeTasks, type NewDistribution } from './distribute-tasks';
 import { finishTask } from './finish-task';
 import { MAX_ASKS, MAX_IDS_AGE_MS } from './with-active-ids';

@@ -2,11 +2,11 @@ import { taskAssigned } from '../../shared/contracts/events/tasks';
 import { query, type Tx } from '../../shared/db/data-source';
 import { conflict } from '../../shared/kernel/errors';
 import { publishingContext, wakeRelay } from '../../shared/messaging/outbox';
+import type { BoardContext } from '../context';
 import type { Scope } from '../domain/distribution';
 import type { Person } from '../domain/own-task';
 import { Distribution } from '../entities/distribution.entity';
 import { TASKS_IN_SCOPE } from '../queries/tasks-in-scope';
-import type { BoardContext } from './context';
 import { withActiveIds } from './with-active-ids';
 
 export interface NewDistribution {

@@ -1,11 +1,11 @@
 import { requireVersion, type BasedOn } from '../../shared/kernel/based-on';
 import { staleVersion } from '../../shared/kernel/errors';
+import type { BoardContext } from '../context';
 import type { Person } from '../domain/own-task';
 import { parseTitle } from '../domain/title';
 import type { Task } from '../entities/task.entity';
-import type { BoardContext } from './context';
-import { lockChangeableTask } from './lock-changeable-task';
-import { updateTask } from './update-task';
+import { lockChangeableTask } from '../steps/lock-changeable-task';
+import { updateTask } from '../steps/update-task';
 
 /** What to change: a missing field stays, a null empties. */
 export interface TaskEdit {

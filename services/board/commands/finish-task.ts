@@ -1,11 +1,11 @@
 import { taskFinished } from '../../shared/contracts/events/tasks';
 import { notFound } from '../../shared/kernel/errors';
 import { event, publish } from '../../shared/messaging/outbox';
+import type { BoardContext } from '../context';
 import type { Person } from '../domain/own-task';
 import { alreadyClosed } from '../domain/task-status';
 import { Task } from '../entities/task.entity';
-import type { BoardContext } from './context';
-import { updateTask } from './update-task';
+import { updateTask } from '../steps/update-task';
 
 /**
  * The assignee is done: Account will pay the reward. Throws 404 to everybody but the assignee of

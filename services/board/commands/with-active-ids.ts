@@ -1,6 +1,6 @@
 import { Problem } from '../../shared/kernel/errors';
 import { askActiveEmployeeIds } from '../clients/user';
-import type { BoardContext } from './context';
+import type { BoardContext } from '../context';
 
 /** How old ids may be when tasks are dealt by them: whoever was deactivated since is charged. */
 export const MAX_IDS_AGE_MS = 5_000;

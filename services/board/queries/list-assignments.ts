@@ -1,5 +1,5 @@
 import { LessThan } from 'typeorm';
-import type { BoardContext } from '../commands/context';
+import type { BoardContext } from '../context';
 import type { Person } from '../domain/own-task';
 import { Assignment } from '../entities/assignment.entity';
 import { readTask } from './read-task';

@@ -1,5 +1,5 @@
 import { LessThan } from 'typeorm';
-import type { BoardContext } from '../commands/context';
+import type { BoardContext } from '../context';
 import { Distribution } from '../entities/distribution.entity';
 
 /** Where a page of distributions begins and how many rows to read. */

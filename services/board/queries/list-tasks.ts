@@ -2,7 +2,7 @@ import type { SelectQueryBuilder } from 'typeorm';
 import type { Database } from '../../shared/db/data-source';
 import { hasPiece } from '../../shared/db/search';
 import { askSubordinateIds } from '../clients/user';
-import type { BoardContext } from '../commands/context';
+import type { BoardContext } from '../context';
 import type { Person } from '../domain/own-task';
 import type { TaskStatus } from '../domain/task-status';
 import { Task } from '../entities/task.entity';

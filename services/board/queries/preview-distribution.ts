@@ -1,6 +1,6 @@
 import { query } from '../../shared/db/data-source';
 import { askActiveEmployeeIds } from '../clients/user';
-import type { BoardContext } from '../commands/context';
+import type { BoardContext } from '../context';
 import { expectedShares, type Scope, type Share } from '../domain/distribution';
 import { TASKS_IN_SCOPE } from './tasks-in-scope';
 

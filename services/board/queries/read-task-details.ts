@@ -1,5 +1,5 @@
 import { In } from 'typeorm';
-import type { BoardContext } from '../commands/context';
+import type { BoardContext } from '../context';
 import { Task } from '../entities/task.entity';
 
 /** The texts of those tasks that exist, in any order. */

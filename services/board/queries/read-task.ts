@@ -1,6 +1,6 @@
 import { notFound } from '../../shared/kernel/errors';
 import { askSubordinateIds } from '../clients/user';
-import type { BoardContext } from '../commands/context';
+import type { BoardContext } from '../context';
 import { isSeenBy, type Person } from '../domain/own-task';
 import { Task } from '../entities/task.entity';
 

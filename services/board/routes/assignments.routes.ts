@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { decodeCursor, toPage } from '../../shared/http/cursor';
 import { ok, RouteTable, type Route } from '../../shared/http/route';
-import type { BoardContext } from '../commands/context';
+import type { BoardContext } from '../context';
 import { policies } from '../policies';
 import { listAssignments } from '../queries/list-assignments';
 import * as schemas from './assignments.schemas';

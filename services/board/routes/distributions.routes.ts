@@ -1,8 +1,8 @@
 import { createdId } from '../../shared/http/created-id';
 import { decodeCursor, toPage } from '../../shared/http/cursor';
 import { created, ok, RouteTable, type Route } from '../../shared/http/route';
-import type { BoardContext } from '../commands/context';
 import { distributeTasks } from '../commands/distribute-tasks';
+import type { BoardContext } from '../context';
 import { policies } from '../policies';
 import { listDistributions } from '../queries/list-distributions';
 import { previewDistribution } from '../queries/preview-distribution';

@@ -1,6 +1,6 @@
 import { taskDetails } from '../../shared/contracts/calls/board';
 import { ok, RouteTable, type Route } from '../../shared/http/route';
-import type { BoardContext } from '../commands/context';
+import type { BoardContext } from '../context';
 import { policies } from '../policies';
 import { readTaskDetails } from '../queries/read-task-details';
 

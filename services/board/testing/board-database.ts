@@ -5,7 +5,7 @@ import { query } from '../../shared/db/data-source';
 import { databaseClock } from '../../shared/db/database-clock';
 import { Neighbours } from '../../shared/testing/neighbours';
 import { createTestDatabase } from '../../shared/testing/test-database';
-import type { BoardContext } from '../commands/context';
+import type { BoardContext } from '../context';
 import { createBoardDatabase } from '../data-source';
 import { PRICES } from './board-under-test';
 

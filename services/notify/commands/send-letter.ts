@@ -1,16 +1,7 @@
 import { Problem } from '../../shared/kernel/errors';
-import type { Logger } from '../../shared/observability/logger';
-import type { Channel } from '../clients/channel';
-import type { SentLetters } from '../clients/sent-letters';
+import type { NotifyContext } from '../context';
 import type { Content, Locale } from '../domain/language';
 import { composeLetter } from '../domain/letter';
-
-/** What sending letters takes. */
-export interface Deps {
-  sentLetters: SentLetters;
-  channel: Channel;
-  logger: Logger;
-}
 
 /** A letter somebody wants sent, once per key. */
 export interface LetterOrder {
@@ -29,11 +20,11 @@ const RETRY_AFTER_SECONDS = 2;
  * sent; 422 when the address is refused for good.
  */
 export async function sendLetter(
-  deps: Deps,
+  context: NotifyContext,
   order: LetterOrder,
 ): Promise<{ sent: true; alreadySent: boolean }> {
   const { key, to, nickname, locale, letter } = order;
-  const claim = await deps.sentLetters.claim(key);
+  const claim = await context.sentLetters.claim(key);
   if (claim === 'sent') return { sent: true, alreadySent: true };
   if (claim === 'sending') {
     throw new Problem(503, 'letter-being-sent', 'This letter is being sent right now', {
@@ -42,13 +33,13 @@ export async function sendLetter(
   }
   const composed = composeLetter(locale, nickname, letter);
   try {
-    await deps.channel.send({ key, to: { name: nickname, address: to }, locale, ...composed });
+    await context.channel.send({ key, to: { name: nickname, address: to }, locale, ...composed });
   } catch (error) {
-    await tolerated(deps, key, deps.sentLetters.release(key));
+    await tolerated(context, key, context.sentLetters.release(key));
     throw error;
   }
-  deps.logger.info({ key, template: letter.template }, 'letter sent');
-  await tolerated(deps, key, deps.sentLetters.markSent(key));
+  context.logger.info({ key, template: letter.template }, 'letter sent');
+  await tolerated(context, key, context.sentLetters.markSent(key));
   return { sent: true, alreadySent: false };
 }
 
@@ -56,10 +47,10 @@ export async function sendLetter(
  * What became of the letter is known: a state store that fails now doesn't change the answer,
  * and its key is free again soon.
  */
-async function tolerated(deps: Deps, key: string, work: Promise<void>): Promise<void> {
+async function tolerated(context: NotifyContext, key: string, work: Promise<void>): Promise<void> {
   try {
     await work;
   } catch (error) {
-    deps.logger.warn({ err: error, key }, 'what became of a letter could not be remembered');
+    context.logger.warn({ err: error, key }, 'what became of a letter could not be remembered');
   }
 }

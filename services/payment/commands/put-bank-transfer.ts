@@ -1,9 +1,10 @@
 import { query, type Database } from '../../shared/db/data-source';
 import { agreedNow } from '../../shared/db/database-clock';
 import { Problem } from '../../shared/kernel/errors';
+import type { PaymentContext } from '../context';
 import { CALLER_WAITS_MS, leaseMs } from '../domain/attempt';
 import { BANK_TRANSFER_COLUMNS, bankTransferOf, type BankTransfer } from '../queries/bank-transfer';
-import { settleDueTransfers, settleTransfer, type Deps } from './settle-bank-transfer';
+import { settleDueTransfers, settleTransfer } from './settle-bank-transfer';
 
 /** Money to be moved outside, once per key. */
 export interface TransferOrder {
@@ -28,23 +29,26 @@ RETURNING ${BANK_TRANSFER_COLUMNS}`;
  * The order is committed before the bank hears of it. Throws 422 when the key was used for
  * another order, 503 `clock-off` when the clocks disagree.
  */
-export async function putBankTransfer(deps: Deps, order: TransferOrder): Promise<BankTransfer> {
-  const recorded = await record(deps, order);
-  if (recorded) return settleTransfer(deps, recorded, CALLER_WAITS_MS);
+export async function putBankTransfer(
+  context: PaymentContext,
+  order: TransferOrder,
+): Promise<BankTransfer> {
+  const recorded = await record(context, order);
+  if (recorded) return settleTransfer(context, recorded, CALLER_WAITS_MS);
   const { key } = order;
-  const existing = await demandSameOrder(deps.database, order);
+  const existing = await demandSameOrder(context.database, order);
   if (existing.state !== 'in_progress') return existing;
-  await settleDueTransfers(deps, { key, limit: 1, waitMs: CALLER_WAITS_MS });
-  return bankTransferOf(deps.database, key);
+  await settleDueTransfers(context, { key, limit: 1, waitMs: CALLER_WAITS_MS });
+  return bankTransferOf(context.database, key);
 }
 
 /** The recorded and claimed order, or null when the key was used before. */
-async function record(deps: Deps, order: TransferOrder): Promise<BankTransfer | null> {
+async function record(context: PaymentContext, order: TransferOrder): Promise<BankTransfer | null> {
   const { key, amountCents, currency, bankAccount } = order;
-  const now = await agreedNow(deps, deps.database);
+  const now = await agreedNow(context, context.database);
   const leaseUntil = new Date(now.getTime() + leaseMs(CALLER_WAITS_MS));
   const params = [key, amountCents, currency, bankAccount, now, leaseUntil];
-  const [row] = await query<BankTransfer>(deps.database, RECORD, params);
+  const [row] = await query<BankTransfer>(context.database, RECORD, params);
   return row ?? null;
 }
 

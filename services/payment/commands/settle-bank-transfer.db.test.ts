@@ -1,15 +1,16 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { query } from '../../shared/db/data-source';
-import { bankTransferOf } from '../queries/bank-transfer';
-import { settleTransfersJob } from '../jobs/settle-transfers.job';
 import { eventually } from '../../shared/testing/eventually';
+import type { PaymentContext } from '../context';
+import { settleTransfersJob } from '../jobs/settle-transfers.job';
+import { bankTransferOf } from '../queries/bank-transfer';
 import { PaymentLab, listen, someOrder } from '../testing/lab';
 import { putBankTransfer } from './put-bank-transfer';
-import { settleDueTransfers, type Deps } from './settle-bank-transfer';
+import { settleDueTransfers } from './settle-bank-transfer';
 import { withdrawBankTransfer } from './withdraw-bank-transfer';
 
 let lab: PaymentLab;
-let deps: Deps;
+let deps: PaymentContext;
 
 beforeAll(async () => {
   lab = await PaymentLab.start();

@@ -1,20 +1,12 @@
-import { query, type Database } from '../../shared/db/data-source';
-import { agreedNow, type Clocks } from '../../shared/db/database-clock';
+import { query } from '../../shared/db/data-source';
+import { agreedNow } from '../../shared/db/database-clock';
 import { isUniqueViolation } from '../../shared/db/errors';
 import { maskBankAccount } from '../../shared/kernel/bank-account';
 import type { Logger } from '../../shared/observability/logger';
 import { nonsense, type Order, type Outcome, type Rail } from '../clients/rail';
+import type { PaymentContext } from '../context';
 import { delayAfterMs, leaseMs, referenceOf } from '../domain/attempt';
 import { BANK_TRANSFER_COLUMNS, bankTransferOf, type BankTransfer } from '../queries/bank-transfer';
-
-/** What moving money takes. */
-export interface Deps extends Clocks {
-  database: Database;
-  rail: Rail;
-  logger: Logger;
-  /** The bank has said the contrary of what is recorded for good. */
-  countContradiction(): void;
-}
 
 /** Which transfers to take up; `waitMs` is how long the bank may take to answer. */
 export interface Claim {
@@ -63,12 +55,12 @@ RETURNING ${BANK_TRANSFER_COLUMNS}`;
  * our own side; the other transfers are settled all the same. Throws 503 `clock-off`, and takes
  * nothing up, when the clocks disagree.
  */
-export async function settleDueTransfers(deps: Deps, claim: Claim): Promise<void> {
-  const now = await agreedNow(deps, deps.database);
+export async function settleDueTransfers(context: PaymentContext, claim: Claim): Promise<void> {
+  const now = await agreedNow(context, context.database);
   const leaseUntil = new Date(now.getTime() + leaseMs(claim.waitMs));
   const params = [now, claim.key, claim.limit, leaseUntil];
-  const claimed = await query<BankTransfer>(deps.database, CLAIM, params);
-  const settling = claimed.map((transfer) => settleTransfer(deps, transfer, claim.waitMs));
+  const claimed = await query<BankTransfer>(context.database, CLAIM, params);
+  const settling = claimed.map((transfer) => settleTransfer(context, transfer, claim.waitMs));
   const failed = (await Promise.allSettled(settling)).filter((end) => end.status === 'rejected');
   if (failed.length === 0) return;
   const reasons = failed.map(({ reason }) => reason as unknown);
@@ -80,16 +72,16 @@ export async function settleDueTransfers(deps: Deps, claim: Claim): Promise<void
  * returns it as it is recorded then.
  */
 export async function settleTransfer(
-  deps: Deps,
+  context: PaymentContext,
   transfer: BankTransfer,
   waitMs: number,
 ): Promise<BankTransfer> {
-  const outcome = await outcomeOf(deps.rail, transfer, AbortSignal.timeout(waitMs));
+  const outcome = await outcomeOf(context.rail, transfer, AbortSignal.timeout(waitMs));
   try {
-    return await record(deps, transfer, outcome);
+    return await record(context, transfer, outcome);
   } catch (error) {
     if (!isUniqueViolation(error, 'bank_transfers_bank_reference_key')) throw error;
-    return record(deps, transfer, nonsense('a bank reference that another transfer has'));
+    return record(context, transfer, nonsense('a bank reference that another transfer has'));
   }
 }
 
@@ -107,17 +99,21 @@ async function outcomeOf(
 }
 
 /** Writes down what is known now. When somebody else knew more already, that stays. */
-async function record(deps: Deps, transfer: BankTransfer, outcome: Outcome): Promise<BankTransfer> {
-  note(deps.logger, transfer, outcome);
-  const { database } = deps;
-  const { sql, params } = recording(transfer, outcome, await deps.now(database));
+async function record(
+  context: PaymentContext,
+  transfer: BankTransfer,
+  outcome: Outcome,
+): Promise<BankTransfer> {
+  note(context.logger, transfer, outcome);
+  const { database } = context;
+  const { sql, params } = recording(transfer, outcome, await context.now(database));
   const [recorded] = await query<BankTransfer>(database, sql, params);
   if (recorded) return recorded;
   const kept = await bankTransferOf(database, transfer.key);
   if (contradicts(outcome, kept)) {
-    deps.countContradiction();
+    context.countContradiction();
     const facts = { key: kept.key, recorded: kept.state, ...outcome };
-    deps.logger.error(facts, 'the bank contradicts what it said for certain');
+    context.logger.error(facts, 'the bank contradicts what it said for certain');
   }
   return kept;
 }

@@ -1,7 +1,7 @@
 import { query } from '../../shared/db/data-source';
+import type { PaymentContext } from '../context';
 import { BANK_TRANSFER_COLUMNS, type BankTransfer } from '../queries/bank-transfer';
 import { demandSameOrder, type TransferOrder } from './put-bank-transfer';
-import type { Deps } from './settle-bank-transfer';
 
 const WITHDRAW = `
 INSERT INTO bank_transfers (key, amount_cents, currency, bank_account, state,
@@ -17,7 +17,7 @@ RETURNING ${BANK_TRANSFER_COLUMNS}`;
  * another order.
  */
 export async function withdrawBankTransfer(
-  { database, now }: Deps,
+  { database, now }: PaymentContext,
   order: TransferOrder,
 ): Promise<BankTransfer> {
   const { key, amountCents, currency, bankAccount } = order;

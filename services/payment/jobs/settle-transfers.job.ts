@@ -1,5 +1,6 @@
 import type { Job } from '../../shared/runtime/jobs';
-import { settleDueTransfers, type Deps } from '../commands/settle-bank-transfer';
+import { settleDueTransfers } from '../commands/settle-bank-transfer';
+import type { PaymentContext } from '../context';
 
 const EVERY_MS = 1_000;
 /** Asked side by side; the rest waits for the next run. */
@@ -8,10 +9,10 @@ const BATCH = 50;
 const BANK_WAIT_MS = 10_000;
 
 /** Goes on with every transfer whose outcome is not certain, whoever ordered it and died. */
-export function settleTransfersJob(deps: Deps): Job {
+export function settleTransfersJob(context: PaymentContext): Job {
   return {
     name: 'settle-transfers',
     everyMs: EVERY_MS,
-    run: () => settleDueTransfers(deps, { key: null, limit: BATCH, waitMs: BANK_WAIT_MS }),
+    run: () => settleDueTransfers(context, { key: null, limit: BATCH, waitMs: BANK_WAIT_MS }),
   };
 }

@@ -1,5 +1,5 @@
-import { query, type Database } from '../../shared/db/data-source';
 import { BANK_TRANSFER_UNKNOWN } from '../../shared/contracts/calls/payment';
+import { query, type Database } from '../../shared/db/data-source';
 import { Problem } from '../../shared/kernel/errors';
 
 const NOT_FOUND = 404;

@@ -8,8 +8,8 @@ import {
 import { uuid } from '../../shared/contracts/fields';
 import { RouteTable, ok, type Answer, type Route } from '../../shared/http/route';
 import { putBankTransfer, type TransferOrder } from '../commands/put-bank-transfer';
-import type { Deps } from '../commands/settle-bank-transfer';
 import { withdrawBankTransfer } from '../commands/withdraw-bank-transfer';
+import type { PaymentContext } from '../context';
 import { policies } from '../policies';
 import { bankTransferOf, type BankTransfer } from '../queries/bank-transfer';
 
@@ -18,7 +18,7 @@ const params = z.strictObject({ key: uuid });
 const answers = { 200: getBankTransfer.response, 202: getBankTransfer.response };
 
 /** Moving money to a bank account, and asking what became of it. */
-export function bankTransfersRoutes(deps: Deps): readonly Route[] {
+export function bankTransfersRoutes(context: PaymentContext): readonly Route[] {
   return new RouteTable(policies)
     .on('PUT /bank-transfers/{key}', {
       summary: 'Move money to a bank account, once per key',
@@ -27,7 +27,7 @@ export function bankTransfersRoutes(deps: Deps): readonly Route[] {
       body: putBankTransferCall.request,
       answers,
       handle: async ({ params, body }) =>
-        answer(await putBankTransfer(deps, orderOf(params, body))),
+        answer(await putBankTransfer(context, orderOf(params, body))),
     })
     .on('POST /bank-transfers/{key}/withdraw', {
       summary: 'Take an order back that has not arrived yet',
@@ -36,14 +36,14 @@ export function bankTransfersRoutes(deps: Deps): readonly Route[] {
       body: withdrawBankTransferCall.request,
       answers,
       handle: async ({ params, body }) =>
-        answer(await withdrawBankTransfer(deps, orderOf(params, body))),
+        answer(await withdrawBankTransfer(context, orderOf(params, body))),
     })
     .on('GET /bank-transfers/{key}', {
       summary: 'What became of a bank transfer',
       tag: 'bank transfers',
       params,
       answers,
-      handle: async ({ params: { key } }) => answer(await bankTransferOf(deps.database, key)),
+      handle: async ({ params: { key } }) => answer(await bankTransferOf(context.database, key)),
     }).routes;
 }
 

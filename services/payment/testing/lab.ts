@@ -7,10 +7,10 @@ import { createLogger } from '../../shared/observability/logger';
 import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
 import { AccountNumberRail } from '../clients/account-number.rail';
 import type { TransferOrder } from '../commands/put-bank-transfer';
-import type { Deps } from '../commands/settle-bank-transfer';
+import type { PaymentContext } from '../context';
 import { createPaymentDatabase } from '../data-source';
-import { settleTransfersJob } from '../jobs/settle-transfers.job';
 import { referenceOf } from '../domain/attempt';
+import { settleTransfersJob } from '../jobs/settle-transfers.job';
 import { SandboxBank } from './sandbox-bank/app';
 import { createBankDatabase, type BookedTransfer } from './sandbox-bank/book';
 
@@ -60,7 +60,7 @@ export class PaymentLab {
   }
 
   /** A Payment process as it starts: it knows nothing but what the database says. */
-  process(bankUrl: string = this.bankUrl): Deps {
+  process(bankUrl: string = this.bankUrl): PaymentContext {
     const rail = new AccountNumberRail(bankUrl);
     this.rails.push(rail);
     const { database } = this.payment;
@@ -83,9 +83,9 @@ export class PaymentLab {
   }
 
   /** One run of the job, an hour later. */
-  async nextRun(deps: Deps): Promise<void> {
+  async nextRun(context: PaymentContext): Promise<void> {
     this.pass();
-    await settleTransfersJob(deps).run();
+    await settleTransfersJob(context).run();
   }
 
   /** The bank's lines for that key. */

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import Koa, { type Middleware } from 'koa';
-import { newId } from '../kernel/ids';
 import { unauthorized } from '../kernel/errors';
+import { newId } from '../kernel/ids';
 import { traceparentOrNew, withContext } from '../observability/context';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
+import type { z } from 'zod';
 import { badRequest } from '../kernel/errors';
 import { parseJson } from '../kernel/json';
-import type { z } from 'zod';
 
 /** The place after the last item of a page, as an opaque text. */
 export function encodeCursor(place: object): string {

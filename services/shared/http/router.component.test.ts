@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import jwt from 'jsonwebtoken';
+import supertest from 'supertest';
 import { z } from 'zod';
 import { serviceEnv, tokenEnv, readEnv } from '../config/env';
 import { nickname, pageQuery, storableText, uuid } from '../contracts/fields';
@@ -14,7 +15,6 @@ import {
   tokenFor,
   TEST_APP_TOKEN,
 } from '../testing/test-service';
-import supertest from 'supertest';
 import { noContent, ok, RouteTable, type Policies } from './route';
 
 /** Of every bird. */

@@ -1,5 +1,5 @@
-import helmet from 'koa-helmet';
 import type { Middleware } from 'koa';
+import helmet from 'koa-helmet';
 
 /** Headers that make browsers careful: nothing foreign is loaded, framed or run. */
 export function securityHeaders(): Middleware {

@@ -1,4 +1,3 @@
-import { InvariantViolation } from './invariant';
 import {
   addDays,
   businessDayOf,
@@ -7,6 +6,7 @@ import {
   periodAround,
   type BusinessCalendar,
 } from './business-day';
+import { InvariantViolation } from './invariant';
 
 const HOUR_MS = 3_600_000;
 const moscow = { timeZone: 'Europe/Moscow', cutOff: '18:00' };

@@ -1,5 +1,5 @@
-import type { NamedEvent } from './batch-names';
 import { cloudEvent, type CloudEvent } from '../contracts/event';
+import type { NamedEvent } from './batch-names';
 import type { EventHandler, ReceivedEvent, Subscription } from './subscription';
 
 /** An entry of a delivery whose event was read. */

@@ -1,7 +1,7 @@
 import { accountCreated } from '../contracts/events/accounts';
 import { taskFinished } from '../contracts/events/tasks';
-import { query } from '../db/data-source';
 import { Sidecar } from '../dapr/sidecar';
+import { query } from '../db/data-source';
 import { newId } from '../kernel/ids';
 import { createLogger } from '../observability/logger';
 import { createMetrics } from '../observability/metrics';

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { SidecarUnreachable, type Sidecar } from '../dapr/sidecar';
 import { publishBulk, type OutgoingEvent } from '../dapr/publish';
+import { SidecarUnreachable, type Sidecar } from '../dapr/sidecar';
 import { connectClient, createClient } from '../db/data-source';
 import { isConnectionError } from '../db/errors';
 import type { Logger } from '../observability/logger';

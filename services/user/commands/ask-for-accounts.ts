@@ -1,7 +1,7 @@
 import { IsNull, LessThanOrEqual } from 'typeorm';
 import { userCreated } from '../../shared/contracts/events/users';
-import type { Database } from '../../shared/db/data-source';
 import { event, publish } from '../../shared/messaging/outbox';
+import type { UserContext } from '../context';
 import { nextAccountAskAt } from '../domain/activation';
 import { User, snapshotOf } from '../entities/user.entity';
 
@@ -11,8 +11,11 @@ const BATCH = 100;
  * Publishes `UserCreated` again, with a new event id, for those whose account is not open though
  * it should be: Account opens it, or confirms it once more. Returns their ids.
  */
-export async function askForAccounts(database: Database, now: Date): Promise<string[]> {
-  return database.transaction(async (tx) => {
+export async function askForAccounts(
+  context: Pick<UserContext, 'database' | 'now'>,
+): Promise<string[]> {
+  return context.database.transaction(async (tx) => {
+    const now = await context.now(tx);
     const waiting = await tx.find(User, {
       where: {
         status: 'inactive',

@@ -1,7 +1,12 @@
 import { Problem, conflict, notFound } from '../../shared/kernel/errors';
+import type { UserContext } from '../context';
 import { User } from '../entities/user.entity';
-import { noteChangeAsked, noteChangeHappened, noteChangeRefused } from './note-beak-shape-change';
-import { noteCredentialsSet, type Deps } from './set-first-beak-shape';
+import {
+  noteChangeAsked,
+  noteChangeHappened,
+  noteChangeRefused,
+} from '../steps/note-beak-shape-change';
+import { noteCredentialsSet } from '../steps/note-credentials-set';
 
 /** From here on the fault is not the request's: Auth may have done it all the same. */
 const SERVER_ERROR = 500;
@@ -22,15 +27,18 @@ export interface ShapeReplacement {
  * `noteChangeHappened`; should we not learn whether Auth made it, a job tells of it later. Throws
  * 404, 403 when `current` is wrong, 409 for the deactivated, 503 while Auth is away.
  */
-export async function changeBeakShape(deps: Deps, replacement: ShapeReplacement): Promise<void> {
+export async function changeBeakShape(
+  context: UserContext,
+  replacement: ShapeReplacement,
+): Promise<void> {
   const { id, actorId, beakShape, current } = replacement;
-  const { database, auth } = deps;
+  const { database, auth } = context;
   const user = await database.manager.findOneBy(User, { id });
   if (!user) throw notFound('User');
   if (user.status === 'deactivated') throw conflict('deactivated', 'This person is deactivated');
   const asked = { userId: id, actorId };
   const change = await database.transaction(async (tx) =>
-    noteChangeAsked(tx, asked, await deps.now(tx)),
+    noteChangeAsked(tx, asked, await context.now(tx)),
   );
   try {
     await auth.replaceBeakShape(id, beakShape, current);
@@ -40,7 +48,7 @@ export async function changeBeakShape(deps: Deps, replacement: ShapeReplacement)
     throw error;
   }
   await database.transaction(async (tx) => {
-    const now = await deps.now(tx);
+    const now = await context.now(tx);
     await noteChangeHappened(tx, change, 'done', now);
     await noteCredentialsSet(tx, id, now);
   });

@@ -1,10 +1,11 @@
 import type { Database } from '../../shared/db/data-source';
 import { conflict } from '../../shared/kernel/errors';
+import type { UserContext } from '../context';
 import { User } from '../entities/user.entity';
-import { lockAdministration } from './lock-users';
-import { refuseTakenName, idTaken } from './refuse-taken-name';
-import { insertUser, isSameRegistration, newcomer, type Registration } from './register-user';
-import { setFirstBeakShape, type Deps } from './set-first-beak-shape';
+import { insertUser, isSameRegistration, newcomer, type Registration } from '../steps/insert-user';
+import { lockAdministration } from '../steps/lock-users';
+import { refuseTakenName, idTaken } from '../steps/refuse-taken-name';
+import { setFirstBeakShape } from './set-first-beak-shape';
 
 /**
  * Registers an administrator, for an operator: through the same activation as everybody, but
@@ -12,12 +13,13 @@ import { setFirstBeakShape, type Deps } from './set-first-beak-shape';
  * stopped. Throws 409 when an active administrator is there already, or a name is taken.
  */
 export async function createFirstAdmin(
-  deps: Deps,
+  context: UserContext,
   registration: Registration,
   beakShape: string,
 ): Promise<void> {
-  await insertAdmin(deps.database, newcomer(registration, 'admin', await deps.now(deps.database)));
-  await setFirstBeakShape(deps, registration.id, beakShape);
+  const { database, now } = context;
+  await insertAdmin(database, newcomer(registration, 'admin', await now(database)));
+  await setFirstBeakShape(context, registration.id, beakShape);
 }
 
 async function insertAdmin(database: Database, admin: User): Promise<void> {

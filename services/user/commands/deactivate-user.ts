@@ -1,21 +1,21 @@
 import { userDeactivated, type UserSnapshot } from '../../shared/contracts/events/users';
 import { recordAudit } from '../../shared/db/audit-log';
-import type { Database } from '../../shared/db/data-source';
 import { event, publish } from '../../shared/messaging/outbox';
+import type { UserContext } from '../context';
 import { snapshotOf } from '../entities/user.entity';
-import { keepAnAdministrator } from './keep-an-administrator';
-import { lockAdministration, lockUser } from './lock-users';
+import { keepAnAdministrator } from '../steps/keep-an-administrator';
+import { lockAdministration, lockUser } from '../steps/lock-users';
 
 /**
  * The person leaves: no login, no new tasks, their history stays. Doing it twice changes
  * nothing. Throws 404, and 409 for the last active administrator.
  */
 export async function deactivateUser(
-  database: Database,
+  context: Pick<UserContext, 'database' | 'now'>,
   { id, actorId }: { id: string; actorId: string },
-  now: Date,
 ): Promise<UserSnapshot> {
-  return database.transaction(async (tx) => {
+  return context.database.transaction(async (tx) => {
+    const now = await context.now(tx);
     await lockAdministration(tx);
     const user = await lockUser(tx, id);
     if (user.status === 'deactivated') return snapshotOf(user);

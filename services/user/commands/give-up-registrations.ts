@@ -1,7 +1,8 @@
 import { IsNull, LessThanOrEqual } from 'typeorm';
 import { userDeactivated } from '../../shared/contracts/events/users';
-import type { Database } from '../../shared/db/data-source';
+import { agreedNow } from '../../shared/db/database-clock';
 import { event, publish } from '../../shared/messaging/outbox';
+import type { UserContext } from '../context';
 import { APPROVAL_GIVEN_UP_AFTER_MS, GIVEN_UP_AFTER_MS } from '../domain/activation';
 import { User, snapshotOf } from '../entities/user.entity';
 
@@ -12,9 +13,12 @@ const BATCH = 100;
  * month: email and nickname are free again, and User forgets the bank account number. Returns their
  * ids.
  */
-export async function giveUpRegistrations(database: Database, now: Date): Promise<string[]> {
-  const before = (ms: number) => LessThanOrEqual(new Date(now.getTime() - ms));
-  return database.transaction(async (tx) => {
+export async function giveUpRegistrations(
+  context: Pick<UserContext, 'database' | 'now' | 'clock'>,
+): Promise<string[]> {
+  return context.database.transaction(async (tx) => {
+    const now = await agreedNow(context, tx);
+    const before = (ms: number) => LessThanOrEqual(new Date(now.getTime() - ms));
     const abandoned = await tx.find(User, {
       where: [
         {

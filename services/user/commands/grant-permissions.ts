@@ -1,10 +1,10 @@
 import { userUpdated, type UserSnapshot } from '../../shared/contracts/events/users';
 import { permission, type Permission } from '../../shared/contracts/fields';
 import { recordAudit } from '../../shared/db/audit-log';
-import type { Database } from '../../shared/db/data-source';
 import { event, publish } from '../../shared/messaging/outbox';
+import type { UserContext } from '../context';
 import { snapshotOf } from '../entities/user.entity';
-import { lockUser } from './lock-users';
+import { lockUser } from '../steps/lock-users';
 
 /** Which permissions a person shall have personally, and who says so. */
 export interface Grant {
@@ -15,11 +15,11 @@ export interface Grant {
 
 /** Replaces the personal permissions; the role's are untouched. Throws 404. */
 export async function grantPermissions(
-  database: Database,
+  context: Pick<UserContext, 'database' | 'now'>,
   { id, permissions, actorId }: Grant,
-  now: Date,
 ): Promise<UserSnapshot> {
-  return database.transaction(async (tx) => {
+  return context.database.transaction(async (tx) => {
+    const now = await context.now(tx);
     const user = await lockUser(tx, id);
     const before = user.permissions;
     const after = permission.options.filter((each) => permissions.includes(each));

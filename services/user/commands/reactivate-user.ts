@@ -1,12 +1,13 @@
 import { userUpdated, type UserSnapshot } from '../../shared/contracts/events/users';
 import { recordAudit } from '../../shared/db/audit-log';
-import type { Database, Tx } from '../../shared/db/data-source';
+import type { Tx } from '../../shared/db/data-source';
 import { event, publish } from '../../shared/messaging/outbox';
+import type { UserContext } from '../context';
 import { User, snapshotOf } from '../entities/user.entity';
-import { activateReady } from './activate-ready';
-import { lockAdministration, lockUser } from './lock-users';
-import { refuseTakenName } from './refuse-taken-name';
-import { refuseTwinName } from './refuse-twin-name';
+import { activateReady } from '../steps/activate-ready';
+import { lockAdministration, lockUser } from '../steps/lock-users';
+import { refuseTakenName } from '../steps/refuse-taken-name';
+import { refuseTwinName } from '../steps/refuse-twin-name';
 
 /**
  * Lets somebody in who waits for approval, or takes a deactivation back: the person is active
@@ -14,11 +15,11 @@ import { refuseTwinName } from './refuse-twin-name';
  * 404, and 409 when somebody else has taken the names of a registration that was given up.
  */
 export async function reactivateUser(
-  database: Database,
+  context: Pick<UserContext, 'database' | 'now'>,
   { id, actorId }: { id: string; actorId: string },
-  now: Date,
 ): Promise<UserSnapshot> {
-  const work = database.transaction(async (tx) => {
+  const work = context.database.transaction(async (tx) => {
+    const now = await context.now(tx);
     await lockAdministration(tx);
     const user = await lockUser(tx, id);
     if (user.awaitsApproval) return approve(tx, user, actorId, now);

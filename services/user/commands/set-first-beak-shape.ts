@@ -1,21 +1,6 @@
-import { query, type Database, type Tx } from '../../shared/db/data-source';
-import type { DatabaseClock } from '../../shared/db/database-clock';
-import type { AuthClient } from '../clients/auth';
-import { activateReady } from './activate-ready';
-import { idTaken } from './refuse-taken-name';
-
-/** What the commands that reach Auth are given. */
-export interface Deps {
-  database: Database;
-  auth: AuthClient;
-  /** Letters, the audit log and what is given up go by one clock, whichever replica acts. */
-  now: DatabaseClock;
-}
-
-/** Not for the deactivated: a registration that was given up has left its names to others. */
-const NOTE = `
-UPDATE users SET credentials_set_at = coalesce(credentials_set_at, $2)
-WHERE id = $1 AND status <> 'deactivated'`;
+import type { UserContext } from '../context';
+import { noteCredentialsSet } from '../steps/note-credentials-set';
+import { idTaken } from '../steps/refuse-taken-name';
 
 /**
  * Second and third step of activation: Auth keeps the beak shape, then the user is active if the
@@ -24,18 +9,13 @@ WHERE id = $1 AND status <> 'deactivated'`;
  * repeated registration goes on here.
  */
 export async function setFirstBeakShape(
-  deps: Deps,
+  context: UserContext,
   userId: string,
   beakShape: string,
 ): Promise<void> {
-  const { matches } = await deps.auth.createCredentials(userId, beakShape);
+  const { matches } = await context.auth.createCredentials(userId, beakShape);
   if (!matches) throw idTaken();
-  const now = await deps.now(deps.database);
-  await deps.database.transaction((tx) => noteCredentialsSet(tx, userId, now));
-}
-
-/** Third step: notes that Auth has the beak shape, and activates the user if that was missing. */
-export async function noteCredentialsSet(tx: Tx, userId: string, now: Date): Promise<void> {
-  await query(tx, NOTE, [userId, now]);
-  await activateReady(tx, [userId], now);
+  await context.database.transaction(async (tx) =>
+    noteCredentialsSet(tx, userId, await context.now(tx)),
+  );
 }

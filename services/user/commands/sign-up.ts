@@ -1,6 +1,8 @@
 import type { UserSnapshot } from '../../shared/contracts/events/users';
-import { registerUser, type Registration } from './register-user';
-import { setFirstBeakShape, type Deps } from './set-first-beak-shape';
+import type { UserContext } from '../context';
+import type { Registration } from '../steps/insert-user';
+import { registerUser } from './register-user';
+import { setFirstBeakShape } from './set-first-beak-shape';
 
 /**
  * Registers a person and sets their beak shape, where one is given. Returns them as registered:
@@ -8,16 +10,14 @@ import { setFirstBeakShape, type Deps } from './set-first-beak-shape';
  * email or nickname are taken, 503 while Auth is away.
  */
 export async function signUp(
-  deps: Deps,
+  context: UserContext,
   registration: Registration,
   beakShape: string | null,
 ): Promise<UserSnapshot> {
-  const { snapshot, isSettled } = await registerUser(
-    deps.database,
-    registration,
-    await deps.now(deps.database),
-  );
+  const { snapshot, isSettled } = await registerUser(context, registration);
   // A repeat must not tell whether a beak shape is theirs: it is not looked at any more.
-  if (beakShape !== null && !isSettled) await setFirstBeakShape(deps, snapshot.userId, beakShape);
+  if (beakShape !== null && !isSettled) {
+    await setFirstBeakShape(context, snapshot.userId, beakShape);
+  }
   return snapshot;
 }

@@ -1,5 +1,7 @@
-import { query, type Database } from '../../shared/db/data-source';
-import { noteChangeHappened, type BeakShapeChange } from './note-beak-shape-change';
+import { query } from '../../shared/db/data-source';
+import { agreedNow } from '../../shared/db/database-clock';
+import type { UserContext } from '../context';
+import { noteChangeHappened, type BeakShapeChange } from '../steps/note-beak-shape-change';
 
 /** Longer than any request for it can still be under way. */
 const UNCLEAR_AFTER = '1 minute';
@@ -15,10 +17,10 @@ ORDER BY asked_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
  * have happened. Returns them.
  */
 export async function tellUnclearChanges(
-  database: Database,
-  now: Date,
+  context: Pick<UserContext, 'database' | 'now' | 'clock'>,
 ): Promise<readonly BeakShapeChange[]> {
-  return database.transaction(async (tx) => {
+  return context.database.transaction(async (tx) => {
+    const now = await agreedNow(context, tx);
     const changes = await query<BeakShapeChange>(tx, FIND, [now]);
     for (const change of changes) await noteChangeHappened(tx, change, 'unclear', now);
     return changes;

@@ -1,17 +1,18 @@
 import { userUpdated, type UserSnapshot } from '../../shared/contracts/events/users';
 import { nicknameKey, type Locale, type Role } from '../../shared/contracts/fields';
 import { recordAudit } from '../../shared/db/audit-log';
-import { query, type Database, type Tx } from '../../shared/db/data-source';
+import { query, type Tx } from '../../shared/db/data-source';
 import type { BasedOn } from '../../shared/kernel/based-on';
 import { badRequest, conflict } from '../../shared/kernel/errors';
 import { oweLetter } from '../../shared/messaging/due-letters';
 import { event, publish } from '../../shared/messaging/outbox';
+import type { UserContext } from '../context';
 import { skeletonsOf } from '../domain/name-skeleton';
 import { type User, formerRecipient, snapshotOf } from '../entities/user.entity';
-import { keepAnAdministrator } from './keep-an-administrator';
-import { lockAdministration, lockUser } from './lock-users';
-import { refuseTakenName } from './refuse-taken-name';
-import { refuseTwinName } from './refuse-twin-name';
+import { keepAnAdministrator } from '../steps/keep-an-administrator';
+import { lockAdministration, lockUser } from '../steps/lock-users';
+import { refuseTakenName } from '../steps/refuse-taken-name';
+import { refuseTwinName } from '../steps/refuse-twin-name';
 
 /** What may change about a person; what is missing stays. */
 export interface UserChanges {
@@ -36,12 +37,12 @@ export interface UserUpdate {
  * last administrator's role and a manager from below.
  */
 export async function updateUser(
-  database: Database,
+  context: Pick<UserContext, 'database' | 'now'>,
   update: UserUpdate,
-  now: Date,
 ): Promise<UserSnapshot> {
   const { id, changes, basedOn } = update;
   const work = async (tx: Tx): Promise<UserSnapshot> => {
+    const now = await context.now(tx);
     const isAdministration = changes.role !== undefined || changes.managerId !== undefined;
     if (isAdministration) await lockAdministration(tx);
     const user = await lockUser(tx, id, basedOn);
@@ -63,7 +64,7 @@ export async function updateUser(
     }
     return snapshot;
   };
-  return database.transaction(work).catch(refuseTakenName);
+  return context.database.transaction(work).catch(refuseTakenName);
 }
 
 const KEEP_EMAIL = `

@@ -1,5 +1,5 @@
 /**
- * Written by scripts/generate-confusables.ts: prototype and what looks like it, as hexadecimal
+ * Written by tools/generate/confusables.ts: prototype and what looks like it, as hexadecimal
  * code points. Data of Unicode 17.0, https://www.unicode.org/reports/tr39/.
  * Copyright © Unicode, Inc., under the Unicode License V3 (https://www.unicode.org/license.txt).
  */

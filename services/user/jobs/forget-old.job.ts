@@ -3,7 +3,7 @@ import type { AgreedClock } from '../../shared/db/database-clock';
 import { forgetOldJob as forgetOld } from '../../shared/runtime/forget-old';
 import type { Job } from '../../shared/runtime/jobs';
 import { forgetSignUps } from '../commands/limit-sign-ups';
-import { forgetFormerEmails, forgetSettledChanges } from '../commands/note-beak-shape-change';
+import { forgetFormerEmails, forgetSettledChanges } from '../steps/note-beak-shape-change';
 
 /** Ends what User keeps: counts of sign-ups, former addresses, settled changes of beak shapes. */
 export function forgetOldJob(database: Database, clock: AgreedClock): Job {

@@ -1,18 +1,17 @@
-import type { Database } from '../../shared/db/data-source';
-import type { AgreedClock } from '../../shared/db/database-clock';
 import type { Logger } from '../../shared/observability/logger';
 import type { Job } from '../../shared/runtime/jobs';
 import { tellUnclearChanges } from '../commands/tell-unclear-changes';
+import type { UserContext } from '../context';
 
 const EVERY_MS = 10_000;
 
 /** No change of a beak shape goes untold because the process that made it died. */
-export function tellUnclearChangesJob(database: Database, clock: AgreedClock, logger: Logger): Job {
+export function tellUnclearChangesJob(context: UserContext, logger: Logger): Job {
   return {
     name: 'tell-unclear-changes',
     everyMs: EVERY_MS,
     async run() {
-      const changes = await tellUnclearChanges(database, await clock());
+      const changes = await tellUnclearChanges(context);
       if (changes.length > 0) logger.warn({ changes }, 'beak shapes may have been changed');
     },
   };

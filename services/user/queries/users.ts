@@ -1,6 +1,6 @@
-import type { Database } from '../../shared/db/data-source';
 import type { UserSnapshot } from '../../shared/contracts/events/users';
 import { nicknameKey, type Role, type UserStatus } from '../../shared/contracts/fields';
+import type { Database } from '../../shared/db/data-source';
 import { notFound } from '../../shared/kernel/errors';
 import { User, snapshotOf } from '../entities/user.entity';
 

@@ -3,8 +3,8 @@ import { clientAddress } from '../../shared/http/client-address';
 import { createdId } from '../../shared/http/created-id';
 import { RouteTable, created, ok, type Route } from '../../shared/http/route';
 import { countSignUp } from '../commands/limit-sign-ups';
-import type { Deps } from '../commands/set-first-beak-shape';
 import { signUp } from '../commands/sign-up';
+import type { UserContext } from '../context';
 import { policies, demandSignUp } from '../policies';
 import { readProgress } from '../queries/users';
 import { signUpBody, signUpStatus, userParams } from './users.schemas';
@@ -16,7 +16,7 @@ export interface SignUpRules {
 }
 
 /** People register themselves, where that is switched on. */
-export function signUpRoutes(deps: Deps, rules: SignUpRules): readonly Route[] {
+export function signUpRoutes(context: UserContext, rules: SignUpRules): readonly Route[] {
   const isEnabled = rules.SIGN_UP !== 'off';
   const awaitsApproval = rules.SIGN_UP === 'approval';
   return new RouteTable(policies)
@@ -28,11 +28,11 @@ export function signUpRoutes(deps: Deps, rules: SignUpRules): readonly Route[] {
       handle: async (request) => {
         demandSignUp(isEnabled);
         const address = clientAddress(request.headers);
-        await countSignUp(deps.database, address, rules.SIGN_UPS_PER_HOUR);
+        await countSignUp(context.database, address, rules.SIGN_UPS_PER_HOUR);
         const { beakShape, ...person } = request.body;
         const id = createdId({ ...request, body: person });
         const registration = { ...person, id, registeredBy: null, awaitsApproval };
-        const user = await signUp(deps, registration, beakShape);
+        const user = await signUp(context, registration, beakShape);
         return created(userViewOf(user), user.version);
       },
     })
@@ -43,7 +43,7 @@ export function signUpRoutes(deps: Deps, rules: SignUpRules): readonly Route[] {
       answers: { 200: signUpStatus },
       handle: async ({ params }) => {
         demandSignUp(isEnabled);
-        return ok(await readProgress(deps.database, params.id));
+        return ok(await readProgress(context.database, params.id));
       },
     }).routes;
 }

@@ -4,15 +4,14 @@ import { changeBeakShape } from '../commands/change-beak-shape';
 import { deactivateUser } from '../commands/deactivate-user';
 import { grantPermissions } from '../commands/grant-permissions';
 import { reactivateUser } from '../commands/reactivate-user';
-import type { Deps } from '../commands/set-first-beak-shape';
+import type { UserContext } from '../context';
 import { currentShapeOf, demandOneself, policies } from '../policies';
 import { beakShapeBody, permissionsBody, userParams } from './users.schemas';
 
 const tag = 'users';
 
 /** What decides whether a person can log in, and what they may do then. */
-export function userRightsRoutes(deps: Deps): readonly Route[] {
-  const { database, now } = deps;
+export function userRightsRoutes(context: UserContext): readonly Route[] {
   return new RouteTable(policies)
     .on('POST /users/{id}/deactivate', {
       summary: 'Let a person leave',
@@ -20,11 +19,7 @@ export function userRightsRoutes(deps: Deps): readonly Route[] {
       params: userParams,
       answers: { 200: userView },
       handle: async ({ params: { id }, caller }) => {
-        const user = await deactivateUser(
-          database,
-          { id, actorId: caller.id },
-          await now(database),
-        );
+        const user = await deactivateUser(context, { id, actorId: caller.id });
         return ok(userViewOf(user), user.version);
       },
     })
@@ -34,11 +29,7 @@ export function userRightsRoutes(deps: Deps): readonly Route[] {
       params: userParams,
       answers: { 200: userView },
       handle: async ({ params: { id }, caller }) => {
-        const user = await reactivateUser(
-          database,
-          { id, actorId: caller.id },
-          await now(database),
-        );
+        const user = await reactivateUser(context, { id, actorId: caller.id });
         return ok(userViewOf(user), user.version);
       },
     })
@@ -50,7 +41,7 @@ export function userRightsRoutes(deps: Deps): readonly Route[] {
       answers: { 200: userView },
       handle: async ({ params: { id }, body: { permissions }, caller }) => {
         const grant = { id, permissions, actorId: caller.id };
-        const user = await grantPermissions(database, grant, await now(database));
+        const user = await grantPermissions(context, grant);
         return ok(userViewOf(user), user.version);
       },
     })
@@ -64,7 +55,7 @@ export function userRightsRoutes(deps: Deps): readonly Route[] {
         demandOneself(caller, id);
         const current = currentShapeOf(caller, id, body.current);
         const { beakShape } = body;
-        await changeBeakShape(deps, { id, actorId: caller.id, beakShape, current });
+        await changeBeakShape(context, { id, actorId: caller.id, beakShape, current });
         return noContent();
       },
     }).routes;

@@ -3,9 +3,9 @@ import { userView, userViewOf } from '../../shared/contracts/user-view';
 import { createdId } from '../../shared/http/created-id';
 import { decodeCursor, toPage } from '../../shared/http/cursor';
 import { RouteTable, created, ok, type Answer, type Route } from '../../shared/http/route';
-import type { Deps } from '../commands/set-first-beak-shape';
 import { signUp } from '../commands/sign-up';
 import { updateUser } from '../commands/update-user';
+import type { UserContext } from '../context';
 import { demandOneself, demandOwnFields, policies } from '../policies';
 import { listUsers, readUser, type SeenUser } from '../queries/users';
 import {
@@ -31,8 +31,8 @@ function presentSeen({ snapshot, awaitsApproval }: SeenUser): SeenUserView {
 }
 
 /** People as those see them who manage them, and as they see themselves. */
-export function usersRoutes(deps: Deps): readonly Route[] {
-  const { database, now } = deps;
+export function usersRoutes(context: UserContext): readonly Route[] {
+  const { database } = context;
   return new RouteTable(policies)
     .on('GET /users', {
       summary: 'List users, newest first',
@@ -54,7 +54,7 @@ export function usersRoutes(deps: Deps): readonly Route[] {
         const { beakShape = null, ...person } = request.body;
         const registeredBy = request.caller.id;
         const registration = { ...person, id: createdId(request), registeredBy };
-        const user = await signUp(deps, registration, beakShape);
+        const user = await signUp(context, registration, beakShape);
         return created(userViewOf(user), user.version);
       },
     })
@@ -79,7 +79,7 @@ export function usersRoutes(deps: Deps): readonly Route[] {
         demandOneself(caller, id);
         demandOwnFields(caller, changes);
         const update = { id, changes, basedOn: ifMatch!, actorId: caller.id };
-        return presented(await updateUser(database, update, await now(database)));
+        return presented(await updateUser(context, update));
       },
     }).routes;
 }

@@ -1,10 +1,10 @@
 import { accountCreated } from '../../shared/contracts/events/accounts';
 import { onEvent, type EventHandler } from '../../shared/messaging/subscription';
-import type { DatabaseClock } from '../../shared/db/database-clock';
-import { noteAccountsOpened } from '../commands/note-accounts-opened';
+import type { UserContext } from '../context';
+import { noteAccountsOpened } from '../steps/note-accounts-opened';
 
 /** Account opened accounts: their owners are active once they have credentials too. */
-export function onAccountCreated(now: DatabaseClock): EventHandler<never> {
+export function onAccountCreated({ now }: Pick<UserContext, 'now'>): EventHandler<never> {
   return onEvent(accountCreated, async (tx, events) => {
     const ids = events.map(({ data }) => data.userId);
     const known = await noteAccountsOpened(tx, ids, await now(tx));

@@ -10,6 +10,7 @@ import type { TestClient } from '../../shared/testing/test-service';
 import { createUser } from '../app';
 import { AuthClient } from '../clients/auth';
 import { readUserEnv } from '../config';
+import type { UserContext } from '../context';
 import { createUserDatabase } from '../data-source';
 
 /** The administrator that tests act as; nobody in the database. */
@@ -72,8 +73,8 @@ export interface UserUnderTest {
   neighbours: Neighbours;
   database: Database;
   auth: AuthNeighbour;
-  /** What commands reach that Auth with. */
-  authClient: AuthClient;
+  /** What commands receive, with both clocks at that moment. */
+  contextAt(moment: Date): UserContext;
   /** Account confirms that these accounts are open. */
   openAccounts(...ids: string[]): Promise<void>;
   /** Signs somebody up, all the way to active. */
@@ -95,6 +96,7 @@ export async function startUserService(
     environment: { SIGN_UP: 'open', SIGN_UPS_PER_HOUR: '1000', ...environment },
   });
   const database = app.database!;
+  const authClient = new AuthClient(app.parts.sidecar);
   const openAccounts = async (...ids: string[]): Promise<void> => {
     const events = ids.map((userId) => cloudEventOf(accountCreated, { userId }));
     await client.deliver('accounts', events).expect(200);
@@ -105,7 +107,12 @@ export async function startUserService(
     neighbours,
     database,
     auth: new AuthNeighbour(neighbours),
-    authClient: new AuthClient(app.parts.sidecar),
+    contextAt: (moment) => ({
+      database,
+      auth: authClient,
+      now: () => Promise.resolve(moment),
+      clock: () => moment,
+    }),
     openAccounts,
     async hire(newcomerOverrides) {
       const person = newcomer(newcomerOverrides);

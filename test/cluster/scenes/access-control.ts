@@ -1,4 +1,4 @@
-import { kubectl, kubectlHere, NAMESPACE } from '../../../scripts/kubernetes/kubectl';
+import { kubectl, kubectlHere, NAMESPACE } from '../../../tools/kubernetes/kubectl';
 import { runInside, soon } from '../cluster';
 import type { Report } from '../report';
 

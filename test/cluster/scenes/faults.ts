@@ -1,5 +1,5 @@
 import { catalogue } from '../../../services/catalogue';
-import { kubectlHere } from '../../../scripts/kubernetes/kubectl';
+import { kubectlHere } from '../../../tools/kubernetes/kubectl';
 import { pods, rolledOut, soon, workloads } from '../cluster';
 import { lost, type LoadResult } from '../load';
 import { told, underLoad } from '../people';
@@ -26,7 +26,12 @@ function daprdRestarts(name: string): Promise<number> {
 async function crashSidecar(name: string, tag: string): Promise<void> {
   const [pod] = await pods(`app.kubernetes.io/name=${name}`);
   const before = await daprdRestarts(name);
-  const how = [`--image=popug/tools:${tag}`, '--target=daprd', '--profile=restricted', '--quiet'];
+  const how = [
+    `--image=popug/operations:${tag}`,
+    '--target=daprd',
+    '--profile=restricted',
+    '--quiet',
+  ];
   const script = "process.kill(1, 'SIGQUIT')";
   await kubectlHere(['debug', `pod/${pod!.metadata.name}`, ...how, '--', 'node', '-e', script]);
   await soon(`${name}'s sidecar to be started again`, RECOVERY_MS, async () => {

@@ -1,6 +1,6 @@
 import { catalogue } from '../../../services/catalogue';
-import { images } from '../../../scripts/kubernetes/images';
-import { kubectl } from '../../../scripts/kubernetes/kubectl';
+import { images } from '../../../tools/kubernetes/images';
+import { kubectl } from '../../../tools/kubernetes/kubectl';
 import { getInside } from '../cluster';
 import type { Report } from '../report';
 

@@ -1,4 +1,4 @@
-import { kubectl, kubectlHere, NAMESPACE } from '../../../scripts/kubernetes/kubectl';
+import { kubectl, kubectlHere, NAMESPACE } from '../../../tools/kubernetes/kubectl';
 import { catalogue } from '../../../services/catalogue';
 import { pods } from '../cluster';
 import type { Report } from '../report';
@@ -35,7 +35,7 @@ function idlePod(namespace: string, tag: string): object {
       containers: [
         {
           name: 'app',
-          image: `popug/tools:${tag}`,
+          image: `popug/operations:${tag}`,
           args: ['-e', LISTEN],
           readinessProbe: { tcpSocket: { port: SERVER_PORTS.at(-1) } },
           securityContext: locked,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { kubectl } from '../../../scripts/kubernetes/kubectl';
-import { ourEnvironment } from '../../../scripts/stack/environment';
+import { kubectl } from '../../../tools/kubernetes/kubectl';
+import { ourEnvironment } from '../../../tools/stack/environment';
 import { rolledOut, soon, workloads } from '../cluster';
 import { logInEverybody } from '../people';
 import { moneyIsInOrder } from '../money';

@@ -1,4 +1,4 @@
-import { kubectl } from '../../../scripts/kubernetes/kubectl';
+import { kubectl } from '../../../tools/kubernetes/kubectl';
 import { FEATURES, OVERLAYS, overlayFolder, withFeature } from '../../support/overlays';
 import type { Report } from '../report';
 

@@ -4,9 +4,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { kubectl, kubectlHere, NAMESPACE, tryKubectl } from '../../../scripts/kubernetes/kubectl';
-import { ourEnvironment, toolEnvironment } from '../../../scripts/stack/environment';
-import { ROOT } from '../../../scripts/stack/folders';
+import { kubectl, kubectlHere, NAMESPACE, tryKubectl } from '../../../tools/kubernetes/kubectl';
+import { ourEnvironment, toolEnvironment } from '../../../tools/stack/environment';
+import { ROOT } from '../../../tools/stack/folders';
 import { applyVersion, getInside, pods, rolledOut, workloads } from '../cluster';
 import { moneyIsInOrder } from '../money';
 import type { Report } from '../report';
@@ -108,7 +108,7 @@ async function restrictedFromTheFirst(): Promise<string> {
   const { items } = JSON.parse(events) as { items: { message: string; reason: string }[] };
   const refused = items.filter(({ message }) => message.includes('violates PodSecurity'));
   if (refused.length > 0) throw new Error(refused[0]!.message);
-  const pod = ['run', 'unsafe', '--image=popug/tools:none', '--dry-run=server'];
+  const pod = ['run', 'unsafe', '--image=popug/operations:none', '--dry-run=server'];
   const answer = await tryKubectl(['--namespace', NAMESPACE, ...pod]);
   if (!answer.stderr.includes('violates PodSecurity "restricted')) {
     throw new Error(`an unsafe pod was not refused: ${answer.stdout}${answer.stderr}`);

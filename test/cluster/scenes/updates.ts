@@ -1,5 +1,5 @@
 import { catalogue } from '../../../services/catalogue';
-import { kubectlHere } from '../../../scripts/kubernetes/kubectl';
+import { kubectlHere } from '../../../tools/kubernetes/kubectl';
 import { applyVersion, pods, rolledOut, soon } from '../cluster';
 import { lost } from '../load';
 import { told, underLoad } from '../people';

@@ -1,5 +1,5 @@
-import type { Person } from '../../../scripts/client/api';
-import { kubectlHere } from '../../../scripts/kubernetes/kubectl';
+import type { Person } from '../../../operations/client/api';
+import { kubectlHere } from '../../../tools/kubernetes/kubectl';
 import { getInside, pods, rolledOut, soon } from '../cluster';
 import { logInEverybody } from '../people';
 import { moneyIsInOrder } from '../money';

@@ -1,4 +1,4 @@
-import type { Stack } from '../../../scripts/stack/stack';
+import type { Stack } from '../../../tools/stack/stack';
 
 /** One line of the sandbox bank's book. */
 export interface BookedTransfer {

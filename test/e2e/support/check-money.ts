@@ -1,5 +1,5 @@
-import { checkMoney } from '../../../scripts/money/check';
-import type { Stack } from '../../../scripts/stack/stack';
+import { checkMoney } from '../../../operations/money/check';
+import type { Stack } from '../../../tools/stack/stack';
 
 /** After a crash a lease of 60 s may have to run out first. */
 const REST_MS = 120_000;

@@ -1,6 +1,6 @@
 /** An exchange with three workers, and somebody who earns there: for tests of the evening. */
 import { eventually } from '../../../services/shared/testing/eventually';
-import type { Person } from '../../../scripts/client/api';
+import type { Person } from '../../../operations/client/api';
 import { transfersTo } from './bank';
 import { expectMoneyInOrder } from './check-money';
 import { startExchange, type Exchange } from './exchange';

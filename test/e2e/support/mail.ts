@@ -1,4 +1,4 @@
-import type { Stack } from '../../../scripts/stack/stack';
+import type { Stack } from '../../../tools/stack/stack';
 
 /** A letter as the mail catcher shows it. */
 interface ShownLetter {

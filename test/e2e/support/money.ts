@@ -1,4 +1,4 @@
-import type { Person } from '../../../scripts/client/api';
+import type { Person } from '../../../operations/client/api';
 
 /** What the person's account shows, in cents. */
 export async function balanceOf(person: Person): Promise<bigint> {

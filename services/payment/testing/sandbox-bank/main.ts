@@ -1,6 +1,7 @@
 import { databaseEnv, port, readEnv, serviceEnv } from '../../../shared/config/env';
 import { migrate } from '../../../shared/db/migrate';
 import { closeServer, listen } from '../../../shared/http/server';
+import { runProgram } from '../../../shared/runtime/run-program';
 import { SandboxBank } from './app';
 import { createBankDatabase } from './book';
 
@@ -18,4 +19,4 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop);
 }
 
-void main();
+runProgram(main);

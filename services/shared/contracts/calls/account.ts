@@ -6,16 +6,12 @@ const PRICE_TIMEOUT_MS = 3_000;
 
 /**
  * Board asks what a task is worth. Drawn once: asking again for the same task gives the same.
- * `known` gives Board's stored prices back after Account lost its own; an existing row wins.
  */
 export const askPrice = defineCall({
   app: 'account',
   method: 'POST',
   path: '/prices',
-  request: z.strictObject({
-    taskId: uuid,
-    known: z.strictObject({ price: money, fee: money, reward: money }).optional(),
-  }),
+  request: z.strictObject({ taskId: uuid }),
   response: z.object({ taskId: uuid, price: money, fee: money, reward: money }),
   example: {
     request: { taskId: '0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e' },

@@ -1,0 +1,98 @@
+import type { Locale } from '../../services/shared/contracts/fields';
+import type { BusinessCalendar } from '../../services/shared/kernel/business-day';
+import { Api, Person } from '../client/api';
+import { setBankSwitches } from '../client/bank';
+import { checkMoney } from '../money/check';
+import type { MoneyDatabase } from '../money/read-only';
+import { hireCompany, logInAs } from './company';
+import { PAST_TASKS, writeHistory } from './history';
+import { demoPeople, REFUSED_PERSON, type DemoPerson } from './people';
+import { demoTaskId, demoTitle } from './tasks';
+
+const TASKS = 60;
+const FINISHED_TODAY = 8;
+const NOT_FOUND = 404;
+
+/** The running product that gets the demo data. */
+export interface SeededProduct {
+  gatewayUrl: string;
+  bankUrl: string;
+  /** Where a database is, as a role that sees and may change all of it. */
+  urlOf(database: MoneyDatabase): string;
+  calendar: BusinessCalendar;
+  /** Sees to it that the first administrator is active. */
+  makeAdmin(admin: DemoPerson): Promise<void>;
+}
+
+/** Someone of the demo company who can log in. */
+export interface DemoLogin {
+  role: string;
+  /** Nickname, email or id. */
+  login: string;
+  beakShape: string;
+}
+
+/** Who can log in once the demo data is there. */
+export function demoLogins(locale: Locale): DemoLogin[] {
+  return demoPeople(locale).map(({ role, nickname, beakShape }) => ({
+    role,
+    login: nickname,
+    beakShape,
+  }));
+}
+
+/** Today by the API, as people would do it: create, deal, finish some. */
+async function workToday(company: Map<string, Person>, locale: Locale): Promise<void> {
+  const managers = ['macaw', 'cockatoo'].map((nickname) => company.get(nickname)!);
+  for (const manager of managers) await logInAs(manager, 'manager');
+  for (let index = PAST_TASKS; index < TASKS; index += 1) {
+    const { jiraId, title } = demoTitle(index, locale);
+    const manager = managers[index % managers.length]!;
+    await manager.post('/tasks', { id: demoTaskId(index), title: `[${jiraId}] ${title}` });
+  }
+  await managers[0]!.post('/distributions', { scope: 'unassigned' });
+  const open = await managers[0]!.get('/tasks?view=all&status=open&limit=100');
+  const byId = new Map([...company.values()].map((person) => [person.id, person]));
+  const dealt = (open.body.items as { id: string; assigneeId: string | null }[])
+    .filter(({ assigneeId }) => byId.has(assigneeId ?? ''))
+    .slice(0, FINISHED_TODAY);
+  for (const { id, assigneeId } of dealt) {
+    const assignee = byId.get(assigneeId!)!;
+    if (assignee.token === '') await assignee.logIn();
+    await assignee.post(`/tasks/${id}/finish`);
+  }
+}
+
+async function refuseUnlessInOrder(product: SeededProduct): Promise<void> {
+  const { unsettled, results } = await checkMoney((name) => product.urlOf(name));
+  const broken = [...unsettled, ...results.flatMap((each) => each.broken)];
+  if (broken.length > 0) throw new Error(`The demo data is not right: ${broken.join('; ')}`);
+}
+
+/**
+ * Fills the product with a company to look at. Broken off and begun again, it goes on; where all
+ * of it is there already it does nothing and answers false. Throws when the money does not add up.
+ */
+export async function seedCompany(product: SeededProduct, locale: Locale): Promise<boolean> {
+  const api = new Api(product.gatewayUrl);
+  const people = demoPeople(locale);
+  const [{ id, nickname, email, beakShape, bankAccount }] = people;
+  const admin = new Person(api, id, nickname, email, beakShape, bankAccount);
+  await product.makeAdmin(people[0]);
+  await logInAs(admin, 'admin');
+  const last = await admin.send('GET', `/tasks/${demoTaskId(TASKS - 1)}`);
+  if (last.status !== NOT_FOUND) return false;
+  const company = await hireCompany(api, admin, people);
+  const refused = company.get(REFUSED_PERSON)!;
+  await setBankSwitches(product.bankUrl, { rejectAccounts: [refused.bankAccount] });
+  const { calendar } = product;
+  const place = {
+    boardUrl: product.urlOf('board'),
+    accountUrl: product.urlOf('account'),
+    calendar,
+  };
+  await writeHistory(place, people, locale);
+  await workToday(company, locale);
+  await refuseUnlessInOrder(product);
+  return true;
+}

@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { missingDeliveries } from './deliveries';
+import type { MoneyDatabase, ReadOnly } from './read-only';
+
+const POLL_MS = 200;
+
+/** Publishing databases, and what still has to leave them. */
+const PUBLISHERS: readonly MoneyDatabase[] = ['user', 'board', 'account'];
+
+const PENDING_EVENTS = `SELECT count(*)::int AS count FROM outbox WHERE published_at IS NULL`;
+
+/**
+ * Payouts on their way, and letters that are neither sent nor given up. What is planned for an
+ * account on hold waits on purpose.
+ */
+const PENDING_PAYOUTS = `
+SELECT (SELECT count(*) FROM payouts JOIN accounts ON accounts.id = account_id
+        WHERE state IN ('transferring', 'unknown')
+          OR (state = 'planned' AND payouts_held_reason IS NULL))::int
+     + (SELECT count(*) FROM payout_letters WHERE state = 'due')::int AS count`;
+
+const OVERDUE_DAYS = `
+SELECT count(*)::int AS count FROM business_days
+WHERE state = 'open' AND cut_off_at < now() - interval '1 minute'`;
+
+const PENDING_TRANSFERS = `
+SELECT count(*)::int AS count FROM bank_transfers WHERE state = 'in_progress'`;
+
+/** What is still under way, in words; empty when everything is at rest. */
+export async function unsettled(read: ReadOnly): Promise<string[]> {
+  const found: string[] = [];
+  const look = async (database: MoneyDatabase, sql: string, what: string): Promise<void> => {
+    const [row] = await read<{ count: number }>(database, sql);
+    if (row!.count > 0) found.push(`${row!.count} ${what} (${database})`);
+  };
+  for (const database of PUBLISHERS) await look(database, PENDING_EVENTS, 'unpublished events');
+  await look('account', PENDING_PAYOUTS, 'payouts or letters under way');
+  await look('account', OVERDUE_DAYS, 'days to be closed');
+  await look('payment', PENDING_TRANSFERS, 'bank transfers in progress');
+  const missing = await missingDeliveries(read);
+  if (missing.length > 0) found.push(`${missing.length} events not yet delivered`);
+  return found;
+}
+
+/** Waits until nothing is under way. Returns what still was when `timeoutMs` had passed. */
+export async function waitForRest(read: ReadOnly, timeoutMs: number): Promise<string[]> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const found = await unsettled(read);
+    if (found.length === 0 || Date.now() > deadline) return found;
+    await sleep(POLL_MS);
+  }
+}

@@ -1,0 +1,29 @@
+import { query } from '../../../shared/db/data-source';
+import type { Day } from '../../../shared/kernel/business-day';
+import type { AccountContext } from '../../context';
+import { dayRange, type AskedRange } from '../../days/queries/day-range';
+import { MANAGEMENT_ACCOUNT_ID } from '../../ledger/domain/system-accounts';
+
+/** What the company earned on one business day: fees minus rewards, corrections included. */
+export interface DayEarnings {
+  day: Day;
+  feesCents: bigint;
+  rewardsCents: bigint;
+  earnedCents: bigint;
+}
+
+const SELECT = `
+SELECT days.day, coalesce(sum(entries.amount_cents), 0)::bigint AS "earnedCents",
+  coalesce(sum(entries.amount_cents) FILTER (WHERE kind = 'fee'), 0)::bigint AS "feesCents",
+  coalesce(-sum(entries.amount_cents) FILTER (WHERE kind = 'reward'), 0)::bigint AS "rewardsCents"
+FROM business_days days
+LEFT JOIN entries ON entries.business_day = days.day AND kind <> 'payout'
+  AND account_id = '${MANAGEMENT_ACCOUNT_ID}' AND business_day BETWEEN $1 AND $2
+WHERE days.day BETWEEN $1 AND $2
+GROUP BY days.day ORDER BY days.day DESC`;
+
+/** The company's earnings by business day, newest first. Throws 400 for a senseless range. */
+export async function earnings(context: AccountContext, asked: AskedRange): Promise<DayEarnings[]> {
+  const { from, to } = await dayRange(context, asked);
+  return query<DayEarnings>(context.database, SELECT, [from, to]);
+}

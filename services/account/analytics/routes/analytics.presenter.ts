@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import { toMoney } from '../../../shared/kernel/money';
+import type { BelowZero } from '../queries/below-zero';
+import type { DearestTasks, FinishedTask } from '../queries/dearest-task';
+import type { DayEarnings } from '../queries/earnings';
+import type { belowZeroView, dearestView, earningsView } from './analytics.schemas';
+
+/** Earnings by day as clients see them. */
+export function presentEarnings(
+  days: readonly DayEarnings[],
+  currency: string,
+): z.infer<typeof earningsView> {
+  return {
+    items: days.map(({ day, feesCents, rewardsCents, earnedCents }) => ({
+      day,
+      fees: toMoney(feesCents, currency),
+      rewards: toMoney(rewardsCents, currency),
+      earned: toMoney(earnedCents, currency),
+    })),
+  };
+}
+
+/** Those below zero as clients see them. */
+export function presentBelowZero(
+  { count, items }: BelowZero,
+  currency: string,
+): z.infer<typeof belowZeroView> {
+  return {
+    count,
+    items: items.map(({ userId, nickname, balanceCents, since }) => ({
+      userId,
+      nickname,
+      balance: toMoney(balanceCents, currency),
+      since: since.toISOString(),
+    })),
+  };
+}
+
+/** The dearest tasks as clients see them. */
+export function presentDearest(
+  { items, tasksUnavailable }: DearestTasks,
+  currency: string,
+): z.infer<typeof dearestView> {
+  return {
+    items: items.map(({ task, ...period }) => ({
+      ...period,
+      task: task && presentTask(task, currency),
+    })),
+    tasksUnavailable,
+  };
+}
+
+function presentTask(task: FinishedTask, currency: string) {
+  const { priceCents, feeCents, rewardCents, finishedAt, ...rest } = task;
+  return {
+    ...rest,
+    price: toMoney(priceCents, currency),
+    fee: toMoney(feeCents, currency),
+    reward: toMoney(rewardCents, currency),
+    finishedAt: finishedAt.toISOString(),
+  };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { day, moment, money, uuid } from '../../../shared/contracts/fields';
+
+/** Earnings by business day. */
+export const earningsView = z
+  .object({
+    items: z.array(z.object({ day, fees: money, rewards: money, earned: money })),
+  })
+  .meta({ id: 'Earnings' });
+
+/** Who owes the company. */
+export const belowZeroView = z
+  .object({
+    count: z.int(),
+    items: z.array(z.object({ userId: uuid, nickname: z.string(), balance: money, since: moment })),
+  })
+  .meta({ id: 'BelowZero' });
+
+const finishedTask = z.object({
+  id: uuid,
+  title: z.string().nullable(),
+  jiraId: z.string().nullable(),
+  price: money,
+  fee: money,
+  reward: money,
+  assigneeId: uuid,
+  finishedAt: moment,
+});
+
+/** The most expensive tasks by period. */
+export const dearestView = z
+  .object({
+    items: z.array(z.object({ from: day, to: day, task: finishedTask.nullable() })),
+    tasksUnavailable: z.boolean(),
+  })
+  .meta({ id: 'DearestTasks' });

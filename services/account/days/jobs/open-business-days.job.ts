@@ -1,0 +1,14 @@
+import type { Job } from '../../../shared/runtime/jobs';
+import type { AccountContext } from '../../context';
+import { openBusinessDays } from '../steps/open-business-days';
+
+const EVERY_MS = 10_000;
+
+/** Opens each business day when it begins, so that it is seen before anything is booked on it. */
+export function openBusinessDaysJob({ database, now, calendar }: AccountContext): Job {
+  return {
+    name: 'open-business-days',
+    everyMs: EVERY_MS,
+    run: async () => openBusinessDays(database, await now(database), calendar),
+  };
+}

@@ -1,0 +1,35 @@
+import { FIRST_DAY, addDays, type Day, type DayRange } from '../../../shared/kernel/business-day';
+import { badRequest } from '../../../shared/kernel/errors';
+import type { AccountContext } from '../../context';
+import { currentDay } from './business-days';
+
+const DEFAULT_DAYS = 30;
+const MAX_DAYS = 366;
+
+/** Days as a request names them. */
+export interface AskedRange {
+  from?: Day | undefined;
+  to?: Day | undefined;
+}
+
+/**
+ * The business days asked for: by default the last 30, ending with the current one. Throws 400
+ * for a range that ends before it begins or is longer than a year.
+ */
+export async function dayRange(
+  { database, now, calendar }: AccountContext,
+  asked: AskedRange,
+): Promise<DayRange> {
+  const to = asked.to ?? (await currentDay(database, await now(database), calendar));
+  const from = asked.from ?? addDays(to, 1 - DEFAULT_DAYS);
+  if (from < FIRST_DAY) throw badRequest('The range begins before all time', fault('too early'));
+  if (from > to) throw badRequest('The range ends before it begins', fault('after to'));
+  if (addDays(from, MAX_DAYS) <= to) {
+    throw badRequest(`The range is longer than ${MAX_DAYS} days`, fault('too early'));
+  }
+  return { from, to };
+}
+
+function fault(detail: string): { pointer: string; detail: string }[] {
+  return [{ pointer: '/query/from', detail }];
+}

@@ -1,0 +1,126 @@
+import { query, type Database, type Tx } from '../../../shared/db/data-source';
+import type { Day } from '../../../shared/kernel/business-day';
+import type { AccountContext } from '../../context';
+import { currentDay } from '../../days/queries/business-days';
+import { releasedStates } from '../domain/released-states';
+
+/** What an account holds, in cents. */
+export interface Balance {
+  balanceCents: bigint;
+  /** Earned on the current business day: fees, rewards and reversals. */
+  todayCents: bigint;
+  /** What the next closing would pay: earned and not yet promised, nothing while on hold. */
+  forecastCents: bigint;
+}
+
+/** What stands in the SQL of `balances` for what it depends on: parameters or expressions. */
+interface BalanceInputs {
+  /** Whether a column names one of the accounts that are asked for. */
+  isAsked(column: string): string;
+  today: string;
+  /** Its figures never change, so it need not be read in the same statement. */
+  lastClosedDay: string;
+  /** The states of payouts whose amount is owed again. */
+  released: string;
+}
+
+/**
+ * The table `balances (account_id, balance_cents, today_cents, forecast_cents)` of employees
+ * and management, to stand behind WITH. A balance is what the last closing counted as earned,
+ * plus all that was booked on later days, minus what was paid out.
+ */
+export function balancesFor({ isAsked, today, lastClosedDay, released }: BalanceInputs): string {
+  return `
+later AS (
+  SELECT account_id, sum(amount_cents)::bigint AS cents,
+    coalesce(sum(amount_cents) FILTER (WHERE business_day = ${today}), 0)::bigint AS today_cents
+  FROM entries
+  WHERE kind <> 'payout' AND business_day > ${lastClosedDay} AND ${isAsked('account_id')}
+  GROUP BY account_id
+),
+paid AS (
+  SELECT debit_account_id AS account_id, sum(amount_cents)::bigint AS cents
+  FROM transfers
+  WHERE kind = 'payout' AND ${isAsked('debit_account_id')}
+  GROUP BY debit_account_id
+),
+promised AS (
+  SELECT account_id, sum(amount_cents)::bigint AS cents
+  FROM payouts
+  WHERE state <> ALL (${released}) AND ${isAsked('account_id')}
+  GROUP BY account_id
+),
+totals AS (
+  SELECT accounts.id AS account_id, payouts_held_reason,
+    coalesce(closings.earned_cents, 0) + coalesce(later.cents, 0) AS earned_cents,
+    coalesce(paid.cents, 0) AS paid_cents,
+    coalesce(promised.cents, 0) AS promised_cents,
+    coalesce(later.today_cents, 0) AS today_cents
+  FROM accounts
+  LEFT JOIN closings ON closings.account_id = accounts.id AND closings.day = ${lastClosedDay}
+  LEFT JOIN later ON later.account_id = accounts.id
+  LEFT JOIN paid ON paid.account_id = accounts.id
+  LEFT JOIN promised ON promised.account_id = accounts.id
+  WHERE kind <> 'bank-clearing' AND ${isAsked('accounts.id')}
+),
+balances AS (
+  SELECT account_id, earned_cents - paid_cents AS balance_cents, today_cents,
+    CASE WHEN payouts_held_reason IS NULL THEN greatest(earned_cents - promised_cents, 0)
+      ELSE 0 END AS forecast_cents
+  FROM totals
+)`;
+}
+
+/** `balances` with the parameters of `balanceParams`. */
+export const BALANCES = balancesFor({
+  isAsked: (column) => `($1::uuid[] IS NULL OR ${column} = ANY ($1))`,
+  today: '$2',
+  lastClosedDay: '$3',
+  released: '$4::text[]',
+});
+
+const BEFORE_ALL_DAYS = '-infinity';
+
+/** The parameters `$1` to `$4` of `BALANCES`; `accountIds` null means all accounts. */
+export async function balanceParams(
+  { database, now, calendar }: AccountContext,
+  accountIds: readonly string[] | null,
+): Promise<unknown[]> {
+  const today = await currentDay(database, await now(database), calendar);
+  return [accountIds, today, await lastClosedDay(database), releasedStates];
+}
+
+async function lastClosedDay(tx: Tx | Database): Promise<Day> {
+  const [row] = await query<{ day: Day | null }>(tx, 'SELECT max(day) AS day FROM closings');
+  return row!.day ?? BEFORE_ALL_DAYS;
+}
+
+interface BalanceRow {
+  account_id: string;
+  balance_cents: bigint;
+  today_cents: bigint;
+  forecast_cents: bigint;
+}
+
+/** The balances of these accounts, by account id. */
+export async function balancesOf(
+  context: AccountContext,
+  accountIds: readonly string[],
+): Promise<Map<string, Balance>> {
+  const params = await balanceParams(context, accountIds);
+  const rows = await query<BalanceRow>(
+    context.database,
+    `WITH ${BALANCES} SELECT * FROM balances`,
+    params,
+  );
+  return new Map(
+    rows.map((row) => [
+      row.account_id,
+      {
+        balanceCents: row.balance_cents,
+        todayCents: row.today_cents,
+        forecastCents: row.forecast_cents,
+      },
+    ]),
+  );
+}

@@ -1,0 +1,29 @@
+import { userCreated, type UserCreated } from '../../../shared/contracts/events/users';
+import { onPreparedEvent, type EventHandler } from '../../../shared/messaging/subscription';
+import type { AccountContext } from '../../context';
+import { openAccounts } from '../steps/open-accounts';
+import { rememberNicknames } from '../steps/remember-nicknames';
+
+type Prepared = UserCreated & { bankAccount: string | null };
+
+/**
+ * Somebody registered: their account is opened. The number to pay to is asked before it is
+ * confirmed, because User forgets its copy then.
+ */
+export function onUserCreated(
+  { now }: AccountContext,
+  askBankAccount: (userId: string) => Promise<string | null>,
+): EventHandler<never> {
+  return onPreparedEvent(
+    userCreated,
+    async ({ data }): Promise<Prepared> => {
+      return { ...data, bankAccount: await askBankAccount(data.userId) };
+    },
+    async (tx, events) => {
+      const holders = events.map(({ data }) => data);
+      await rememberNicknames(tx, holders);
+      await openAccounts(tx, holders, await now(tx));
+      return [];
+    },
+  );
+}

@@ -1,0 +1,20 @@
+import { putLetter, type LetterContent } from '../../../shared/contracts/calls/notify';
+import { userEmail } from '../../../shared/contracts/calls/user';
+import { call } from '../../../shared/dapr/invoke';
+import type { Sidecar } from '../../../shared/dapr/sidecar';
+
+/**
+ * Sends a letter to a user, in their language, to the address User has for them now. The same
+ * key again sends no second one. Throws `Problem` when User or Notify can't do it now.
+ */
+export async function sendLetter(
+  sidecar: Sidecar,
+  key: string,
+  userId: string,
+  letter: LetterContent,
+): Promise<void> {
+  const person = await call(sidecar, userEmail, { params: { id: userId }, body: {} });
+  const { email: to, nickname, locale } = person;
+  const body = { to, nickname, locale, letter };
+  await call(sidecar, putLetter, { params: { key }, body });
+}

@@ -1,0 +1,29 @@
+import type { AccountContext } from '../../context';
+import {
+  changeState,
+  decidePayout,
+  demandChange,
+  type Change,
+  type Decision,
+  type Present,
+} from '../steps/decide-payout';
+
+/**
+ * Gives a failed payout up: its amount is owed again at the next closing. Throws 404, 403
+ * `own-account`, 409 `payout-state` when it has not failed.
+ */
+export async function cancelPayout<View extends object>(
+  context: AccountContext,
+  decision: Decision,
+  present: Present<View>,
+): Promise<View> {
+  const cancel: Change = {
+    action: 'payout.cancelled',
+    details: {},
+    async change({ tx }, payout) {
+      demandChange(payout, 'cancelled');
+      await changeState(tx, payout, 'cancelled', null);
+    },
+  };
+  return context.database.transaction((tx) => decidePayout(tx, context, decision, present, cancel));
+}

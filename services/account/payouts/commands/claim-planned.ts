@@ -1,0 +1,60 @@
+import { query } from '../../../shared/db/data-source';
+import { agreedNow } from '../../../shared/db/database-clock';
+import { crashPoint } from '../../../shared/runtime/crash-point';
+import { claimSize, leaseFrom, type PayoutContext } from '../context';
+import { attemptKey } from '../domain/payout';
+import { attemptsOf, paidTo, type Attempt } from '../queries/attempts';
+
+interface ClaimedRow {
+  id: string;
+  attempt_number: number;
+  bank_account: string | null;
+}
+
+/**
+ * The account is locked as well: whoever puts it on hold waits for us, or we see the hold. Where
+ * its row is being changed right now, its payout is left for the next round.
+ */
+const CLAIM_PLANNED = `
+WITH due AS MATERIALIZED (
+  SELECT payouts.id, ${paidTo('$2')} AS bank_account
+  FROM payouts JOIN accounts ON accounts.id = payouts.account_id
+  WHERE payouts.state = 'planned' AND accounts.payouts_held_reason IS NULL
+  ORDER BY payouts.day, payouts.id LIMIT $3
+  FOR UPDATE OF payouts SKIP LOCKED FOR SHARE OF accounts SKIP LOCKED
+)
+UPDATE payouts SET state = 'transferring', lease_until = $1
+FROM due WHERE payouts.id = due.id
+RETURNING payouts.id, attempt_number, due.bank_account`;
+
+/** An attempt that was not sent, or never arrived, is there already, with its key and account. */
+const BEGIN_ATTEMPTS = `
+INSERT INTO payout_attempts (payout_id, number, key, bank_account, started_at)
+SELECT payout_id, number, key, bank_account, $5
+FROM unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[])
+  AS attempt (payout_id, number, key, bank_account)
+ON CONFLICT (payout_id, number) DO NOTHING`;
+
+/**
+ * Takes up planned payouts, but those of accounts on hold: each is `transferring`, leased to us,
+ * and its attempt is written down before anybody is asked for anything.
+ */
+export async function claimPlanned(context: PayoutContext): Promise<Attempt[]> {
+  const attempts = await context.database.transaction(async (tx) => {
+    const now = await agreedNow(context, tx);
+    const leaseUntil = leaseFrom(now);
+    const params = [leaseUntil, context.managementBankAccount, claimSize(context)];
+    const claimed = await query<ClaimedRow>(tx, CLAIM_PLANNED, params);
+    if (claimed.length === 0) return [];
+    await query(tx, BEGIN_ATTEMPTS, [
+      claimed.map((row) => row.id),
+      claimed.map((row) => row.attempt_number),
+      claimed.map((row) => attemptKey(row.id, row.attempt_number)),
+      claimed.map((row) => row.bank_account),
+      now,
+    ]);
+    return attemptsOf(tx, claimed, leaseUntil);
+  });
+  if (attempts.length > 0) crashPoint('payout:claimed');
+  return attempts;
+}

@@ -1,0 +1,62 @@
+import { query, type Database } from '../../../shared/db/data-source';
+import { payoutStates, type PayoutState } from '../domain/payout';
+
+/** What payouts are counted by: their state, and `held` for planned ones of accounts on hold. */
+export type MeasuredState = PayoutState | 'held';
+
+export const measuredStates: readonly MeasuredState[] = [...payoutStates, 'held'];
+
+/** How the payouts stand. */
+export interface PayoutMeasures {
+  counts: Map<MeasuredState, number>;
+  /** Letters not sent yet, and those given up. */
+  lettersDue: number;
+  lettersFailed: number;
+  /** How long the oldest of the former has been due, in seconds. */
+  lettersOldestSeconds: number;
+  /** Cut-off of the last closed business day, in seconds since 1970; 0 before the first. */
+  lastCutOffSeconds: number;
+  /** Cut-off of the earliest day that is still open, likewise. */
+  nextCutOffSeconds: number;
+}
+
+/** Planned ones that wait on purpose are counted apart: only for these accounts are read. */
+const COUNTS = `
+SELECT state, count(*)::integer AS count FROM payouts WHERE state <> 'planned' GROUP BY state
+UNION ALL
+SELECT CASE WHEN payouts_held_reason IS NULL THEN 'planned' ELSE 'held' END, count(*)::integer
+FROM payouts JOIN accounts ON accounts.id = account_id WHERE state = 'planned' GROUP BY 1`;
+
+const LETTERS = `
+SELECT count(*) FILTER (WHERE state = 'due')::integer AS due,
+  count(*) FILTER (WHERE state = 'failed')::integer AS failed,
+  greatest(coalesce(extract(epoch FROM now() - min(due_at) FILTER (WHERE state = 'due')), 0), 0)
+    ::float8 AS oldest
+FROM payout_letters WHERE state <> 'sent'`;
+
+interface Letters {
+  due: number;
+  failed: number;
+  oldest: number;
+}
+
+const CUT_OFFS = `
+SELECT coalesce(extract(epoch FROM max(cut_off_at) FILTER (WHERE state = 'closed')), 0)::float8
+    AS last,
+  coalesce(extract(epoch FROM min(cut_off_at) FILTER (WHERE state = 'open')), 0)::float8 AS next
+FROM business_days`;
+
+/** Counts the payouts and looks at the last closing and the next one. */
+export async function measurePayouts(database: Database): Promise<PayoutMeasures> {
+  const counts = await query<{ state: MeasuredState; count: number }>(database, COUNTS);
+  const [letters] = await query<Letters>(database, LETTERS);
+  const [cutOffs] = await query<{ last: number; next: number }>(database, CUT_OFFS);
+  return {
+    counts: new Map(counts.map(({ state, count }) => [state, count])),
+    lettersDue: letters!.due,
+    lettersFailed: letters!.failed,
+    lettersOldestSeconds: letters!.oldest,
+    lastCutOffSeconds: cutOffs!.last,
+    nextCutOffSeconds: cutOffs!.next,
+  };
+}

@@ -1,0 +1,111 @@
+import { query, type Database, type Tx } from '../../../shared/db/data-source';
+import type { Day } from '../../../shared/kernel/business-day';
+import { notFound } from '../../../shared/kernel/errors';
+import type { PayoutState } from '../domain/payout';
+
+export { payoutStates } from '../domain/payout';
+
+/** One attempt to transfer a payout. */
+export interface PayoutAttempt {
+  at: Date;
+  /** Null while it is under way or unclear. */
+  outcome: 'succeeded' | 'refused' | null;
+  /** Why it was refused, as its payee may read it. */
+  reason: string | null;
+  /** What an accountant found out about it, for the books. */
+  finding: string | null;
+}
+
+/** A payout with all that was tried for it. */
+export interface PayoutRecord {
+  id: string;
+  /** Null for the management's. */
+  userId: string | null;
+  day: Day;
+  amountCents: bigint;
+  state: PayoutState;
+  /** For accountants. */
+  reason: string | null;
+  /** The first one first. */
+  attempts: PayoutAttempt[];
+  /** When the newest letter about it left; null for the management's. */
+  letterSentAt: Date | null;
+  bankReference: string | null;
+}
+
+/** Which payouts a list shows; null for all. */
+export interface PayoutFilter {
+  day: Day | null;
+  state: PayoutState | null;
+  userId: string | null;
+}
+
+/** The place of a payout in the list. */
+export interface PayoutPlace {
+  day: Day;
+  id: string;
+}
+
+interface Row {
+  id: string;
+  user_id: string | null;
+  day: Day;
+  amount_cents: bigint;
+  state: PayoutState;
+  reason: string | null;
+  attempts: (Omit<PayoutAttempt, 'at'> & { at: string })[];
+  letter_sent_at: Date | null;
+  bank_reference: string | null;
+}
+
+const SELECT = `
+SELECT payouts.id, accounts.user_id, payouts.day, payouts.amount_cents, payouts.state,
+  payouts.reason, tried.attempts, tried.bank_reference, letters.letter_sent_at
+FROM payouts JOIN accounts ON accounts.id = payouts.account_id
+CROSS JOIN LATERAL (
+  SELECT max(bank_reference) FILTER (WHERE outcome = 'succeeded') AS bank_reference,
+    coalesce(jsonb_agg(jsonb_build_object('at', started_at, 'outcome', outcome, 'reason', reason,
+      'finding', finding) ORDER BY number), '[]') AS attempts
+  FROM payout_attempts WHERE payout_id = payouts.id
+) AS tried
+CROSS JOIN LATERAL (
+  SELECT max(sent_at) AS letter_sent_at FROM payout_letters WHERE payout_id = payouts.id
+) AS letters`;
+
+const LIST = `${SELECT}
+WHERE ($1::date IS NULL OR payouts.day = $1)
+  AND ($2::text IS NULL OR payouts.state = $2)
+  AND ($3::uuid IS NULL OR accounts.user_id = $3)
+  AND ($4::date IS NULL OR (payouts.day, payouts.id) < ($4, $5::uuid))
+ORDER BY payouts.day DESC, payouts.id DESC LIMIT $6`;
+
+/** Payouts, the newest first. */
+export async function listPayouts(
+  database: Database,
+  { day, state, userId }: PayoutFilter,
+  { after, limit }: { after: PayoutPlace | null; limit: number },
+): Promise<PayoutRecord[]> {
+  const params = [day, state, userId, after?.day ?? null, after?.id ?? null, limit];
+  return (await query<Row>(database, LIST, params)).map(fromRow);
+}
+
+/** One payout. Throws 404. */
+export async function readPayout(tx: Tx | Database, id: string): Promise<PayoutRecord> {
+  const [row] = await query<Row>(tx, `${SELECT} WHERE payouts.id = $1`, [id]);
+  if (!row) throw notFound('Payout');
+  return fromRow(row);
+}
+
+function fromRow(row: Row): PayoutRecord {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    day: row.day,
+    amountCents: row.amount_cents,
+    state: row.state,
+    reason: row.reason,
+    attempts: row.attempts.map(({ at, ...rest }) => ({ at: new Date(at), ...rest })),
+    letterSentAt: row.letter_sent_at,
+    bankReference: row.bank_reference,
+  };
+}

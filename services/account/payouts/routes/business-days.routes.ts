@@ -1,0 +1,50 @@
+import { decodeCursor, toPage } from '../../../shared/http/cursor';
+import { ok, RouteTable, type Route } from '../../../shared/http/route';
+import type { AccountContext } from '../../context';
+import { policies } from '../../policies';
+import { closeBusinessDayOnce } from '../commands/close-business-day';
+import { listDays, previewClosing, readDay, type DayFigures } from '../queries/day-figures';
+import { decisionRequest } from '../steps/decide-once';
+import { presentDay } from './business-days.presenter';
+import * as schemas from './business-days.schemas';
+
+const tag = 'business days';
+const params = schemas.dayParams;
+const answers = { 200: schemas.dayView };
+
+/** Business days and closing them by hand; `mayBeEarly` lets days be closed before they begin. */
+export function businessDaysRoutes(context: AccountContext, mayBeEarly: boolean): readonly Route[] {
+  const present = (figures: DayFigures): ReturnType<typeof presentDay> =>
+    presentDay(figures, context.currency);
+  return new RouteTable(policies)
+    .on('GET /business-days', {
+      summary: 'Business days, newest first, with the open one',
+      tag,
+      query: schemas.daysQuery,
+      answers: { 200: schemas.daysPage },
+      handle: async ({ query: { cursor, limit } }) => {
+        const after = decodeCursor(cursor, schemas.dayPlace)?.day ?? null;
+        const rows = await listDays(context, { after, limit: limit + 1 });
+        return ok(toPage(rows, limit, present, ({ day }) => ({ day })));
+      },
+    })
+    .on('GET /business-days/{day}', {
+      summary: 'One business day',
+      tag,
+      params,
+      answers,
+      handle: async ({ params: { day } }) => ok(present(await readDay(context, day))),
+    })
+    .on('POST /business-days/{day}/close', {
+      summary: 'Close the open day now; with dryRun, only show what that would do',
+      tag,
+      params,
+      query: schemas.closingQuery,
+      answers,
+      handle: async ({ params: { day }, query: { dryRun }, ...asked }) => {
+        if (dryRun) return ok(present(await previewClosing(context, day, mayBeEarly)));
+        const closing = { day, request: decisionRequest(asked, {}), mayBeEarly };
+        return ok(await closeBusinessDayOnce(context, closing, present));
+      },
+    }).routes;
+}

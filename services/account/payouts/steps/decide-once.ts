@@ -1,0 +1,73 @@
+import { isDeepStrictEqual } from 'node:util';
+import { query, type Database, type Tx } from '../../../shared/db/data-source';
+import { Problem } from '../../../shared/kernel/errors';
+import { derivedId, newId } from '../../../shared/kernel/ids';
+
+/** A request of a person to decide something, once. */
+export interface DecisionRequest {
+  actorId: string;
+  /** `METHOD /real/path`. */
+  target: string;
+  /** Without one the request is never taken for a repeat; the gateway always passes one on. */
+  idempotencyKey: string | null;
+  /** What is asked besides the target, as JSON. */
+  content: object;
+}
+
+/** A request to a route as a decision; `content` is what it says besides its path. */
+export function decisionRequest(
+  asked: { caller: { id: string }; target: string; idempotencyKey: string | null },
+  content: object,
+): DecisionRequest {
+  const { caller, target, idempotencyKey } = asked;
+  return { actorId: caller.id, target, idempotencyKey, content };
+}
+
+const UNPROCESSABLE = 422;
+
+const FIND = 'SELECT request, answer FROM decisions WHERE id = $1';
+
+const RECORD = `
+INSERT INTO decisions (id, actor_id, target, request, answer) VALUES ($1, $2, $3, $4, $5)`;
+
+/**
+ * What was answered to this request the first time; null when it is the first. Throws 422
+ * `idempotency-key-reused` when the key was used for something else.
+ */
+export async function answerBefore<View>(
+  tx: Tx | Database,
+  request: DecisionRequest,
+): Promise<View | null> {
+  const id = idOf(request);
+  if (id === null) return null;
+  const [before] = await query<{ request: object; answer: View }>(tx, FIND, [id]);
+  if (!before) return null;
+  if (!isDeepStrictEqual(before.request, request.content)) {
+    const title = 'Take a new Idempotency-Key';
+    const detail = 'The key was used with another request';
+    throw new Problem(UNPROCESSABLE, 'idempotency-key-reused', title, { detail });
+  }
+  return before.answer;
+}
+
+/**
+ * Decides, unless that was done before: then the answer is what it was. The answer is written in
+ * the transaction of the decision; the caller holds a lock that keeps repeats apart.
+ */
+export async function decideOnce<View extends object>(
+  tx: Tx,
+  request: DecisionRequest,
+  decide: () => Promise<View>,
+): Promise<View> {
+  const before = await answerBefore<View>(tx, request);
+  if (before) return before;
+  const answer = await decide();
+  const { actorId, target, content } = request;
+  const id = idOf(request) ?? newId();
+  await query(tx, RECORD, [id, actorId, target, content, answer]);
+  return answer;
+}
+
+function idOf({ actorId, target, idempotencyKey }: DecisionRequest): string | null {
+  return idempotencyKey === null ? null : derivedId(actorId, target, idempotencyKey);
+}

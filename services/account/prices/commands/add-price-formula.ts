@@ -1,0 +1,82 @@
+import { recordAudit } from '../../../shared/db/audit-log';
+import { isUniqueViolation } from '../../../shared/db/errors';
+import { badRequest, conflict } from '../../../shared/kernel/errors';
+import { derivedId, newId } from '../../../shared/kernel/ids';
+import { parseRate } from '../../../shared/kernel/money';
+import type { AccountContext } from '../../context';
+import { MAX_PRICE_CENTS, type PriceRule } from '../domain/price';
+import { PriceFormula } from '../entities/price-formula.entity';
+
+/** A formula somebody wants to be valid from a moment on; from now on when that is left out. */
+export interface NewPriceFormula extends PriceRule {
+  validFrom: Date | null;
+  actorId: string;
+  /** Route and `Idempotency-Key`: the same ones again mean the same formula. */
+  request: { target: string; idempotencyKey: string | null };
+}
+
+/**
+ * Adds a version of the price formula; prices that were drawn stay as they are. Throws 400 for
+ * a range or rate that makes no sense or a past `validFrom`, 409 `id-taken` when the
+ * idempotency key was used for another formula.
+ */
+export async function addPriceFormula(
+  { database, now: databaseNow }: AccountContext,
+  input: NewPriceFormula,
+): Promise<PriceFormula> {
+  checkRule(input);
+  const { actorId, request } = input;
+  const id =
+    request.idempotencyKey === null
+      ? newId()
+      : derivedId(actorId, request.target, request.idempotencyKey);
+  const before = await database.manager.findOneBy(PriceFormula, { id });
+  if (before) return repeated(before, input);
+  const now = await databaseNow(database);
+  const validFrom = input.validFrom ?? now;
+  if (validFrom < now) throw fault('/validFrom', 'must not be in the past');
+  const { priceMinCents, priceMaxCents, writeOffRate, accrualRate } = input;
+  const rule = { priceMinCents, priceMaxCents, writeOffRate, accrualRate };
+  try {
+    return await database.transaction(async (tx) => {
+      const added = { ...rule, id, validFrom, createdBy: actorId, createdAt: now };
+      const formula = await tx.save(tx.create(PriceFormula, added));
+      // JSON knows no bigint.
+      const range = { priceMinCents: `${priceMinCents}`, priceMaxCents: `${priceMaxCents}` };
+      const details = { ...range, writeOffRate, accrualRate, validFrom };
+      const subject = String(formula.version);
+      await recordAudit(tx, { actorId, action: 'price-formula.added', subject, details });
+      return formula;
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error, 'price_formulas_id_key')) throw error;
+    const winner = await database.manager.findOneByOrFail(PriceFormula, { id });
+    return repeated(winner, input);
+  }
+}
+
+function repeated(before: PriceFormula, input: NewPriceFormula): PriceFormula {
+  const isSame =
+    before.priceMinCents === input.priceMinCents &&
+    before.priceMaxCents === input.priceMaxCents &&
+    before.writeOffRate === input.writeOffRate &&
+    before.accrualRate === input.accrualRate &&
+    (input.validFrom === null || before.validFrom.getTime() === input.validFrom.getTime());
+  if (isSame) return before;
+  throw conflict('id-taken', 'This Idempotency-Key was used for another formula');
+}
+
+function checkRule(rule: PriceRule): void {
+  const { priceMinCents, priceMaxCents, writeOffRate, accrualRate } = rule;
+  if (priceMinCents < 1n) throw fault('/priceMin', 'must be at least one cent');
+  if (priceMaxCents < priceMinCents) throw fault('/priceMax', 'must not be below priceMin');
+  if (priceMaxCents > MAX_PRICE_CENTS) throw fault('/priceMax', 'is too large');
+  if (parseRate(writeOffRate) === null) throw fault('/writeOffRate', RATE_RULE);
+  if (parseRate(accrualRate) === null) throw fault('/accrualRate', RATE_RULE);
+}
+
+const RATE_RULE = 'must be a decimal from 0 to 10 with up to four places';
+
+function fault(pointer: string, detail: string): Error {
+  return badRequest(`${pointer} ${detail}`, [{ pointer, detail }]);
+}

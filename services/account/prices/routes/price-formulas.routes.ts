@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { moment, pageOf, pageQuery } from '../../../shared/contracts/fields';
+import { decodeCursor, toPage } from '../../../shared/http/cursor';
+import { RouteTable, created, ok, type Route } from '../../../shared/http/route';
+import type { AccountContext } from '../../context';
+import { policies } from '../../policies';
+import { addPriceFormula } from '../commands/add-price-formula';
+import { listPriceFormulas } from '../queries/price-formulas';
+import { presentFormula } from './price-formulas.presenter';
+import { formulaPlace, formulaView, rate } from './price-formulas.schemas';
+
+/** How prices are drawn, version by version. */
+export function priceFormulasRoutes(context: AccountContext): Route[] {
+  const amount = z.strictObject({
+    amount: z.string().regex(/^\d{1,18}$/),
+    currency: z.literal(context.currency),
+  });
+  return new RouteTable(policies)
+    .on('GET /price-formulas', {
+      summary: 'All versions of the price formula, newest first',
+      tag: 'formulas',
+      query: z.strictObject(pageQuery),
+      answers: { 200: pageOf(formulaView) },
+      handle: async ({ query: { cursor, limit } }) => {
+        const before = decodeCursor(cursor, formulaPlace)?.version ?? null;
+        const rows = await listPriceFormulas(context, { before, count: limit + 1 });
+        return ok(
+          toPage(
+            rows,
+            limit,
+            (row) => presentFormula(row, context.currency),
+            ({ version }) => ({ version }),
+          ),
+        );
+      },
+    })
+    .on('POST /price-formulas', {
+      summary: 'Draw prices differently from a moment on; drawn ones stay',
+      tag: 'formulas',
+      body: z.strictObject({
+        validFrom: moment.optional(),
+        priceMin: amount,
+        priceMax: amount,
+        writeOffRate: rate,
+        accrualRate: rate,
+      }),
+      answers: { 201: formulaView },
+      handle: async ({ body, caller, target, idempotencyKey }) => {
+        const formula = await addPriceFormula(context, {
+          validFrom: body.validFrom === undefined ? null : new Date(body.validFrom),
+          priceMinCents: BigInt(body.priceMin.amount),
+          priceMaxCents: BigInt(body.priceMax.amount),
+          writeOffRate: body.writeOffRate,
+          accrualRate: body.accrualRate,
+          actorId: caller.id,
+          request: { target, idempotencyKey },
+        });
+        return created(presentFormula(formula, context.currency));
+      },
+    }).routes;
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { moment, money, uuid } from '../../../shared/contracts/fields';
+
+const MAX_RATE_LENGTH = 7;
+
+/** PostgreSQL's `integer` ends here; a forged cursor may say more. */
+const MAX_VERSION = 2_147_483_647;
+
+/** A decimal from 0 to 10 with up to four places; checked by the command. */
+export const rate = z.string().max(MAX_RATE_LENGTH).meta({ example: '0.5' });
+
+export const formulaView = z
+  .object({
+    version: z.int(),
+    validFrom: moment,
+    priceMin: money,
+    priceMax: money,
+    writeOffRate: rate,
+    accrualRate: rate,
+    createdBy: uuid.nullable(),
+    createdAt: moment,
+  })
+  .meta({ id: 'PriceFormula' });
+
+export const formulaPlace = z.strictObject({ version: z.int().min(1).max(MAX_VERSION) });

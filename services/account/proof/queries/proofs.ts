@@ -1,0 +1,54 @@
+import { query, type Database } from '../../../shared/db/data-source';
+import type { Day } from '../../../shared/kernel/business-day';
+import type { CheckedRange } from './checked-range';
+
+/**
+ * Payouts that changed since the last proof, and a little longer: a transaction may have begun
+ * before it and ended after it. Before the first proof each payout is looked at with its own day. A
+ * proof from the future, by a clock that was ahead, is none to go by: then all are looked at.
+ */
+const SINCE = `
+coalesce(
+  (SELECT max(proven_at) - interval '10 minutes' FROM proven_days WHERE proven_at <= now()),
+  CASE WHEN EXISTS (SELECT FROM proven_days) THEN '-infinity' ELSE 'infinity' END::timestamptz
+)::text`;
+
+const NEWEST_CLOSED = `SELECT max(day) FROM business_days WHERE state = 'closed'`;
+
+const UNPROVEN = `
+SELECT day FROM business_days
+WHERE state = 'closed'
+  AND NOT EXISTS (SELECT FROM proven_days WHERE proven_days.day = business_days.day)`;
+
+const OLDEST_UNPROVEN = `
+SELECT unproven.day AS "upTo", ${SINCE} AS since, now() AS "askedAt",
+  coalesce((${NEWEST_CLOSED} AND day < unproven.day), '-infinity')::text AS after
+FROM (${UNPROVEN}) AS unproven ORDER BY unproven.day LIMIT 1`;
+
+/** What there is to prove, and since when by the database's clock. */
+type Unproven<Range extends CheckedRange> = Range & { askedAt: Date };
+
+/** The oldest closed day without a proof: all days before it have one. */
+export async function oldestUnprovenDay(
+  database: Database,
+): Promise<Unproven<CheckedRange & { upTo: Day }> | undefined> {
+  const [day] = await query<Unproven<CheckedRange & { upTo: Day }>>(database, OLDEST_UNPROVEN);
+  return day;
+}
+
+/** How many closed days have no proof yet. */
+export async function countUnprovenDays(database: Database): Promise<number> {
+  const sql = `SELECT count(*)::integer AS count FROM (${UNPROVEN}) AS unproven`;
+  const [row] = await query<{ count: number }>(database, sql);
+  return row!.count;
+}
+
+const OPEN = `
+SELECT coalesce((${NEWEST_CLOSED}), '-infinity')::text AS after, 'infinity' AS "upTo",
+  ${SINCE} AS since, now() AS "askedAt"`;
+
+/** What no proof of a day covers: the days that are open, and what has changed since the last. */
+export async function openRange(database: Database): Promise<Unproven<CheckedRange>> {
+  const [range] = await query<Unproven<CheckedRange>>(database, OPEN);
+  return range!;
+}

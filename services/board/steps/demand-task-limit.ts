@@ -1,0 +1,54 @@
+import { query, type Database, type Tx } from '../../shared/db/data-source';
+import type { BoardContext } from '../context';
+import { tooManyTasks, windowAround, type Window } from '../domain/task-limit';
+
+type Limits = Pick<BoardContext, 'calendar' | 'tasksPerDay'>;
+
+/** Any number: with a hash of the person, creations of one person wait for each other on it. */
+const CREATION_LOCK = 727_003;
+
+/** No more rows are looked at than it takes to say that there are too many. */
+const COUNT_CREATED = `
+SELECT count(*)::integer AS created FROM (
+  SELECT FROM tasks WHERE created_by = $1 AND created_at >= $2 AND created_at < $3 LIMIT $4
+) AS theirs`;
+
+async function countCreated(
+  tx: Tx | Database,
+  userId: string,
+  { from, to }: Window,
+  atMost: number,
+): Promise<number> {
+  const found = await query<{ created: number }>(tx, COUNT_CREATED, [userId, from, to, atMost]);
+  return found[0]!.created;
+}
+
+/**
+ * Looks whether somebody may create another task at that moment, before anybody is asked for
+ * anything; `demandTaskLimit` decides. Returns the 429 to answer with, or null.
+ */
+export async function taskLimitReached(
+  { database, calendar, tasksPerDay }: Limits & Pick<BoardContext, 'database'>,
+  userId: string,
+  moment: Date,
+): Promise<Error | null> {
+  const window = windowAround(moment, calendar);
+  const created = await countCreated(database, userId, window, tasksPerDay);
+  return created < tasksPerDay ? null : tooManyTasks(tasksPerDay, moment, window);
+}
+
+/**
+ * Counts the tasks of somebody after another was inserted at that moment: one creation of a
+ * person at a time, until the transaction ends. Throws 429 `too-many-tasks`.
+ */
+export async function demandTaskLimit(
+  tx: Tx,
+  { calendar, tasksPerDay }: Limits,
+  userId: string,
+  moment: Date,
+): Promise<void> {
+  await query(tx, 'SELECT pg_advisory_xact_lock($1, hashtext($2))', [CREATION_LOCK, userId]);
+  const window = windowAround(moment, calendar);
+  const created = await countCreated(tx, userId, window, tasksPerDay + 1);
+  if (created > tasksPerDay) throw tooManyTasks(tasksPerDay, moment, window);
+}

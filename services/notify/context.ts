@@ -1,0 +1,10 @@
+import type { Logger } from '../shared/observability/logger';
+import type { Channel } from './clients/channel';
+import type { SentLetters } from './clients/sent-letters';
+
+/** What commands receive. */
+export interface NotifyContext {
+  sentLetters: SentLetters;
+  channel: Channel;
+  logger: Logger;
+}

@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { inFlight } from '../../services/shared/kernel/in-flight';
+import { runProgram } from '../../services/shared/runtime/run-program';
+import { toolEnvironment } from '../stack/environment';
+import { ROOT } from '../stack/folders';
+
+/** `npm run` scripts, the slowest first: then the others fit beside it. */
+const CHECKS = ['lint', 'tidy', 'typecheck', 'layers', 'format:check', 'dead-code'];
+const API_CHECK = 'lint:openapi';
+const OUTPUT_LIMIT_BYTES = 16 * 1024 * 1024;
+const MS_PER_SECOND = 1_000;
+
+/** Runs one check; prints what it said only when it failed. */
+function runCheck(name: string): Promise<boolean> {
+  const startedAt = Date.now();
+  // Asking for newer versions and counting users are no part of a check.
+  const env = toolEnvironment({ REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' });
+  const options = { cwd: ROOT, env, maxBuffer: OUTPUT_LIMIT_BYTES };
+  return new Promise((resolve) => {
+    execFile('npm', ['run', '--silent', name], options, (error, stdout, stderr) => {
+      const seconds = ((Date.now() - startedAt) / MS_PER_SECOND).toFixed(1);
+      console.log(`${error ? '✗' : '✓'} ${name} (${seconds} s)`);
+      if (error) console.log(`${stdout}${stderr}`);
+      resolve(!error);
+    });
+  });
+}
+
+/** Works the list off with as many hands as there are processors; true when all passed. */
+async function runAll(names: string[]): Promise<boolean> {
+  const waiting = [...names];
+  const results: boolean[] = [];
+  const next = (): Promise<string | null> => Promise.resolve(waiting.shift() ?? null);
+  await inFlight(availableParallelism(), next, async (name) => {
+    results.push(await runCheck(name));
+  });
+  return results.every(Boolean);
+}
+
+async function main(): Promise<void> {
+  const hasApi = existsSync(join(ROOT, 'docs', 'openapi.json'));
+  const passed = await runAll(hasApi ? [...CHECKS, API_CHECK] : CHECKS);
+  process.exitCode = passed ? 0 : 1;
+}
+
+runProgram(main);

@@ -1,0 +1,61 @@
+/** `npm run reset`: forgets everything `npm start` has kept. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Unusable } from './data-directory';
+import { Databases } from './databases';
+import { embeddedPostgresFolder, forgetEmbeddedPostgres } from './embedded-postgres';
+import { DATA_DIRECTORY } from './folders';
+import { findPostgres } from './postgres';
+import { forgetRedisDatabase, redisAnswers } from './redis';
+import { findRunningStack, runningFile } from './running';
+import { Secrets } from './secrets';
+import { ownPrefix } from './servers';
+
+const FAILED = 1;
+
+async function dropDatabases(secrets: Secrets): Promise<void> {
+  const postgres = await findPostgres();
+  if (!postgres) return;
+  for (const prefix of ['', ownPrefix(DATA_DIRECTORY)]) {
+    const databases = new Databases(postgres.url, prefix, secrets, DATA_DIRECTORY);
+    if ((await databases.ownership()) !== 'ours') continue;
+    await databases.drop();
+    process.stdout.write(`Dropped the databases ${prefix}…\n`);
+  }
+}
+
+async function forgetEvents(secrets: Secrets): Promise<void> {
+  const url = secrets.recall('redis');
+  if (!url || !(await redisAnswers(url))) return;
+  await forgetRedisDatabase(url, { origin: DATA_DIRECTORY, instance: secrets.instance });
+  process.stdout.write('Forgot the events in Redis\n');
+}
+
+/** A file that can't be read is what we are here for: it is removed, and nothing is known of it. */
+async function unlessBroken<T>(file: string, read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error;
+    process.stdout.write(`Removed ${file}: it can't be read\n`);
+    await rm(file);
+    return read();
+  }
+}
+
+async function main(): Promise<void> {
+  const running = await unlessBroken(runningFile(), () => findRunningStack());
+  if (running) throw new Error('The product is running: stop it first');
+  const secretsFile = join(DATA_DIRECTORY, 'secrets.json');
+  const secrets = await unlessBroken(secretsFile, () => Secrets.open(secretsFile));
+  await dropDatabases(secrets);
+  await forgetEvents(secrets);
+  await forgetEmbeddedPostgres(embeddedPostgresFolder(DATA_DIRECTORY));
+  await rm(DATA_DIRECTORY, { recursive: true, force: true });
+  process.stdout.write(`Removed ${DATA_DIRECTORY}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = FAILED;
+});
