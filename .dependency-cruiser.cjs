@@ -123,6 +123,7 @@ const rooms = [
     'kernel',
     'db',
     'messaging',
+    'work',
     'contracts',
     // The fault tests kill a payout between its steps, which are commands.
     'runtime/crash-point',
@@ -139,8 +140,7 @@ const rooms = [
     'contracts',
     // Declares which event a subscription handles.
     'messaging/subscription',
-    // A job that several services have.
-    'runtime/forget-old',
+    'work',
   ),
   ...roomMayImport('clients', ['clients'], [], 'kernel', 'dapr', 'contracts'),
   {

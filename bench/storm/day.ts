@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiAnswer, Person } from '../../operations/client/api';
-import { inFlight } from '../../services/shared/kernel/in-flight';
+import { inFlight } from '../../services/shared/work/in-flight';
 
 const RETRY_MS = 150;
 const MAX_TRIES = 400;

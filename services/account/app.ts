@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { dueLettersJob } from '../shared/messaging/due-letters';
-import { measureLettersJob } from '../shared/messaging/measure-letters';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
+import { dueLettersJob } from '../shared/work/letters/due-letters';
+import { measureLettersJob } from '../shared/work/letters/measure-letters';
 import { analyticsRoutes } from './analytics/routes/analytics.routes';
 import type { AccountEnv } from './config';
 import type { AccountContext } from './context';

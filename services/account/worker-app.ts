@@ -1,8 +1,8 @@
-import { urlOf } from '../shared/db/data-source';
-import { Listener } from '../shared/db/listener';
+import { CONNECT_TIMEOUT_MS, urlOf } from '../shared/db/data-source';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
-import { SingleRun } from '../shared/runtime/single-run';
+import { ListeningConnection } from '../shared/work/listening-connection';
+import { SingleRun } from '../shared/work/single-run';
 import type { WorkerEnv } from './config';
 import type { AccountContext } from './context';
 import { createContext } from './create-context';
@@ -36,10 +36,11 @@ export function createAccountWorker(
     runPayouts(context).finally(() => letters.fire()),
   );
   const fire = (): void => payouts.fire();
-  const listener = new Listener({
+  const listener = new ListeningConnection({
     name: 'account-worker-listener',
     databaseUrl: urlOf(context.database),
     channel: PAYOUTS_CHANNEL,
+    answerTimeoutMs: CONNECT_TIMEOUT_MS,
     logger,
     hear: fire,
   });
@@ -52,7 +53,7 @@ export function createAccountWorker(
     triggers: [{ path: '/jobs/payouts', fire }],
     jobs: [
       measurePayoutsJob(context, metrics),
-      { name: 'listen-for-payouts', everyMs: RECONNECT_MS, run: () => listener.listen() },
+      { name: 'listen-for-payouts', everyMs: RECONNECT_MS, run: () => listener.check() },
     ],
     runs: [payouts, letters],
     close: () => listener.close(),

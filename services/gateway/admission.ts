@@ -1,8 +1,8 @@
 import type { Context, Middleware } from 'koa';
 import { requireJson } from '../shared/http/body';
 import { ANONYMOUS, type Caller } from '../shared/http/caller';
-import { refuseMethod } from '../shared/http/exact-router';
 import { NO_STORE } from '../shared/http/no-transform';
+import { refuseMethod } from '../shared/http/router';
 import { Problem, notFound } from '../shared/kernel/errors';
 import { currentContext } from '../shared/observability/context';
 import { confirm, identify, type Identity, type IdentityParts } from './identity';

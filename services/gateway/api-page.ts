@@ -1,5 +1,5 @@
 import type Router from '@koa/router';
-import { exactRouter } from '../shared/http/exact-router';
+import { exactRouter } from '../shared/http/router';
 import { escapeHtml } from '../shared/kernel/html';
 import { apiPageStyle } from './api-page-style';
 import type { DocumentedOperation, OpenApiDocument } from './open-api';

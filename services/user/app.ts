@@ -1,8 +1,8 @@
 import { agreedClock, serviceClocks } from '../shared/db/database-clock';
-import { dueLettersJob } from '../shared/messaging/due-letters';
-import { measureLettersJob } from '../shared/messaging/measure-letters';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
+import { dueLettersJob } from '../shared/work/letters/due-letters';
+import { measureLettersJob } from '../shared/work/letters/measure-letters';
 import { AuthClient } from './clients/auth';
 import { sendLetter } from './clients/letters';
 import type { UserEnv } from './config';

@@ -10,7 +10,7 @@ import { toProblem } from '../shared/http/problems';
 import { systemClock, type Clock } from '../shared/kernel/clock';
 import { derivedId } from '../shared/kernel/ids';
 import { createLogger } from '../shared/observability/logger';
-import { Signal } from '../shared/runtime/signal';
+import { Signal } from '../shared/work/signal';
 import { AuthClient } from './clients/auth';
 import { createFirstAdmin } from './commands/create-first-admin';
 import { createUserDatabase } from './data-source';

@@ -5,9 +5,8 @@ import type { ServiceName } from '../../services/catalogue';
 import { taskAssigned } from '../../services/shared/contracts/events/tasks';
 import { cloudEventOf } from '../../services/shared/testing/cloud-events';
 import { eventually } from '../../services/shared/testing/eventually';
-import { expectMoneyInOrder } from './support/check-money';
 import { startExchange, type Exchange } from './support/exchange';
-import { balanceOf } from './support/money';
+import { balanceOf, expectMoneyInOrder } from './support/money';
 
 let exchange: Exchange;
 const clients: DaprClient[] = [];

@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { CrashPoint } from '../../services/shared/runtime/crash-point';
 import { eventually } from '../../services/shared/testing/eventually';
 import type { Person } from '../../operations/client/api';
-import { expectMoneyInOrder } from './support/check-money';
 import { startExchange, type Exchange } from './support/exchange';
-import { balanceOf } from './support/money';
+import { balanceOf, expectMoneyInOrder } from './support/money';
 
 let exchange: Exchange;
 let worker: Person;

@@ -1,7 +1,6 @@
 import { setBankSwitches } from '../../operations/client/bank';
 import { eventually } from '../../services/shared/testing/eventually';
 import { transfersTo } from './support/bank';
-import { expectMoneyInOrder } from './support/check-money';
 import {
   SETTLE_MS,
   accountant,
@@ -13,7 +12,7 @@ import {
   expectPaidOnce,
   worker,
 } from './support/evening';
-import { balanceOf } from './support/money';
+import { balanceOf, expectMoneyInOrder } from './support/money';
 
 describe('the evening', () => {
   it.each(['done', 'not-done'])(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Person } from '../../operations/client/api';
 import { ROOT } from '../../tools/stack/folders';
-import { expectMoneyInOrder } from './support/check-money';
+import { expectMoneyInOrder } from './support/money';
 import { startExchange, type Exchange } from './support/exchange';
 
 const run = promisify(execFile);

@@ -1,10 +1,9 @@
 import { eventually } from '../../services/shared/testing/eventually';
 import { startExchange, signUp, activated, type Exchange } from './support/exchange';
 import { newPerson, type Person } from '../../operations/client/api';
-import { balanceOf } from './support/money';
+import { balanceOf, expectMoneyInOrder } from './support/money';
 import { lettersTo } from './support/mail';
 import { transfersTo } from './support/bank';
-import { expectMoneyInOrder } from './support/check-money';
 
 let exchange: Exchange;
 

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { ThrowawayCopy } from './copy';
 import { allMutants, namePattern, type Mutant } from './patches';
 import { judge, unfit, type JestReport, type Verdict } from './verdict';
+import { runProgram } from '../../services/shared/runtime/run-program';
 
 const JEST = join('node_modules', 'jest', 'bin', 'jest.js');
 /** A mistake may make a test endless. */
@@ -78,10 +79,4 @@ async function main(): Promise<number> {
   return ends.every((end) => end === 'killed') ? 0 : 1;
 }
 
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+runProgram(main);

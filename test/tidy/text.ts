@@ -15,8 +15,14 @@ const LINE_LENGTH = 100;
 /** In pieces, so that these lines do not name themselves. */
 const UNFINISHED = new RegExp(['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX'].join('\\b|\\b'));
 const HERE_ONLY = new RegExp(
-  ['/' + 'work/', '/' + 'tmp/[a-z]', '/' + 'root/', '/' + 'home/[a-z]', '/' + 'Users/'].join('|') +
-    '|registry\\.npm|proxy\\.golang|registry\\.yarn',
+  // Our own folder of that name stands behind `shared` or dots.
+  [
+    '(?<!\\w|\\.)/' + 'work/',
+    '/' + 'tmp/[a-z]',
+    '/' + 'root/',
+    '/' + 'home/[a-z]',
+    '/' + 'Users/',
+  ].join('|') + '|registry\\.npm|proxy\\.golang|registry\\.yarn',
 );
 
 const isProse = ({ path }: SourceFile): boolean => path.endsWith('.md');

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { inFlight } from '../../services/shared/kernel/in-flight';
 import { runProgram } from '../../services/shared/runtime/run-program';
+import { inFlight } from '../../services/shared/work/in-flight';
 import { toolEnvironment } from '../stack/environment';
 import { ROOT } from '../stack/folders';
 

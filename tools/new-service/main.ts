@@ -4,13 +4,13 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
+import { runProgram } from '../../services/shared/runtime/run-program';
 import { ROOT } from '../stack/folders';
 import { applyEdit, editsFor } from './edits';
 import { filesOf, type NewFile, type NewService } from './files';
 
 const run = promisify(execFile);
 const NAME = /^[a-z]{2,20}$/;
-const FAILED = 1;
 
 /** What the command line asks for. Throws with the usage when it is not clear. */
 function asked(): NewService {
@@ -57,7 +57,4 @@ Now say "npm run generate" (the API document), then "npm run check" and
 `);
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = FAILED;
-});
+runProgram(main);

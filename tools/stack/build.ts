@@ -1,7 +1,7 @@
 /** `npm run build`: compiles the services, if something changed since. */
+import { runProgram } from '../../services/shared/runtime/run-program';
 import { ensureBuilt } from './compile';
 
-ensureBuilt((line) => process.stdout.write(`${line}\n`)).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+runProgram(async () => {
+  await ensureBuilt((line) => process.stdout.write(`${line}\n`));
 });

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { runProgram } from '../../services/shared/runtime/run-program';
 import { baseEnvironment, ourEnvironment } from './environment';
 import { DIST, ROOT } from './folders';
 import { runningStack, type RunningStack } from './running';
@@ -18,7 +19,7 @@ export interface FirstAdmin {
   bankAccount: string;
 }
 
-async function runProgram(
+async function makeAdmin(
   { databases, services }: Pick<RunningStack, 'databases' | 'services'>,
   args: readonly string[],
   beakShape: string,
@@ -46,19 +47,16 @@ export async function createAdmin(
 ): Promise<void> {
   const named = { ...(id && { id }), nickname, email, 'bank-account': bankAccount };
   const args = Object.entries(named).map(([name, value]) => `--${name}=${value}`);
-  await runProgram(stack, args, beakShape);
+  await makeAdmin(stack, args, beakShape);
 }
 
 async function main(): Promise<void> {
   const { adminBeakShape } = ourEnvironment;
   if (!adminBeakShape) throw new Error('Set ADMIN_BEAK_SHAPE: what the beak scanner will read');
-  await runProgram(runningStack(), process.argv.slice(2), adminBeakShape);
+  await makeAdmin(runningStack(), process.argv.slice(2), adminBeakShape);
   process.stdout.write('The administrator is active\n');
 }
 
 if (require.main === module) {
-  main().catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  });
+  runProgram(main);
 }

@@ -11,7 +11,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { inFlight } from '../../services/shared/kernel/in-flight';
+import { inFlight } from '../../services/shared/work/in-flight';
 import { isAlive } from './is-alive';
 
 const PRIVATE_FOLDER = 0o700;

@@ -1,6 +1,7 @@
 /** `npm run reset`: forgets everything `npm start` has kept. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runProgram } from '../../services/shared/runtime/run-program';
 import { Unusable } from './data-directory';
 import { Databases } from './databases';
 import { embeddedPostgresFolder, forgetEmbeddedPostgres } from './embedded-postgres';
@@ -10,8 +11,6 @@ import { forgetRedisDatabase, redisAnswers } from './redis';
 import { findRunningStack, runningFile } from './running';
 import { Secrets } from './secrets';
 import { ownPrefix } from './servers';
-
-const FAILED = 1;
 
 async function dropDatabases(secrets: Secrets): Promise<void> {
   const postgres = await findPostgres();
@@ -55,7 +54,4 @@ async function main(): Promise<void> {
   process.stdout.write(`Removed ${DATA_DIRECTORY}\n`);
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = FAILED;
-});
+runProgram(main);

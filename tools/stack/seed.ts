@@ -1,6 +1,7 @@
 /** `npm run seed [-- ru]`: fills a running, empty product with a company to look at. */
 import { z } from 'zod';
 import { locale as localeSchema } from '../../services/shared/contracts/fields';
+import { runProgram } from '../../services/shared/runtime/run-program';
 import { demoLogins, seedCompany } from '../../operations/company/seed-company';
 import { createAdmin } from './create-admin';
 import { bookkeeping } from './environment';
@@ -23,7 +24,4 @@ async function seed(): Promise<void> {
   await writePrivate(LOGINS_FILE, `${JSON.stringify(demoLogins(locale), null, 2)}\n`);
 }
 
-seed().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+runProgram(seed);

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { CREATE_DUE_LETTERS } from '../../shared/messaging/due-letters';
+import { CREATE_DUE_LETTERS } from '../../shared/work/letters/due-letters';
 
 /** Letters that changes of a person's own data owe them. */
 export class CreateDueLetters1760000000003 implements MigrationInterface {

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { INDEX_UNSENT_LETTERS } from '../../shared/messaging/due-letters';
+import { INDEX_UNSENT_LETTERS } from '../../shared/work/letters/due-letters';
 
 /**
  * Before findings had a column of their own, what an accountant wrote stood where the payee reads:

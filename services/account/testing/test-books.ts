@@ -52,8 +52,10 @@ export async function deliverUntilDone(
 ): Promise<void> {
   let waiting: BulkEntry[] = events.map((event) => ({ entryId: newId(), event }));
   while (waiting.length > 0) {
-    const statuses = await delivery.deliver(subscription, waiting);
-    const again = waiting.filter(({ entryId }) => statuses.get(entryId) === 'RETRY');
+    const answers = await delivery.deliver(subscription, waiting);
+    const refused = answers.filter(({ status }) => status === 'RETRY');
+    const ids = new Set(refused.map(({ entryId }) => entryId));
+    const again = waiting.filter(({ entryId }) => ids.has(entryId));
     if (again.length === waiting.length) throw new Error('no event of the batch can be applied');
     waiting = again;
   }

@@ -1,9 +1,9 @@
 import { sessionExpiry } from './session-life';
-import { delayAfter, delays } from './throttle';
+import { waitAfter, delays } from './throttle';
 
-describe('delayAfter', () => {
+describe('waitAfter', () => {
   it('leaves four wrong attempts free, then doubles from 5 s up to a quarter of an hour', () => {
-    const seconds = [1, 4, 5, 6, 7, 12, 13, 500].map(delayAfter);
+    const seconds = [1, 4, 5, 6, 7, 12, 13, 500].map(waitAfter);
     expect(seconds).toEqual([0, 0, 5, 10, 20, 640, 900, 900]);
     expect(delays()).toEqual([0, 0, 0, 0, 5, 10, 20, 40, 80, 160, 320, 640, 900]);
   });

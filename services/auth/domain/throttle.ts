@@ -16,7 +16,7 @@ export const ROW_BROKEN_EVERY_SECONDS = 3_600;
 export const MAX_STRANGERS_COUNTERS = 100_000;
 
 /** Seconds to wait after so many wrong attempts in a row: none for the first few, then doubling. */
-export function delayAfter(wrongInARow: number): number {
+export function waitAfter(wrongInARow: number): number {
   if (wrongInARow < FREE_ATTEMPTS) return 0;
   const delay = FIRST_DELAY_SECONDS * 2 ** (wrongInARow - FREE_ATTEMPTS);
   return Math.min(delay, LONGEST_DELAY_SECONDS);
@@ -25,6 +25,6 @@ export function delayAfter(wrongInARow: number): number {
 /** The delays after 1, 2, 3 … wrong attempts; the last one holds for all that follow. */
 export function delays(): number[] {
   const list: number[] = [];
-  while (list.at(-1) !== LONGEST_DELAY_SECONDS) list.push(delayAfter(list.length + 1));
+  while (list.at(-1) !== LONGEST_DELAY_SECONDS) list.push(waitAfter(list.length + 1));
   return list;
 }

@@ -1,6 +1,6 @@
 import type { Database } from '../../shared/db/data-source';
 import type { AgreedClock } from '../../shared/db/database-clock';
-import type { Job } from '../../shared/runtime/jobs';
+import type { Job } from '../../shared/work/jobs';
 import { rotateSigningKeys } from '../commands/rotate-signing-keys';
 
 const EVERY_MS = 60_000;

@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Database } from '../../shared/db/data-source';
-import type { Job } from '../../shared/runtime/jobs';
+import type { Job } from '../../shared/work/jobs';
 import { countUnsettled } from '../queries/count-unsettled';
 
 const EVERY_MS = 10_000;

@@ -1,4 +1,4 @@
-import type { Job } from '../../shared/runtime/jobs';
+import type { Job } from '../../shared/work/jobs';
 import { settleDueTransfers } from '../commands/settle-bank-transfer';
 import type { PaymentContext } from '../context';
 

@@ -1,9 +1,9 @@
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
-import type { BulkEntry, Delivery, EntryStatus } from '../messaging/delivery';
+import type { BulkEntry, Delivery, EntryAnswer } from '../messaging/delivery';
 import type { Subscription } from '../messaging/subscription';
 import { EVENTS_BODY_LIMIT, jsonBody } from './body';
-import { exactRouter } from './exact-router';
+import { exactRouter } from './router';
 import { lossyTextOf } from './utf8';
 
 /** Where the dead-letter topics of a service deliver to. */
@@ -30,16 +30,11 @@ function entriesOf(body: unknown): BulkEntry[] {
 function answer(
   ctx: Context,
   entries: readonly BulkEntry[],
-  statuses: Map<string, EntryStatus>,
+  answers: readonly EntryAnswer[],
 ): void {
   ctx.status = 200;
-  if (entries.length === 1 && entries[0]!.entryId === 'single') {
-    ctx.body = { status: statuses.get('single') ?? 'RETRY' };
-    return;
-  }
-  ctx.body = {
-    statuses: entries.map(({ entryId }) => ({ entryId, status: statuses.get(entryId) ?? 'RETRY' })),
-  };
+  const isSingle = entries.length === 1 && entries[0]!.entryId === 'single';
+  ctx.body = isSingle ? { status: answers[0]!.status } : { statuses: answers };
 }
 
 /** `POST /events/<topic>` for each subscription, and the dead letters; for the sidecar only. */

@@ -1,5 +1,5 @@
 import type { Middleware } from 'koa';
-import { exactRouter } from './exact-router';
+import { exactRouter } from './router';
 
 /** What the probes ask. Each answers at once from what was last seen. */
 export interface Health {

@@ -14,18 +14,27 @@ function pointer(root: string, path: PropertyKey[]): string {
   return ['', root, ...parts].filter((part, index) => index === 0 || part !== '').join('/');
 }
 
+/** The schema of a part of a request; none where that part must be empty. */
+export type Schema = z.ZodType | undefined;
+/** What a part of a request is once its schema has read it. */
+export type Parsed<Of extends Schema> = Of extends z.ZodType ? z.infer<Of> : Record<never, never>;
+
 /**
  * The value as its schema reads it. Throws 400 with a pointer for each fault; `root` is the part
  * of the request (`query`, `params`, or empty for the body). Without schema nothing may be there.
  */
-export function checked(schema: z.ZodType | undefined, value: unknown, root: string): unknown {
+export function checked<Of extends Schema>(
+  schema: Of | undefined,
+  value: unknown,
+  root: string,
+): Parsed<Of> {
   if (!schema) {
     const isEmpty = value === undefined || Object.keys(value as object).length === 0;
-    if (isEmpty) return {};
+    if (isEmpty) return {} as Parsed<Of>;
     throw badRequest(`Nothing is expected in the ${root || 'body'}`);
   }
   const result = schema.safeParse(value ?? {});
-  if (result.success) return result.data;
+  if (result.success) return result.data as Parsed<Of>;
   const errors: FieldFault[] = result.error.issues.slice(0, MAX_FAULTS).map((issue) => ({
     pointer: pointer(root, issue.path),
     detail: issue.message,

@@ -3,6 +3,7 @@ import type { Method } from '../contracts/call';
 import type { Permission } from '../contracts/fields';
 import type { BasedOn } from '../kernel/based-on';
 import type { Caller } from './caller';
+import { checked, type Parsed, type Schema } from './request-checks';
 
 /** `METHOD /path/{parameter}`: the name of a route everywhere. */
 export type RouteKey = `${Method} /${string}`;
@@ -41,11 +42,8 @@ type ReadKey = `GET /${string}`;
 export type Policies = Readonly<Record<WriteKey, WriteAccess>> &
   Readonly<Record<ReadKey, ReadAccess>>;
 
-/** What a handler is given: everything is checked, nothing else is passed on. */
-export interface RouteRequest<Params, Query, Body> {
-  params: Params;
-  query: Query;
-  body: Body;
+/** What of a request no schema describes. */
+interface RequestFacts {
   caller: Caller;
   /** What `If-Match` says; null but for PATCH, where it is always there. */
   ifMatch: BasedOn | null;
@@ -56,6 +54,16 @@ export interface RouteRequest<Params, Query, Body> {
   headers: Readonly<Record<string, string | undefined>>;
 }
 
+/** What a handler receives: everything is checked, nothing else is passed on. */
+export interface RouteRequest<Params, Query, Body> extends RequestFacts {
+  params: Params;
+  query: Query;
+  body: Body;
+}
+
+/** A request as it came, before any schema has read it. */
+export type UncheckedRequest = RouteRequest<unknown, unknown, unknown>;
+
 /** What a handler answers. */
 export interface Answer {
   status: number;
@@ -64,14 +72,11 @@ export interface Answer {
   headers?: Record<string, string | string[]>;
 }
 
-type Empty = Record<never, never>;
-type Parsed<T> = T extends z.ZodType ? z.infer<T> : Empty;
-
-/** One route: what it takes, what it answers and what it does. */
-export interface RouteSpec<
-  Params extends z.ZodType | undefined = z.ZodType | undefined,
-  Query extends z.ZodType | undefined = z.ZodType | undefined,
-  Body extends z.ZodType | undefined = z.ZodType | undefined,
+/** What a route takes and answers, for its documentation. */
+export interface RouteShape<
+  Params extends Schema = Schema,
+  Query extends Schema = Schema,
+  Body extends Schema = Schema,
 > {
   /** One line for the API page. */
   summary: string;
@@ -82,6 +87,14 @@ export interface RouteSpec<
   body?: Body;
   /** Successful answers by status; null for one without body. Problems are the same everywhere. */
   answers: Record<number, z.ZodType | null>;
+}
+
+/** One route: what it takes, what it answers and what it does. */
+export interface RouteSpec<
+  Params extends Schema,
+  Query extends Schema,
+  Body extends Schema,
+> extends RouteShape<Params, Query, Body> {
   handle(request: RouteRequest<Parsed<Params>, Parsed<Query>, Parsed<Body>>): Promise<Answer>;
 }
 
@@ -91,7 +104,9 @@ export interface Route {
   method: Method;
   path: string;
   access: Access;
-  spec: RouteSpec;
+  spec: RouteShape;
+  /** Reads the request by the schemas, then handles it. Throws 400 for what they refuse. */
+  handle(request: UncheckedRequest): Promise<Answer>;
 }
 
 /** Collects the routes of a service; each must stand in the policy table. */
@@ -102,13 +117,20 @@ export class RouteTable<P extends Policies> {
 
   /** Adds a route. Returns the table, so that routes read as a list. */
   on<
-    Params extends z.ZodType | undefined = undefined,
-    Query extends z.ZodType | undefined = undefined,
-    Body extends z.ZodType | undefined = undefined,
+    Params extends Schema = undefined,
+    Query extends Schema = undefined,
+    Body extends Schema = undefined,
   >(key: keyof P & RouteKey, spec: RouteSpec<Params, Query, Body>): this {
     const [method, path] = key.split(' ') as [Method, string];
     const access = this.policies[key]!;
-    this.routes.push({ key, method, path, access, spec: spec as unknown as RouteSpec });
+    const handle = (request: UncheckedRequest): Promise<Answer> =>
+      spec.handle({
+        ...request,
+        params: checked<Params>(spec.params, request.params, 'params'),
+        query: checked<Query>(spec.query, request.query, 'query'),
+        body: checked<Body>(spec.body, request.body, ''),
+      });
+    this.routes.push({ key, method, path, access, spec, handle });
     return this;
   }
 }

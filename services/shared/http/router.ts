@@ -1,14 +1,35 @@
+import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
-import { notFound } from '../kernel/errors';
+import { Problem, notFound } from '../kernel/errors';
 import { invariant } from '../kernel/invariant';
 import { currentContext } from '../observability/context';
 import type { TokenVerifier } from './access-token';
 import { refuseDuplicateKeys } from './body';
 import { ANONYMOUS, demand, type Caller } from './caller';
-import { exactRouter, knownMethodsOnly } from './exact-router';
 import { NO_STORE, noTransform } from './no-transform';
-import { basedOnOf, checked, idempotencyKeyOf } from './request-checks';
+import { basedOnOf, idempotencyKeyOf } from './request-checks';
 import type { Answer, Route } from './route';
+
+const METHOD_NOT_ALLOWED = 405;
+
+/** A router to which `/Tasks` and `/tasks/` are other paths than `/tasks`: one name per thing. */
+export function exactRouter(): Router {
+  return new Router({ sensitive: true, strict: true });
+}
+
+/** Refuses a path that is there with other methods only (RFC 9110, 15.5.6). Throws 405. */
+export function refuseMethod(ctx: Context, allowed: readonly string[]): never {
+  ctx.set('allow', allowed.join(', '));
+  throw new Problem(METHOD_NOT_ALLOWED, 'method-not-allowed', 'Not with this method');
+}
+
+/** Stands behind routers: refuses what they know by its path, but not with this method. 405. */
+export const knownMethodsOnly: Middleware = async (ctx, next) => {
+  const { matched = [] } = ctx as { matched?: readonly { methods: string[] }[] };
+  const allowed = new Set(matched.flatMap(({ methods }) => methods));
+  if (allowed.size > 0) refuseMethod(ctx, [...allowed].sort());
+  await next();
+};
 
 export interface RouterOptions {
   verifier: TokenVerifier;
@@ -54,15 +75,14 @@ function send(ctx: Context, route: Route, answer: Answer, checkAnswers: boolean)
 }
 
 function handler(route: Route, options: RouterOptions): Middleware {
-  const { spec } = route;
   return async (ctx) => {
     const caller = await admit(ctx, route, options.verifier);
     const body = ctx.request.body as unknown;
     if (ctx.request.rawBody) refuseDuplicateKeys(ctx.request.rawBody, body);
-    const answer = await spec.handle({
-      params: checked(spec.params, ctx['params'], 'params') as never,
-      query: checked(spec.query, { ...ctx.query }, 'query') as never,
-      body: checked(spec.body, body, '') as never,
+    const answer = await route.handle({
+      params: ctx['params'] as unknown,
+      query: { ...ctx.query },
+      body,
       caller,
       ifMatch: route.method === 'PATCH' ? basedOnOf(ctx.get('if-match')) : null,
       idempotencyKey: idempotencyKeyOf(ctx.get('idempotency-key')),

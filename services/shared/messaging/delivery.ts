@@ -12,8 +12,14 @@ import { prepareGroup } from './prepare';
 import { named, readEvent, uniqueById, type Readable } from './read-event';
 import type { EventHandler, Refusal, Subscription } from './subscription';
 
-/** What the sidecar is told of each entry. `DROP` is never said: nothing is dropped here. */
+/** Status returned to the sidecar for each entry; never DROP: rejected events are dead letters. */
 export type EntryStatus = 'SUCCESS' | 'RETRY';
+
+/** The answer to one entry of a bulk delivery. */
+export interface EntryAnswer {
+  entryId: string;
+  status: EntryStatus;
+}
 
 /** One entry of a bulk delivery, as the sidecar sends it. */
 export interface BulkEntry {
@@ -29,7 +35,14 @@ export interface DeliveryOptions {
   metrics: Metrics;
 }
 
-type Statuses = Map<string, EntryStatus>;
+const answersOf = (group: readonly Readable[], status: EntryStatus): EntryAnswer[] =>
+  group.map(({ entryId }) => ({ entryId, status }));
+
+/** What preparing a group came to: what can be applied, and the answers to the others. */
+interface Prepared {
+  ready: readonly Readable[];
+  answers: EntryAnswer[];
+}
 
 /**
  * Takes a bulk delivery of a subscription's topic: every event has its effect exactly once,
@@ -39,15 +52,14 @@ type Statuses = Map<string, EntryStatus>;
 export class Delivery {
   constructor(private readonly options: DeliveryOptions) {}
 
-  /** Handles the entries and says of each whether it is done or shall come again. */
-  async deliver(subscription: Subscription, entries: readonly BulkEntry[]): Promise<Statuses> {
-    const statuses: Statuses = new Map();
+  /** Handles the entries; each answer says whether its entry is done or comes again. */
+  async deliver(subscription: Subscription, entries: readonly BulkEntry[]): Promise<EntryAnswer[]> {
+    const answers: EntryAnswer[] = [];
     const byHandler = new Map<EventHandler<never>, Readable[]>();
     for (const entry of entries) {
       const read = readEvent(subscription, entry.event);
-      if (read === 'not ours') statuses.set(entry.entryId, 'SUCCESS');
-      else if ('error' in read)
-        statuses.set(entry.entryId, await this.putAside(subscription, entry, read));
+      if (read === 'not ours') answers.push({ entryId: entry.entryId, status: 'SUCCESS' });
+      else if ('error' in read) answers.push(await this.putAside(subscription, entry, read));
       else {
         const group = byHandler.get(read.handler) ?? [];
         group.push({ entryId: entry.entryId, received: read.received, raw: entry.event });
@@ -55,28 +67,31 @@ export class Delivery {
       }
     }
     for (const [handler, group] of byHandler) {
-      const ready = await this.prepare(handler, group, statuses);
-      if (ready.length > 0) await this.apply(subscription, handler, ready, statuses);
+      const prepared = await this.prepare(handler, group);
+      answers.push(...prepared.answers);
+      if (prepared.ready.length === 0) continue;
+      answers.push(...(await this.apply(subscription, handler, prepared.ready)));
     }
-    return statuses;
+    return answers;
   }
 
   /** Keeps deliveries whose retries are used up, from the dead-letter topic. */
-  async keepDeadLetters(entries: readonly BulkEntry[]): Promise<Statuses> {
-    const statuses: Statuses = new Map();
+  async keepDeadLetters(entries: readonly BulkEntry[]): Promise<EntryAnswer[]> {
+    const answers: EntryAnswer[] = [];
     for (const entry of entries) {
       const topic = (entry.event as { topic?: unknown } | null)?.topic;
       const origin = { topic: typeof topic === 'string' ? topic : 'unknown' };
-      statuses.set(entry.entryId, await this.putAside(origin, entry, { error: RETRIES_USED_UP }));
+      answers.push(await this.putAside(origin, entry, { error: RETRIES_USED_UP }));
     }
-    return statuses;
+    return answers;
   }
 
   private async putAside(
     { topic }: { topic: string },
     entry: BulkEntry,
     { error }: { error: string },
-  ): Promise<EntryStatus> {
+  ): Promise<EntryAnswer> {
+    const { entryId } = entry;
     const envelope = cloudEvent.safeParse(entry.event);
     const letter = {
       consumer: this.options.consumer,
@@ -90,10 +105,10 @@ export class Delivery {
       await recordDeadLetter(this.options.database, letter);
       this.options.logger.error({ eventId: letter.eventId, topic, error }, 'event put aside');
       this.count(letter.type ?? 'unreadable', 'dead-letter');
-      return 'SUCCESS';
+      return { entryId, status: 'SUCCESS' };
     } catch (cause) {
       this.options.logger.error({ err: cause, eventId: letter.eventId }, 'event not put aside');
-      return 'RETRY';
+      return { entryId, status: 'RETRY' };
     }
   }
 
@@ -104,32 +119,32 @@ export class Delivery {
   private async prepare(
     handler: EventHandler<never>,
     group: readonly Readable[],
-    statuses: Statuses,
-  ): Promise<readonly Readable[]> {
-    if (!handler.prepare) return group;
+  ): Promise<Prepared> {
+    if (!handler.prepare) return { ready: group, answers: [] };
     const { consumer, database, metrics } = this.options;
     const { type } = handler.contract;
     try {
       const ids = group.map(({ received }) => received.id);
       const receivedBefore = await findReceived(database, consumer, ids);
       const prepared = await prepareGroup(handler.prepare, group, receivedBefore);
-      for (const { entryId } of prepared.repeated) statuses.set(entryId, 'SUCCESS');
       metrics.inboxDuplicates.inc({ consumer }, prepared.repeated.length);
       this.count(type, 'done', prepared.repeated.length);
-      for (const { readable, reason } of prepared.failed) {
-        this.comeAgain(type, [readable], statuses, reason);
-      }
-      return prepared.ready;
+      const again = prepared.failed.flatMap(({ readable, reason }) =>
+        this.comeAgain(type, [readable], reason),
+      );
+      return {
+        ready: prepared.ready,
+        answers: [...answersOf(prepared.repeated, 'SUCCESS'), ...again],
+      };
     } catch (error) {
-      this.comeAgain(type, group, statuses, error);
-      return [];
+      return { ready: [], answers: this.comeAgain(type, group, error) };
     }
   }
 
-  private comeAgain(type: string, group: readonly Readable[], statuses: Statuses, err: unknown) {
+  private comeAgain(type: string, group: readonly Readable[], err: unknown): EntryAnswer[] {
     this.options.logger.warn({ err, ...namesOf(group.map(named)) }, 'events not prepared');
     this.count(type, 'retry', group.length);
-    for (const { entryId } of group) statuses.set(entryId, 'RETRY');
+    return answersOf(group, 'RETRY');
   }
 
   /** Applies a batch; data that the database refuses halves it, down to the culprit. */
@@ -137,21 +152,23 @@ export class Delivery {
     subscription: Subscription,
     handler: EventHandler<never>,
     group: readonly Readable[],
-    statuses: Statuses,
-  ): Promise<void> {
+  ): Promise<EntryAnswer[]> {
+    const answers: EntryAnswer[] = [];
     await writeHalving(group, {
       write: async (part) => {
         const refusals = await this.transaction(subscription, handler, part);
-        const again = new Set(
-          refusals.filter(({ verdict }) => verdict === 'retry').map(({ eventId }) => eventId),
-        );
+        const again = refusals.filter(({ verdict }) => verdict === 'retry');
+        const ids = new Set(again.map(({ eventId }) => eventId));
         for (const { entryId, received } of part) {
-          statuses.set(entryId, again.has(received.id) ? 'RETRY' : 'SUCCESS');
+          answers.push({ entryId, status: ids.has(received.id) ? 'RETRY' : 'SUCCESS' });
         }
         this.report(handler, part, refusals);
       },
-      giveUp: (part, error) => this.giveUp(subscription, part, statuses, error),
+      giveUp: async (part, error) => {
+        answers.push(...(await this.giveUp(subscription, part, error)));
+      },
     });
+    return answers;
   }
 
   private async transaction(
@@ -183,11 +200,8 @@ export class Delivery {
     group: readonly Readable[],
   ): Promise<void> {
     const { consumer } = this.options;
-    await forgetReceived(
-      tx,
-      consumer,
-      refusals.map((refusal) => refusal.eventId),
-    );
+    const refused = refusals.map(({ eventId }) => eventId);
+    await forgetReceived(tx, consumer, refused);
     for (const { eventId, verdict, reason } of refusals) {
       if (verdict === 'retry') continue;
       const { received, raw } = group.find((candidate) => candidate.received.id === eventId)!;
@@ -205,18 +219,16 @@ export class Delivery {
   private async giveUp(
     subscription: Subscription,
     group: readonly Readable[],
-    statuses: Statuses,
     error: unknown,
-  ): Promise<void> {
+  ): Promise<EntryAnswer[]> {
     this.options.logger.error({ err: error, ...namesOf(group.map(named)) }, 'events not applied');
+    if (!isDataError(error)) return answersOf(group, 'RETRY');
+    const fault = { error: error instanceof Error ? error.message : String(error) };
+    const answers: EntryAnswer[] = [];
     for (const { entryId, raw } of group) {
-      const entry = { entryId, event: raw };
-      const fault = { error: error instanceof Error ? error.message : String(error) };
-      statuses.set(
-        entryId,
-        isDataError(error) ? await this.putAside(subscription, entry, fault) : 'RETRY',
-      );
+      answers.push(await this.putAside(subscription, { entryId, event: raw }, fault));
     }
+    return answers;
   }
 
   private report(
@@ -232,9 +244,7 @@ export class Delivery {
   }
 
   private count(type: string, outcome: string, times = 1): void {
-    this.options.metrics.eventsHandled.inc(
-      { consumer: this.options.consumer, type, outcome },
-      times,
-    );
+    const { consumer, metrics } = this.options;
+    metrics.eventsHandled.inc({ consumer, type, outcome }, times);
   }
 }

@@ -1,12 +1,10 @@
-import type pg from 'pg';
 import { publishBulk, type OutgoingEvent } from '../dapr/publish';
 import { SidecarUnreachable, type Sidecar } from '../dapr/sidecar';
-import { connectClient, createClient } from '../db/data-source';
-import { isConnectionError } from '../db/errors';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import { crashPoint } from '../runtime/crash-point';
-import { Signal } from '../runtime/signal';
+import { ListeningConnection } from '../work/listening-connection';
+import { Signal } from '../work/signal';
 import { namesOf, type NamedEvent } from './batch-names';
 import { OUTBOX_CHANNEL } from './outbox';
 
@@ -55,11 +53,21 @@ export interface RelayOptions {
 export class OutboxRelay {
   private readonly wake = new Signal();
   private readonly halt = new Signal();
-  private client: pg.Client | null = null;
+  private readonly connection: ListeningConnection;
   private running: Promise<void> | null = null;
   private stopping = false;
 
-  constructor(private readonly options: RelayOptions) {}
+  constructor(private readonly options: RelayOptions) {
+    const { source, databaseUrl, logger } = options;
+    this.connection = new ListeningConnection({
+      name: `${source}-relay`,
+      databaseUrl,
+      channel: OUTBOX_CHANNEL,
+      answerTimeoutMs: ANSWER_TIMEOUT_MS,
+      logger,
+      hear: () => this.wake.raise(),
+    });
+  }
 
   /** Begins to publish, now and whenever something is committed. */
   start(): void {
@@ -72,7 +80,7 @@ export class OutboxRelay {
     this.wake.raise();
     this.halt.raise();
     await this.running;
-    await this.disconnect();
+    await this.connection.close();
   }
 
   private async run(): Promise<void> {
@@ -84,7 +92,7 @@ export class OutboxRelay {
         await this.wake.wait(POLL_MS);
       } catch (error) {
         this.options.logger.warn({ err: error, retryMs }, 'outbox: not published, trying again');
-        await this.disconnect();
+        await this.connection.close();
         await this.halt.wait(retryMs);
         retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
       }
@@ -118,8 +126,9 @@ export class OutboxRelay {
     after: string,
     faults: unknown[],
   ): Promise<{ rows: OutboxRow[]; sent: string[] }> {
-    const client = await this.connect();
-    await client.query('BEGIN');
+    const client = await this.connection.client();
+    // A cached generic plan would ignore the LIMIT on a long backlog.
+    await client.query('BEGIN; SET LOCAL plan_cache_mode = force_custom_plan');
     const { rows } = await client.query<OutboxRow>(CLAIM, [after]);
     if (rows.length === 0) {
       await client.query('COMMIT');
@@ -174,35 +183,6 @@ export class OutboxRelay {
       causetraceparent: row.traceparent ?? undefined,
       requestid: row.request_id ?? undefined,
     };
-  }
-
-  private async connect(): Promise<pg.Client> {
-    if (this.client) return this.client;
-    const client = createClient({
-      name: `${this.options.source}-relay`,
-      url: this.options.databaseUrl,
-      answerTimeoutMs: ANSWER_TIMEOUT_MS,
-    });
-    client.on('notification', () => this.wake.raise());
-    client.on('error', (error) => {
-      this.options.logger.warn({ err: error }, 'outbox: connection lost');
-      if (this.client === client) this.client = null;
-    });
-    await connectClient(client);
-    this.client = client;
-    // A cached generic plan would ignore the LIMIT on a long backlog.
-    await client.query(`SET plan_cache_mode = force_custom_plan`);
-    await client.query(`LISTEN ${OUTBOX_CHANNEL}`);
-    return client;
-  }
-
-  private async disconnect(): Promise<void> {
-    const client = this.client;
-    this.client = null;
-    if (!client) return;
-    await client.end().catch((error: unknown) => {
-      if (!isConnectionError(error)) throw error;
-    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { query, type Database } from '../db/data-source';
 import { everyStep } from '../kernel/every-step';
 import type { Metrics } from '../observability/metrics';
-import type { Job } from '../runtime/jobs';
+import type { Job } from '../work/jobs';
 
 const MEASURE_MS = 10_000;
 const CLEAN_MS = 3_600_000;

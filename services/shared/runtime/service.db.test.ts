@@ -7,9 +7,9 @@ import { eventually } from '../testing/eventually';
 import { createMessagingDatabase } from '../testing/messaging-database';
 import { Neighbours } from '../testing/neighbours';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database';
+import { SingleRun } from '../work/single-run';
 import { createParts, type Parts } from './parts';
 import { runService, type RunningService } from './service';
-import { SingleRun } from './single-run';
 
 let test: TestDatabase;
 let neighbours: Neighbours;

@@ -16,9 +16,9 @@ import { Delivery } from '../messaging/delivery';
 import { OutboxRelay } from '../messaging/relay';
 import type { Subscription } from '../messaging/subscription';
 import { messagingJobs } from '../messaging/upkeep';
-import { JobRunner, type Job } from './jobs';
+import { JobRunner, type Job } from '../work/jobs';
+import type { SingleRun } from '../work/single-run';
 import type { Parts } from './parts';
-import type { SingleRun } from './single-run';
 
 const DATABASE_CHECK_MS = 1_000;
 

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createDataSource, type Database } from '../db/data-source';
 import { GRANT_APP_ROLE } from '../db/grants';
-import { CREATE_DUE_LETTERS, INDEX_UNSENT_LETTERS } from '../messaging/due-letters';
+import { CREATE_DUE_LETTERS, INDEX_UNSENT_LETTERS } from '../work/letters/due-letters';
 
 class CreateLetters1760000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -8,7 +8,7 @@ import {
   type Role,
   type UserStatus,
 } from '../../shared/contracts/fields';
-import type { LetterRecipient } from '../../shared/messaging/due-letters';
+import type { LetterRecipient } from '../../shared/work/letters/due-letters';
 
 /** A person, from registration on. */
 @Entity('users')

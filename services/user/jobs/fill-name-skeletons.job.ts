@@ -1,6 +1,6 @@
 import type { Database } from '../../shared/db/data-source';
 import type { Logger } from '../../shared/observability/logger';
-import type { Job } from '../../shared/runtime/jobs';
+import type { Job } from '../../shared/work/jobs';
 import { fillNameSkeletons } from '../commands/fill-name-skeletons';
 
 const EVERY_MS = 60_000;

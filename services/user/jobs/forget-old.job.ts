@@ -1,7 +1,7 @@
 import type { Database } from '../../shared/db/data-source';
 import type { AgreedClock } from '../../shared/db/database-clock';
-import { forgetOldJob as forgetOld } from '../../shared/runtime/forget-old';
-import type { Job } from '../../shared/runtime/jobs';
+import { forgetOldJob as forgetOld } from '../../shared/work/forget-old';
+import type { Job } from '../../shared/work/jobs';
 import { forgetSignUps } from '../commands/limit-sign-ups';
 import { forgetFormerEmails, forgetSettledChanges } from '../steps/note-beak-shape-change';
 

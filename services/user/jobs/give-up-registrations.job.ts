@@ -1,5 +1,5 @@
 import type { Logger } from '../../shared/observability/logger';
-import type { Job } from '../../shared/runtime/jobs';
+import type { Job } from '../../shared/work/jobs';
 import { giveUpRegistrations } from '../commands/give-up-registrations';
 import type { UserContext } from '../context';
 

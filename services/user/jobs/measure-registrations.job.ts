@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Database } from '../../shared/db/data-source';
-import type { Job } from '../../shared/runtime/jobs';
+import type { Job } from '../../shared/work/jobs';
 import { measureRegistrations } from '../queries/registration-measures';
 
 const EVERY_MS = 30_000;

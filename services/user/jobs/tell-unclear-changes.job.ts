@@ -1,5 +1,5 @@
 import type { Logger } from '../../shared/observability/logger';
-import type { Job } from '../../shared/runtime/jobs';
+import type { Job } from '../../shared/work/jobs';
 import { tellUnclearChanges } from '../commands/tell-unclear-changes';
 import type { UserContext } from '../context';
 

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { INDEX_UNSENT_LETTERS } from '../../shared/messaging/due-letters';
+import { INDEX_UNSENT_LETTERS } from '../../shared/work/letters/due-letters';
 
 /** What is counted every half a minute is found without reading all letters ever sent. */
 export class FindUnsentLetters1760000000006 implements MigrationInterface {

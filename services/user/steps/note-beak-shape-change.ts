@@ -4,7 +4,7 @@ import { recordAudit } from '../../shared/db/audit-log';
 import { query, type Database, type Tx } from '../../shared/db/data-source';
 import { BATCH, deleteInBatches } from '../../shared/db/delete-in-batches';
 import { newId } from '../../shared/kernel/ids';
-import { oweLetter } from '../../shared/messaging/due-letters';
+import { oweLetter } from '../../shared/work/letters/due-letters';
 import { User, effectivePermissions, formerRecipient, recipientOf } from '../entities/user.entity';
 
 /** Who may do any of this decides about money, or about who does. */

@@ -2,10 +2,9 @@
 import { eventually } from '../../../services/shared/testing/eventually';
 import type { Person } from '../../../operations/client/api';
 import { transfersTo } from './bank';
-import { expectMoneyInOrder } from './check-money';
 import { startExchange, type Exchange } from './exchange';
 import { lettersTo } from './mail';
-import { balanceOf } from './money';
+import { balanceOf, expectMoneyInOrder } from './money';
 
 export const WORKERS = ['account-worker', 'account-worker-2', 'account-worker-3'];
 export const SETTLE_MS = 90_000;

@@ -1,4 +1,4 @@
-import type { Job } from '../../../shared/runtime/jobs';
+import type { Job } from '../../../shared/work/jobs';
 import type { AccountContext } from '../../context';
 import { openBusinessDays } from '../steps/open-business-days';
 

@@ -3,7 +3,7 @@ import type { Tx } from '../../../shared/db/data-source';
 import { maskBankAccount } from '../../../shared/kernel/bank-account';
 import { requireVersion, type BasedOn } from '../../../shared/kernel/based-on';
 import { forbidden, notFound } from '../../../shared/kernel/errors';
-import { oweLetter } from '../../../shared/messaging/due-letters';
+import { oweLetter } from '../../../shared/work/letters/due-letters';
 import type { AccountContext } from '../../context';
 import { Account } from '../entities/account.entity';
 import { wakePayouts } from '../steps/wake-payouts';

@@ -74,7 +74,7 @@ function finished(taskId: string, userId: string, at = MONDAY_NOON): object {
 const idOf = (event: object): string => (event as { id: string }).id;
 const deliver = async (...events: object[]): Promise<string[]> => {
   const entries = events.map((event, index) => ({ entryId: String(index), event }));
-  return [...(await delivery.deliver(tasks, entries)).values()];
+  return (await delivery.deliver(tasks, entries)).map(({ status }) => status);
 };
 
 interface Fact {

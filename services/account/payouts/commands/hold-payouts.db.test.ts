@@ -1,8 +1,8 @@
 import { query } from '../../../shared/db/data-source';
 import { toMoney } from '../../../shared/kernel/money';
-import { Signal } from '../../../shared/runtime/signal';
 import { eventually } from '../../../shared/testing/eventually';
 import { isLockAwaited } from '../../../shared/testing/lock-wait';
+import { Signal } from '../../../shared/work/signal';
 import {
   ACCOUNTANT,
   balanceInLedger,

@@ -1,8 +1,8 @@
 import { query } from '../../../shared/db/data-source';
 import { everyStep } from '../../../shared/kernel/every-step';
-import { BatchSink, BatchSource, inFlight } from '../../../shared/kernel/in-flight';
 import { toMoney } from '../../../shared/kernel/money';
 import { crashPoint } from '../../../shared/runtime/crash-point';
+import { BatchSink, BatchSource, inFlight } from '../../../shared/work/in-flight';
 import { askTransfer, putTransfer, withdrawTransfer, type PaymentAnswer } from '../clients/payment';
 import { BATCH, type PayoutContext } from '../context';
 import type { Verdict } from '../domain/payout';

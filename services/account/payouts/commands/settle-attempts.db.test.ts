@@ -1,8 +1,8 @@
 import { query } from '../../../shared/db/data-source';
-import { Signal } from '../../../shared/runtime/signal';
 import { eventually } from '../../../shared/testing/eventually';
 import { isLockAwaited } from '../../../shared/testing/lock-wait';
 import { asOwner } from '../../../shared/testing/test-database';
+import { Signal } from '../../../shared/work/signal';
 import { currentDay } from '../../days/queries/business-days';
 import { openBusinessDays } from '../../days/steps/open-business-days';
 import { enterLedgerAlone } from '../../ledger/steps/enter-ledger';

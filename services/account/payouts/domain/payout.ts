@@ -1,5 +1,5 @@
+import { delayAfter, isHopeless } from '../../../shared/kernel/delays';
 import { derivedId } from '../../../shared/kernel/ids';
-import { delayAfter, isHopeless } from '../../../shared/kernel/patience';
 
 /**
  * Every state of a payout and the states it may go on to: the one list that this program and

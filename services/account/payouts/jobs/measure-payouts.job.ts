@@ -1,6 +1,6 @@
 import { Gauge } from 'prom-client';
 import type { Metrics } from '../../../shared/observability/metrics';
-import type { Job } from '../../../shared/runtime/jobs';
+import type { Job } from '../../../shared/work/jobs';
 import type { AccountContext } from '../../context';
 import { measurePayouts, measuredStates } from '../queries/payout-measures';
 

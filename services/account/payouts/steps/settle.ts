@@ -1,5 +1,5 @@
 import { query } from '../../../shared/db/data-source';
-import { delayAfter } from '../../../shared/kernel/patience';
+import { delayAfter } from '../../../shared/kernel/delays';
 import type { AccountContext } from '../../context';
 import type { Ledger } from '../../ledger/steps/enter-ledger';
 import { reviewDelayAfter, stateAfter, type PayoutState, type Verdict } from '../domain/payout';

@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Job } from '../../../shared/runtime/jobs';
+import type { Job } from '../../../shared/work/jobs';
 import type { AccountContext } from '../../context';
 import { proveBooks } from '../commands/prove-books';
 import type { MoneyInvariant } from '../queries/checked-range';

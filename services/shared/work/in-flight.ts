@@ -1,4 +1,4 @@
-import { throwAll } from './every-step';
+import { throwAll } from '../kernel/every-step';
 
 /**
  * Works on up to `width` items at once: each lane takes the next item when it is done with its

@@ -1,6 +1,6 @@
-import { ADDRESS_REFUSED } from '../contracts/calls/notify';
-import { Problem } from '../kernel/errors';
-import { isHopeless } from '../kernel/patience';
+import { ADDRESS_REFUSED } from '../../contracts/calls/notify';
+import { isHopeless } from '../../kernel/delays';
+import { Problem } from '../../kernel/errors';
 
 /** True when Notify says that nobody can be reached under the address. */
 export function isAddressRefused(error: unknown): boolean {

@@ -1,12 +1,12 @@
-import type { LetterContent } from '../contracts/calls/notify';
-import type { Locale } from '../contracts/fields';
-import { query, type Database, type Tx } from '../db/data-source';
-import { agreedNow, type Clocks } from '../db/database-clock';
-import { newId } from '../kernel/ids';
-import { BatchSource, inFlight } from '../kernel/in-flight';
-import { delayAfter } from '../kernel/patience';
-import type { Logger } from '../observability/logger';
-import type { Job } from '../runtime/jobs';
+import type { LetterContent } from '../../contracts/calls/notify';
+import type { Locale } from '../../contracts/fields';
+import { query, type Database, type Tx } from '../../db/data-source';
+import { agreedNow, type Clocks } from '../../db/database-clock';
+import { delayAfter } from '../../kernel/delays';
+import { newId } from '../../kernel/ids';
+import type { Logger } from '../../observability/logger';
+import { BatchSource, inFlight } from '../in-flight';
+import type { Job } from '../jobs';
 import { fateOfLetter, isAddressRefused } from './letter-fate';
 
 /**

@@ -1,13 +1,13 @@
-import { ADDRESS_REFUSED, putLetter } from '../contracts/calls/notify';
-import { call } from '../dapr/invoke';
-import { Sidecar } from '../dapr/sidecar';
-import { query } from '../db/data-source';
-import { newId } from '../kernel/ids';
-import { createLogger } from '../observability/logger';
-import type { Job } from '../runtime/jobs';
-import { createLettersDatabase } from '../testing/letters-database';
-import { Neighbours } from '../testing/neighbours';
-import { createTestDatabase, type TestDatabase } from '../testing/test-database';
+import { ADDRESS_REFUSED, putLetter } from '../../contracts/calls/notify';
+import { call } from '../../dapr/invoke';
+import { Sidecar } from '../../dapr/sidecar';
+import { query } from '../../db/data-source';
+import { newId } from '../../kernel/ids';
+import { createLogger } from '../../observability/logger';
+import { createLettersDatabase } from '../../testing/letters-database';
+import { Neighbours } from '../../testing/neighbours';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database';
+import type { Job } from '../jobs';
 import { dueLettersJob, oweLetter, type LetterRecipient } from './due-letters';
 
 const MINUTE_MS = 60_000;

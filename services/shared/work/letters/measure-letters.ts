@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
-import { query, type Database } from '../db/data-source';
-import type { Job } from '../runtime/jobs';
+import { query, type Database } from '../../db/data-source';
+import type { Job } from '../jobs';
 
 const EVERY_MS = 30_000;
 

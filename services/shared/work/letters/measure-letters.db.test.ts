@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client';
-import { query } from '../db/data-source';
-import { createLettersDatabase } from '../testing/letters-database';
-import { asOwner, createTestDatabase, type TestDatabase } from '../testing/test-database';
+import { query } from '../../db/data-source';
+import { createLettersDatabase } from '../../testing/letters-database';
+import { asOwner, createTestDatabase, type TestDatabase } from '../../testing/test-database';
 import { MEASURE_LETTERS, measureLettersJob } from './measure-letters';
 
 let test: TestDatabase;

@@ -1,4 +1,4 @@
-import { delayAfter, isHopeless } from './patience';
+import { delayAfter, isHopeless } from './delays';
 
 const SECOND_MS = 1_000;
 const DAY_MS = 86_400_000;
