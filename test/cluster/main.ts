@@ -41,7 +41,7 @@ const SCENES: readonly (readonly [number: string, scene: Scene])[] = [
   ['9', measures],
 ];
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   if (!values['no-build']) {
     for (const tag of [values.tag, nextVersion(values.tag)]) await buildImages(tag);
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
       report.check('the scene was not played to its end', false, error);
     });
   }
-  process.exitCode = report.finish() ? 0 : 1;
+  return report.finish() ? 0 : 1;
 }
 
 runProgram(main);

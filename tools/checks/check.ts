@@ -40,10 +40,10 @@ async function runAll(names: string[]): Promise<boolean> {
   return results.every(Boolean);
 }
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const hasApi = existsSync(join(ROOT, 'docs', 'openapi.json'));
   const passed = await runAll(hasApi ? [...CHECKS, API_CHECK] : CHECKS);
-  process.exitCode = passed ? 0 : 1;
+  return passed ? 0 : 1;
 }
 
 runProgram(main);

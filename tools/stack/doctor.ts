@@ -129,7 +129,7 @@ async function checkPorts(): Promise<Finding> {
   return { name, isGood, text: isGood ? 'free' : `taken: ${text}`, advice: 'stop who listens' };
 }
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const findings = [
     checkNode(),
     checkPackages(),
@@ -144,7 +144,7 @@ async function main(): Promise<void> {
     if (warning) process.stdout.write(`        ${warning}\n`);
     if (!isGood && advice) process.stdout.write(`        → ${advice}\n`);
   }
-  if (findings.some((finding) => !finding.isGood)) process.exitCode = FAILED;
+  return findings.every(({ isGood }) => isGood) ? 0 : FAILED;
 }
 
 runProgram(main);

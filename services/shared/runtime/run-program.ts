@@ -9,12 +9,14 @@ function messagesOf(error: unknown): string {
 }
 
 /**
- * Runs the main function of a program. Its number is the exit code, 0 without one; an error is
- * written to stderr with its causes, and the exit code is 1.
+ * Runs the main function of a program. The number it returns is the exit code; an error is written
+ * to stderr with its causes, and the exit code is 1.
  */
 export function runProgram(main: () => Promise<number | void>): void {
   main().then(
-    (code) => (process.exitCode = code ?? 0),
+    (code) => {
+      if (typeof code === 'number') process.exitCode = code;
+    },
     (error: unknown) => {
       process.stderr.write(`${messagesOf(error)}\n`);
       process.exitCode = FAILED;
