@@ -48,8 +48,9 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  await connection.close();
+  // First: a goodbye is never answered on a network that carries nothing.
   for (const socket of sockets) socket.destroy();
+  await connection.close();
   await new Promise((resolve) => network.close(resolve));
 });
 
