@@ -9,7 +9,8 @@ import { crashPoint } from '../../../shared/runtime/crash-point';
 import { BatchSink, BatchSource, inFlight } from '../../../shared/work/in-flight';
 import { fateOfLetter } from '../../../shared/work/letters/letter-fate';
 import { sendLetter } from '../clients/letters';
-import { BATCH, claimSize, leaseFrom, type PayoutContext } from '../context';
+import type { PayoutContext } from '../context';
+import { BATCH, claimSize, leaseFrom } from '../domain/lease';
 import { letterKey } from '../domain/payout';
 
 interface DueLetter {
@@ -69,7 +70,11 @@ export async function sendLetters(context: PayoutContext): Promise<void> {
 
 async function claim(context: PayoutContext): Promise<DueLetter[]> {
   const now = await agreedNow(context, context.database);
-  return query<DueLetter>(context.database, CLAIM, [now, leaseFrom(now), claimSize(context)]);
+  return query<DueLetter>(context.database, CLAIM, [
+    now,
+    leaseFrom(now),
+    claimSize(context.inFlight),
+  ]);
 }
 
 async function send(context: PayoutContext, letter: DueLetter): Promise<TriedLetter['state']> {
