@@ -1,4 +1,4 @@
-/** `npm run build`: compiles the services, if something changed since. */
+/** `npm run build`: compiles the services when a source has changed. */
 import { runProgram } from '../../services/shared/runtime/run-program';
 import { ensureBuilt } from './compile';
 

@@ -8,7 +8,7 @@ import { DIST, ROOT } from './folders';
 import { putInPlace } from './put-in-place';
 
 const run = promisify(execFile);
-/** Lies in what was compiled as a whole. */
+/** Marker file, written last: the compiled output is complete. */
 const STAMP_NAME = '.compiled';
 const STAMP = join(DIST, STAMP_NAME);
 const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
@@ -30,7 +30,7 @@ async function isBuilt(): Promise<boolean> {
   return newest < (await stat(STAMP)).mtimeMs;
 }
 
-/** What was compiled before saves most of the work: the compiler's notes say what is current. */
+/** Starts from the previous output: `build.tsbuildinfo` in it makes the compilation incremental. */
 async function beginWith(compiled: string, draft: string): Promise<void> {
   if (existsSync(STAMP)) await cp(compiled, draft, { recursive: true });
   await rm(join(draft, STAMP_NAME), { force: true });
@@ -49,8 +49,8 @@ async function compile(draft: string): Promise<void> {
 }
 
 /**
- * Compiles the services when a source is newer than what is compiled. True when it had to. The
- * result takes the place of the former one as a whole; throws with the compiler's messages.
+ * Compiles the services when a source is newer than the compiled output; true when it compiled. The
+ * new output replaces the old one as a whole. Throws with the compiler's messages.
  */
 export async function ensureBuilt(report: (line: string) => void = () => undefined) {
   if (await isBuilt()) return false;
@@ -60,7 +60,7 @@ export async function ensureBuilt(report: (line: string) => void = () => undefin
     await beginWith(DIST, draft);
     await compile(draft);
     await writeFile(join(draft, STAMP_NAME), '');
-    // What was saved while the compiler ran counts as newer.
+    // A source saved while the compiler ran is newer than the marker.
     await utimes(join(draft, STAMP_NAME), startedAt, startedAt);
   });
   return true;

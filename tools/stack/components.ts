@@ -6,9 +6,9 @@ import { COMPONENTS } from './folders';
 const MILLISECONDS = 1_000;
 
 /**
- * A copy of `components/` that differs in one thing: an event whose sidecar was killed comes
- * again after `seconds` instead of a minute and a half. For tests that cannot wait. It makes
- * daprd deliver more often twice, never less often.
+ * Copies `components/` with a shorter redelivery delay: an event whose sidecar was killed is
+ * delivered again after `seconds` instead of 90 s, for tests that cannot wait. The shorter delay
+ * causes more duplicate deliveries, never fewer.
  */
 export async function componentsRedelivering(seconds: number, target: string): Promise<string> {
   await rm(target, { recursive: true, force: true });

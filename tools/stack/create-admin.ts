@@ -10,7 +10,7 @@ import { runningStack, type RunningStack } from './running';
 const run = promisify(execFile);
 const PROGRAM = join(DIST, 'services', 'user', 'create-admin.js');
 
-/** The person to make administrator. */
+/** The first administrator to create. */
 export interface FirstAdmin {
   id?: string;
   nickname: string;
@@ -40,7 +40,7 @@ async function makeAdmin(
   }
 }
 
-/** Makes the first administrator and waits until they are active. Throws when there is one. */
+/** Creates the first administrator and waits until they are active. Throws when there is one. */
 export async function createAdmin(
   stack: Pick<RunningStack, 'databases' | 'services'>,
   { id, nickname, email, beakShape, bankAccount }: FirstAdmin,

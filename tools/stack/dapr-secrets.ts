@@ -1,6 +1,6 @@
 /**
- * What the components ask of the secret store: the same names and keys as the Kubernetes secrets
- * `redis` and `statestore` have.
+ * Values that the components read from the secret store; names and keys as in the Kubernetes
+ * secrets `redis` and `statestore`.
  */
 export interface DaprSecrets {
   redis: { host: string; username: string; password: string; database: string; tls: string };
@@ -9,7 +9,7 @@ export interface DaprSecrets {
 
 const REDIS_PORT = '6379';
 
-/** Builds them from the urls of a Redis and of the state store's database. */
+/** Builds the secrets from the urls of Redis and of the state store's database. */
 export function daprSecrets(redisUrl: string, stateStoreUrl: string): DaprSecrets {
   const redis = new URL(redisUrl);
   return {

@@ -5,13 +5,13 @@ import { putInPlace } from './put-in-place';
 
 const PROGRESS_MS = 10_000;
 const SHOWN_CHARACTERS = 2_000;
-/** One fixed set of flags: another one would compile everything again. */
+/** Always the same build flags: other flags would miss Go's build cache. */
 const FLAGS = ['build', '-trimpath', '-ldflags', '-s -w'];
 
-/** Where Go's own installer puts it, which PATH often does not say. */
+/** Where Go's installer puts Go; often not in PATH. */
 const USUAL_GO = '/usr/local/go/bin/go';
 
-/** The Go compiler, undefined when there is none. */
+/** The path of the Go compiler, or undefined. */
 export function findGo(): string | undefined {
   return findInPath('go') ?? (isExecutable(USUAL_GO) ? USUAL_GO : undefined);
 }
@@ -20,8 +20,8 @@ export function findGo(): string | undefined {
 export const GO_ADVICE = 'install Go 1.26 or newer (https://go.dev/dl), or set DAPRD';
 
 /**
- * Builds daprd from `source` into `target`, saying every few seconds that it is still at it.
- * Throws with the compiler's last words.
+ * Builds daprd from `source` into `target` and reports progress every 10 s. Throws with the end of
+ * the compiler's output.
  */
 export async function buildDaprd(
   source: string,

@@ -7,7 +7,7 @@ import { putInPlace } from './put-in-place';
 
 const run = promisify(execFile);
 
-/** Without a way to the internet we want to know soon. */
+/** Short, so that a machine without internet fails fast. */
 const FIRST_ANSWER_MS = 4_000;
 const WHOLE_DOWNLOAD_MS = 120_000;
 const EXECUTABLE = 0o755;
@@ -35,8 +35,8 @@ async function unpack(archive: Buffer, draft: string): Promise<void> {
 }
 
 /**
- * Downloads the official daprd into `target` and answers its path; undefined when it cannot be
- * had (no internet, another kind of machine). Throws when its checksum is wrong.
+ * Downloads the official daprd release to `target` and returns its path; undefined when the
+ * download fails (no internet, unsupported platform). Throws when the SHA-256 checksum is wrong.
  */
 export async function downloadDaprd(
   version: string,

@@ -11,13 +11,13 @@ import { ROOT } from './folders';
 const SIDECAR = join(ROOT, 'sidecar');
 const HASH_LENGTH = 16;
 
-/** A daprd that can be run, and how it was found. */
+/** A daprd executable, and where it was found. */
 export interface FoundDaprd {
   file: string;
   source: string;
 }
 
-/** Where a daprd of ours may lie: for every checkout of this person, or in this one only. */
+/** Cache paths of daprd: in this checkout, and in the user's cache for all checkouts. */
 function cacheFiles(key: string): string[] {
   const personal = ourEnvironment.cacheDirectory ?? join(ourEnvironment.home, '.cache');
   return [join(ROOT, '.cache'), join(personal, 'popug')].map((folder) =>
@@ -25,7 +25,7 @@ function cacheFiles(key: string): string[] {
   );
 }
 
-/** Changes with Dapr's version, our sources and the machine's kind. */
+/** Cache key: hash of platform, architecture and the sources of `sidecar/`, go.mod included. */
 async function sourceKey(): Promise<string> {
   const hash = createHash('sha256').update(`${process.platform}/${process.arch}\n`);
   const entries = await readdir(SIDECAR, { withFileTypes: true, recursive: true });
@@ -46,7 +46,7 @@ export async function daprVersion(): Promise<string> {
   return version;
 }
 
-/** A daprd that is there already: DAPRD, PATH, Dapr's own folder, our caches. */
+/** Finds an installed daprd: DAPRD (throws when wrong), PATH, Dapr's own folder, the caches. */
 export async function findDaprd(): Promise<FoundDaprd | undefined> {
   const given = ourEnvironment.daprd;
   if (given) {
@@ -63,8 +63,8 @@ export async function findDaprd(): Promise<FoundDaprd | undefined> {
 }
 
 /**
- * A daprd, whatever it takes: found, else the official release, else built from `sidecar/`, which
- * takes minutes the first time. Throws with what to install when none of it works.
+ * Returns a daprd: found, else downloaded (official release), else built from `sidecar/`, which
+ * takes minutes the first time. Throws with what to install when all three fail.
  */
 export async function obtainDaprd(report: (line: string) => void): Promise<FoundDaprd> {
   const found = await findDaprd();

@@ -14,17 +14,17 @@ const PRIVATE_FOLDER = 0o700;
 const OTHERS = 0o077;
 const ROOT_USER = 0;
 
-/** What helps when something that an earlier start has left can't be used. */
+/** Advice for files of an earlier start that can't be used. */
 const RESET_ADVICE = 'npm run reset forgets what earlier starts have kept';
 
-/** What lies in the data directory is of no use; the message ends in what to do. */
+/** Thrown when content of the data directory can't be used; the message says what to do. */
 export class Unusable extends Error {
   constructor(what: string, cause?: unknown) {
     super(`${what}\n${RESET_ADVICE}`, { cause });
   }
 }
 
-/** Reads a file that an earlier start has written. Throws, with what to do, when it is broken. */
+/** Parses a JSON file of an earlier start. Throws `Unusable` when the file is broken. */
 export function parsePrepared<T>(file: string, text: string): T {
   try {
     return JSON.parse(text) as T;
@@ -34,8 +34,8 @@ export function parsePrepared<T>(file: string, text: string): T {
 }
 
 /**
- * Makes a folder for what nobody else may see, or closes one that is there to others. Throws when
- * it is somebody else's, who could then read what we put in; root may use everybody's.
+ * Makes a folder private (mode 0700), also an existing one. Throws when another user owns it and
+ * could read our secrets, or when something in it can't be written. Root may use every folder.
  */
 export async function privateFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: PRIVATE_FOLDER });
@@ -44,11 +44,11 @@ export async function privateFolder(path: string): Promise<void> {
   if ((statSync(path).mode & OTHERS) !== 0) await chmod(path, PRIVATE_FOLDER);
 }
 
-/** What is wrong with a folder of ours; undefined when it is fine, or not there yet. */
+/** What is wrong with a folder of ours; undefined when it is usable or missing. */
 export function folderProblem(path: string): string | undefined {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (!found) return undefined;
-  // A link is fine if we made it, wherever it goes: its goal is looked at too.
+  // Symbolic links are allowed: the owner of the link and of its target are checked.
   const goal = statSync(path, { throwIfNoEntry: false });
   if (!goal?.isDirectory()) return `${path} is no folder`;
   const foreign = [found, goal].find(isForeign);
@@ -61,8 +61,8 @@ function isForeign({ uid }: Stats): boolean {
 }
 
 /**
- * What keeps us from using a folder of ours and all that lies right in it, where somebody else may
- * have left something (a start as root, say); undefined when nothing does.
+ * Why a folder of ours or one of its direct entries can't be used, for instance because a start as
+ * root left files there; undefined when everything is usable.
  */
 export function contentProblem(path: string): string | undefined {
   const problem = folderProblem(path);
@@ -75,7 +75,6 @@ function readdirOrNothing(path: string): string[] {
   return mayWrite(path) ? readdirSync(path).map((name) => join(path, name)) : [];
 }
 
-/** Whether we may read and write there. */
 export function mayWrite(path: string): boolean {
   try {
     accessSync(path, constants.R_OK | constants.W_OK);

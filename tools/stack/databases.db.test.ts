@@ -21,7 +21,7 @@ const countLetters = (by: Databases): Promise<number> =>
     return (await client.query('SELECT * FROM letters')).rowCount ?? 0;
   });
 
-// Making databases writes to disk a lot: these tests share one set of them, and the last drops it.
+// Creating databases is slow (disk): the tests share one set, and the last test drops it.
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'popug-databases-'));
   databases = await open('/here');

@@ -6,14 +6,14 @@ import type { Secrets } from './secrets';
 
 const COMMENT_PREFIX = 'popug:';
 
-/** Builds urls, and makes and drops databases, on one PostgreSQL server. */
+/** Creates and drops the databases on one PostgreSQL server, and builds their urls. */
 export class Databases {
   constructor(
     /** Url of a role that may create databases and roles. */
     readonly adminUrl: string,
     readonly prefix: string,
     private readonly secrets: Secrets,
-    /** Which data directory these belong to; written as the databases' comment. */
+    /** The data directory that owns the databases; stored as the databases' comment. */
     private readonly origin: string,
   ) {}
 
@@ -26,14 +26,14 @@ export class Databases {
     return url.href;
   }
 
-  /** The url of one database for the role that made it: sees everything. */
+  /** The url of one database for the administrator, who sees everything. */
   administratorUrl(database: string): string {
     const url = new URL(this.adminUrl);
     url.pathname = `/${this.prefix}${database}`;
     return url.href;
   }
 
-  /** Makes what is missing and sets every password. True when nothing was there before. */
+  /** Creates missing databases and sets every password; true when no database existed before. */
   async create(): Promise<boolean> {
     await this.dropForgotten();
     const made = await withClient(this.adminUrl, async (client) => {
@@ -44,7 +44,7 @@ export class Databases {
         client,
         new Map(roles.map((role) => [role, this.secrets.get(`database:${role}`)])),
       );
-      // One by one: CREATE DATABASE copies a template that must not be in use meanwhile.
+      // Sequential: CREATE DATABASE copies a template database that nobody else may use meanwhile.
       for (const name of names.filter((each) => !existing.has(each))) {
         await createDatabase(client, {
           name: this.prefix + name,
@@ -59,7 +59,7 @@ export class Databases {
     return made;
   }
 
-  /** Who these databases belong to: nobody (none is there), us, or somebody else. */
+  /** Whose databases these are: `none` (none exists), ours, or another data directory's. */
   async ownership(): Promise<'none' | 'ours' | 'foreign'> {
     const marks = await withClient(this.adminUrl, (client) => this.existing(client));
     if (marks.size === 0) return 'none';
@@ -67,7 +67,7 @@ export class Databases {
     return all.every((mark) => mark.origin === this.origin) ? 'ours' : 'foreign';
   }
 
-  /** Drops the databases and their roles, ending whoever is connected. */
+  /** Drops the databases and their roles and terminates their connections. */
   async drop(): Promise<void> {
     await withClient(this.adminUrl, async (client) => {
       const names = databaseNames().map((name) => this.prefix + name);
@@ -84,7 +84,7 @@ export class Databases {
     });
   }
 
-  /** Our databases whose data directory is gone were meant to be forgotten with it. */
+  /** Drops our databases when their data directory was removed (new secrets). */
   private async dropForgotten(): Promise<void> {
     if (!this.secrets.isNew) return;
     if ((await this.ownership()) === 'ours') await this.drop();

@@ -1,4 +1,4 @@
-/** `npm run doctor`: is everything there that `npm start` and `npm test` need? */
+/** `npm run doctor`: checks that everything that `npm start` and `npm test` need is installed. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProgram } from '../../services/shared/runtime/run-program';
@@ -25,7 +25,7 @@ interface Finding {
   text: string;
   /** The command that helps. */
   advice?: string;
-  /** Works, but somebody should know. */
+  /** A problem that does not stop the product. */
   warning?: string;
 }
 
@@ -42,7 +42,7 @@ function checkPackages(): Finding {
   return { name: 'packages', isGood, text: isGood ? 'installed' : 'missing', advice: 'npm ci' };
 }
 
-/** Where the start writes: the checkout, what is compiled, caches, and what earlier starts left. */
+/** Folders that the start writes to: checkout, compiled output, caches, data of earlier starts. */
 async function checkFolders(): Promise<Finding> {
   const name = 'folders';
   const inside = [DIST, join(ROOT, '.cache')].filter((path) => existsSync(path));
@@ -82,7 +82,7 @@ async function checkRedis(): Promise<Finding[]> {
   const name = 'Redis';
   const program = redisServerProgram();
   const advice = 'apt-get install redis-server, or brew install redis';
-  // Tests kill and restart a Redis of their own, so a server alone is not enough for them.
+  // Tests kill and restart their own Redis, so they need the program, not just a running server.
   const own = program ?? 'missing: the end-to-end tests start their own';
   const forTests = { name: 'redis-server', isGood: Boolean(program), text: own, advice };
   try {

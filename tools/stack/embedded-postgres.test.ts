@@ -36,7 +36,7 @@ const folder = process.env.FOLDER;
 Secrets.open(folder + '/secrets.json').then((secrets) =>
   prepareEmbeddedPostgres(folder, ${FIRST_PORT}, secrets));`;
 
-/** How far a cluster is: its files, wherever they are made. */
+/** Progress of initdb: number of cluster files, in either place. */
 async function filesMade(): Promise<number> {
   const places = [folder, placeForOthers(folder)].map(async (place) => {
     const files = await readdir(place, { recursive: true }).catch(() => []);
@@ -46,7 +46,7 @@ async function filesMade(): Promise<number> {
   return here! + there!;
 }
 
-/** Kills a first start when about that many files of its cluster are made. */
+/** Kills a first start when about `count` files of its cluster exist. */
 async function killAt(count: number): Promise<void> {
   const child = spawn(process.execPath, ['--import', 'tsx', '-e', PREPARE], {
     cwd: ROOT,

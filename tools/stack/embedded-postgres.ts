@@ -19,18 +19,17 @@ const EXECUTABLE = 0o755;
 const PRIVATE_FILE = 0o600;
 const MAX_CONNECTIONS = 300;
 
-/** Where a stack keeps an embedded PostgreSQL. */
 export function embeddedPostgresFolder(dataDirectory: string): string {
   return join(dataDirectory, 'postgres');
 }
 
-/** A PostgreSQL of our own, ready to be started. */
+/** An embedded PostgreSQL, ready to be started. */
 export interface EmbeddedPostgres {
   url: string;
   spec: Omit<ProcessSpec, 'logFile' | 'name' | 'respawn'>;
 }
 
-/** The folder of the npm package with PostgreSQL for this machine, undefined when not installed. */
+/** The folder of the npm package with PostgreSQL for this machine; undefined when not installed. */
 export function embeddedPostgresPackage(): string | undefined {
   const architecture = process.platform === 'win32' ? 'x64' : process.arch;
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
@@ -42,7 +41,7 @@ export function embeddedPostgresPackage(): string | undefined {
   }
 }
 
-/** npm keeps no symbolic links, and runs no install script that would make them: we make them. */
+/** npm packages contain no symbolic links, and install scripts may be off: makes the links. */
 async function makeLinks(folder: string): Promise<void> {
   const list = join(folder, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
@@ -55,7 +54,7 @@ async function makeLinks(folder: string): Promise<void> {
   }
 }
 
-/** The package with its links made and its programs executable. Throws when it is not there. */
+/** The package, links made and programs executable. Throws when it is not installed. */
 async function completePackage(): Promise<string> {
   const folder = embeddedPostgresPackage();
   if (!folder) {
@@ -68,8 +67,8 @@ async function completePackage(): Promise<string> {
 }
 
 /**
- * Looks whether the embedded PostgreSQL can run here, without making anything: its libraries, and a
- * user for it when we are root. Throws with what is missing.
+ * Checks that the embedded PostgreSQL can run here: its libraries, and an unprivileged user when we
+ * are root. Creates no data. Throws with what is missing.
  */
 export async function checkEmbeddedPostgres(): Promise<void> {
   const native = await completePackage();
@@ -79,20 +78,20 @@ export async function checkEmbeddedPostgres(): Promise<void> {
   }
 }
 
-/** Removes the data of a server that was prepared in this directory and is stopped. */
+/** Removes the data of a stopped embedded PostgreSQL. */
 export async function forgetEmbeddedPostgres(directory: string): Promise<void> {
   const places = [directory, placeForOthers(directory)];
   await Promise.all(places.map((place) => rm(place, { recursive: true, force: true })));
 }
 
-/** npm keeps no rights to run something on every system. */
+/** Sets the executable bit, which npm does not keep on every system. */
 async function makeExecutable(file: string): Promise<void> {
   if (!isExecutable(file)) await chmod(file, EXECUTABLE);
 }
 
 /**
- * Makes the server's data on the first call, and says how to start it. The secrets are saved before
- * the data is there, else nobody could enter it after a crash.
+ * Initialises the cluster on the first call and describes how to start the server. The secrets are
+ * saved first: without its password nobody could log in to the cluster after a crash.
  */
 export async function prepareEmbeddedPostgres(
   directory: string,
@@ -118,7 +117,7 @@ export async function prepareEmbeddedPostgres(
       args: serverArguments(data, port),
       cwd: dirname(binaries),
       env: baseEnvironment(),
-      stopSignal: 'SIGINT', // "fast": ends the sessions and shuts down cleanly
+      stopSignal: 'SIGINT', // PostgreSQL's "fast shutdown": ends the sessions cleanly
       ...user,
     },
   };
@@ -141,7 +140,7 @@ interface Initialisation {
   user: Maker;
 }
 
-/** Makes a cluster; the folder above it is the server's user's own, and nobody else may enter. */
+/** Runs initdb. The folder above `data` belongs to the server's user; no other user may enter. */
 async function initialise({ initdb, data, password, user }: Initialisation): Promise<void> {
   const folder = dirname(data);
   const passwordFile = join(folder, 'password');

@@ -1,10 +1,9 @@
 import type { Service, ServicePorts } from '../../services/catalogue';
 import { LOOPBACK, publicPort, supportPorts } from './ports';
 
-/** Management's account at the sandbox bank. */
 const MANAGEMENT_BANK_ACCOUNT = '40702810000000000001';
 
-/** What the person who started us decided; the only place in tools that reads `process.env`. */
+/** Environment variables of the user; the only place in `tools/` that reads `process.env`. */
 export const ourEnvironment = {
   databaseUrl: process.env.DATABASE_URL,
   redisUrl: process.env.REDIS_URL,
@@ -13,35 +12,34 @@ export const ourEnvironment = {
   path: process.env.PATH ?? '',
   home: process.env.HOME ?? '',
   user: process.env.USER,
-  /** npm, our parent: when it is gone, nobody can stop us with Ctrl-C any more. */
+  /** Process id of npm, our parent: when npm is gone, Ctrl-C no longer reaches us. */
   npmPid: Number(process.env.NPM_PID ?? 0),
   logLevel: process.env.LOG_LEVEL ?? 'info',
   adminBeakShape: process.env.ADMIN_BEAK_SHAPE,
-  /** The program that talks to the cluster, with its first arguments. */
+  /** kubectl or its replacement, with its first arguments. */
   kubectl: process.env.KUBECTL ?? 'kubectl',
   /** How images are built and brought to the cluster: tools/kubernetes/images.ts. */
   images: process.env.IMAGES ?? 'docker',
-  /** Takes the place of the Dockerfile's base image. */
+  /** Replaces the Dockerfile's base image. */
   baseImage: process.env.BASE_IMAGE,
-  /** A shell command that stops and starts the cluster's node, for the test on a cluster. */
+  /** A shell command that restarts the cluster's node, for the cluster test. */
   restartNode: process.env.RESTART_NODE,
-  /** Where the cluster's ingress answers. */
+  /** The url of the cluster's ingress. */
   ingressUrl: process.env.INGRESS_URL ?? 'http://localhost',
 };
 
-/** The little that every child process needs of our own environment. */
+/** The variables that every child process inherits. */
 export function baseEnvironment(): NodeJS.ProcessEnv {
   const kept = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TMPDIR', 'NODE_EXTRA_CA_CERTS'];
   const pairs = kept.map((name) => [name, process.env[name]]);
   return Object.fromEntries(pairs.filter(([, value]) => value !== undefined));
 }
 
-/** Our whole environment, for children that are tools (compiler, Go), with some changes. */
+/** Our whole environment with changes, for children that are tools (compiler, Go). */
 export function toolEnvironment(changes: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...process.env, ...changes };
 }
 
-/** What a service's environment is made from. */
 export interface ServiceSurroundings {
   ports: ServicePorts;
   portOffset: number;
@@ -50,17 +48,17 @@ export interface ServiceSurroundings {
   appApiToken: string;
 }
 
-/** When days end and in what money they are counted: the same for all who count them. */
+/** Business time zone, cut-off and currency: the same for every service that reads them. */
 const DAYS_AND_MONEY = {
   BUSINESS_TIME_ZONE: 'Europe/Moscow',
   CUT_OFF: '18:00',
   CURRENCY: 'USD',
 };
 
-/** As many as the storm and the measurements create in one afternoon with few people. */
+/** Enough for the storm and the benchmarks, where few people create all tasks of a day. */
 const LOCAL_TASKS_PER_DAY = '10000';
 
-/** How the local start keeps its books: the settings of Account and its worker. */
+/** Settings of Account and its worker in the local start. */
 export function bookkeeping(): NodeJS.ProcessEnv {
   return {
     ...DAYS_AND_MONEY,
@@ -69,7 +67,6 @@ export function bookkeeping(): NodeJS.ProcessEnv {
   };
 }
 
-/** Settings that only one service has. */
 function ownSettings(name: string, offset: number): NodeJS.ProcessEnv {
   const support = supportPorts(offset);
   const settings: Record<string, NodeJS.ProcessEnv> = {

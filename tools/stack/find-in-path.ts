@@ -2,7 +2,6 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ourEnvironment } from './environment';
 
-/** Whether this file may be run. */
 export function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
@@ -12,7 +11,7 @@ export function isExecutable(file: string): boolean {
   }
 }
 
-/** The full path of a program, undefined when PATH does not know it. */
+/** The full path of a program; undefined when it is not in PATH. */
 export function findInPath(program: string): string | undefined {
   const places = ourEnvironment.path.split(delimiter).filter(Boolean);
   return places.map((folder) => join(folder, program)).find(isExecutable);

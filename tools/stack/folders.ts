@@ -1,12 +1,12 @@
 import { join, resolve } from 'node:path';
 
-/** The repository. Everything is found from here, whatever the working directory. */
+/** The root of the repository; independent of the working directory. */
 export const ROOT = resolve(__dirname, '..', '..');
 
 /** Where `npm start` keeps its data. */
 export const DATA_DIRECTORY = join(ROOT, '.data');
 
-/** What the compiler emits. */
+/** The compiler's output. */
 export const DIST = join(ROOT, 'dist');
 
 /** Dapr's resources, the same for Kubernetes and the local start. */

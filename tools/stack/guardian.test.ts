@@ -8,7 +8,7 @@ import { until } from './wait';
 
 const TIMEOUT_MS = 10_000;
 
-/** A process group of two, as a service that runs a child of its own would be. */
+/** A process group of two, as of a service with a child process. */
 function startGroup(): { pid: number; ended: Promise<unknown> } {
   const child = spawn('/bin/sh', ['-c', 'sleep 60 & wait'], { detached: true, stdio: 'ignore' });
   return { pid: child.pid!, ended: new Promise((resolve) => child.once('exit', resolve)) };

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 
 /**
- * Reads `+pid` and `-pid` lines. When the pipe closes, however the parent died, it removes the
- * files named as its arguments and ends every process group it still knows: politely, then by
- * force.
+ * Reads `+pid` and `-pid` lines. When the pipe closes, whatever ended the parent, the script
+ * removes the files given as arguments and ends every process group still listed: SIGTERM, then
+ * SIGKILL after 3 s.
  */
 const SCRIPT = `
 pids=""
@@ -27,11 +27,10 @@ for p in $pids; do kill -s KILL -- "-$p" 2>/dev/null; done
 `;
 
 /**
- * Lets no process outlive its stack, even when the stack's own process is ended by SIGKILL.
- *
- * Children run in process groups of their own, so that a Ctrl-C in the terminal reaches only the
- * parent, which stops them in order. That alone would leave them behind after a SIGKILL: hence a
- * small shell that holds the other end of a pipe.
+ * Ends the child processes when the stack's process ends, even by SIGKILL. Children run in their
+ * own process groups, so that Ctrl-C reaches only the parent, which stops them in order. After a
+ * SIGKILL of the parent they would be orphaned; a small shell that reads from a pipe notices the
+ * end of the parent and ends them.
  */
 export class Guardian {
   private readonly shell: ChildProcess;
@@ -47,22 +46,22 @@ export class Guardian {
     this.shell.unref();
   }
 
-  /** Once closed, nothing more may be started under it. */
+  /** After `close()` no process may be started. */
   get isClosed(): boolean {
     return this.closed;
   }
 
-  /** Watches over this process group. */
+  /** Watches a process group. */
   add(pid: number): void {
     this.tell(`+${pid}`);
   }
 
-  /** Forgets it: it has ended. */
+  /** Forgets a process group that has ended. */
   remove(pid: number): void {
     this.tell(`-${pid}`);
   }
 
-  /** Ends the guardian and whatever it still watches. */
+  /** Ends the guardian and every process group it still watches. */
   close(): void {
     this.closed = true;
     this.shell.stdin?.end();

@@ -7,24 +7,24 @@ import { DATA_DIRECTORY } from './folders';
 import { writePrivate } from './put-in-place';
 import type { Stack } from './stack';
 
-/** Written by `tools/stack/seed.ts` when it is done; its presence says that there is demo data. */
+/** Logins of the demo data; `tools/stack/seed.ts` writes the file last, so it marks seeded data. */
 export const LOGINS_FILE = join(DATA_DIRECTORY, 'logins.json');
 
-/** Where a running product is and who can log in; written when all is ready. */
+/** Urls, ports and logins of the running product; written when everything is ready. */
 export const LOCAL_FILE = join(DATA_DIRECTORY, 'local.json');
 
-/** The logins of the demo data, none before it is there. */
+/** The logins of the demo data; empty before it is loaded. */
 export function demoLogins(): DemoLogin[] {
   if (!existsSync(LOGINS_FILE)) return [];
   return parsePrepared<DemoLogin[]>(LOGINS_FILE, readFileSync(LOGINS_FILE, 'utf8'));
 }
 
-/** Forgets the logins: their data is gone. */
+/** Removes the logins: their data is gone. */
 export async function forgetLogins(): Promise<void> {
   await rm(LOGINS_FILE, { force: true });
 }
 
-/** Says, for people and programs, where everything is. */
+/** Writes urls, ports and logins of the running product for people and programs. */
 export async function writeLocalFile(stack: Stack): Promise<void> {
   const services = stack.services.map(({ name, ports }) => [name, ports]);
   const content = {

@@ -43,7 +43,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Sends a request with exactly these headers; answers what came back, an upgrade too. */
+/** Sends a request with exactly these headers; resolves with the answer, also of an upgrade. */
 function ask(path: string, headers: OutgoingHttpHeaders = {}, method = 'GET') {
   return new Promise<{ status: number; headers: IncomingMessage['headers']; text: string }>(
     (resolve, reject) => {

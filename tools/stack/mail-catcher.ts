@@ -1,6 +1,6 @@
 /**
- * The mail catcher of the local start: `mail-catcher.ts <directory> <SMTP port> <page port>`. Its
- * page and API answer only what comes from themselves or from programs of this machine.
+ * The mail catcher of the local start: `mail-catcher.ts <directory> <SMTP port> <page port>`. Page
+ * and API answer only requests of their own page and of programs on this machine.
  */
 import { privateFolder } from './data-directory';
 import { refuseForeignRequests } from './own-origin';
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     smtp: Number(smtp),
     ip: LOOPBACK,
     mailDirectory: directory,
-    disableWeb: true, // its own page answers every origin
+    disableWeb: true, // its own page allows every origin (CORS)
   });
   const page = createAPIServer({
     ...(await catcher.start()),

@@ -24,18 +24,18 @@ export interface ProcessSpec {
   env: NodeJS.ProcessEnv;
   logFile: string;
   /**
-   * Start it again, with growing delay, when it ends without being asked to. Later: once
-   * `supervise()` was called, so that a server which can't start says so at once.
+   * Restarts the process with exponential backoff when it ends unexpectedly. `later`: only after
+   * `supervise()`, so that a server that can't start fails at once.
    */
   respawn: boolean | 'later';
-  /** Run as this user (PostgreSQL refuses to run as root). */
+  /** The user to run as (PostgreSQL refuses to run as root). */
   uid?: number;
   gid?: number;
-  /** What asks it to end; SIGTERM when not given. */
+  /** The signal that `stop()` sends; default SIGTERM. */
   stopSignal?: NodeJS.Signals;
 }
 
-/** One process of the stack: start, kill, restart, stop, and what its log says. */
+/** One process of the stack: start, kill, restart, stop, read its log. */
 export class ManagedProcess {
   private child: ChildProcess | undefined;
   private ended: Promise<void> = Promise.resolve();
@@ -62,17 +62,17 @@ export class ManagedProcess {
     return this.child !== undefined;
   }
 
-  /** False once it ended by itself and is not going to be started again. */
+  /** False when the process has ended and will not be restarted. */
   get isHopeful(): boolean {
     return this.isRunning || this.wanted;
   }
 
-  /** From now on it is started again when it ends without being asked to. */
+  /** From now on restarts the process when it ends unexpectedly. */
   supervise(): void {
     this.spec.respawn = true;
   }
 
-  /** Starts it; `env` changes single variables for this start and those after it. */
+  /** Starts the process; `env` changes single variables for this start and later ones. */
   start(env: NodeJS.ProcessEnv = {}): void {
     if (this.child) throw new Error(`${this.name} is running already`);
     if (this.guardian.isClosed) throw new Error(`${this.name}: the stack is being ended`);
@@ -81,7 +81,7 @@ export class ManagedProcess {
     this.spawn();
   }
 
-  /** Sends a signal and, when it is a deadly one, waits for the end. It stays down. */
+  /** Sends a signal; unless it is SIGSTOP or SIGCONT, waits for the end and does not restart. */
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     const isDeadly = signal !== 'SIGSTOP' && signal !== 'SIGCONT';
     if (isDeadly) this.wanted = false;
@@ -89,7 +89,7 @@ export class ManagedProcess {
     if (isDeadly) await this.ended;
   }
 
-  /** Asks it to end, and ends it by force when it has not after the grace period. */
+  /** Sends the stop signal, and SIGKILL after the grace period. */
   async stop(graceMs = STOP_GRACE_MS): Promise<void> {
     this.wanted = false;
     const child = this.child;
@@ -109,13 +109,13 @@ export class ManagedProcess {
     await timer;
   }
 
-  /** Ends it by SIGKILL if it runs, and starts it again. */
+  /** Ends the process by SIGKILL if it runs, and starts it again. */
   async restart(env: NodeJS.ProcessEnv = {}): Promise<void> {
     await this.kill('SIGKILL');
     this.start(env);
   }
 
-  /** The whole log of all its runs. */
+  /** The log of all runs of the process. */
   log(): string {
     try {
       return readFileSync(this.spec.logFile, 'utf8');
@@ -124,7 +124,7 @@ export class ManagedProcess {
     }
   }
 
-  /** The end of its log, for messages. */
+  /** The end of the log, for messages. */
   lastLines(count = SHOWN_LINES): string {
     return this.log().trimEnd().split('\n').slice(-count).join('\n');
   }
@@ -134,7 +134,7 @@ export class ManagedProcess {
     mkdirSync(dirname(logFile), { recursive: true, mode: PRIVATE_FOLDER });
     const log = openSync(logFile, 'a', PRIVATE_FILE);
     this.startedAt = Date.now();
-    // A process group of its own: Ctrl-C reaches only us, and we stop things in order.
+    // Own process group: Ctrl-C reaches only the parent, which stops the children in order.
     const child = spawn(command, args, {
       cwd,
       env,

@@ -8,7 +8,7 @@ import { DIST, ROOT } from './folders';
 
 const run = promisify(execFile);
 
-/** Runs one service's migrations as the database's owner. Throws with what they said. */
+/** Runs one service's migrations as the database's owner. Throws with their output. */
 export async function migrate(folder: string, databases: Databases): Promise<void> {
   const program = join(DIST, 'services', folder, 'migrate.js');
   const env = {

@@ -6,7 +6,7 @@ import { until } from './wait';
 
 const PATIENCE_MS = 20_000;
 const SIDECARS = ['auth', 'board', 'user'].map((name) => `${name}.sidecar`);
-/** Ends when the file appears; started again, it stays. */
+/** Exits when the file `lost` appears; on a restart it keeps running. */
 const GIVES_UP = `[ -e lost ] && exec sleep 60
 until [ -e lost ]; do sleep 0.05; done
 echo '{"level":"fatal","msg":"Host registration lost","scope":"x"}'; exit 1`;

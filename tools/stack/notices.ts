@@ -1,15 +1,15 @@
 const GATHER_MS = 1_000;
 
-/** One process that ended without being asked to. */
+/** A process that ended unexpectedly. */
 interface Ended {
   name: string;
-  /** How: an exit code or a signal, and its last words if it left some. */
+  /** Exit code or signal, and daprd's fatal message if there is one. */
   how: string;
 }
 
 /**
- * Says in one line what happens to many at once: all sidecars end together when the machine has
- * slept, or when Redis was away.
+ * Reports processes that end together in one line: all sidecars end when the machine has slept or
+ * Redis was down.
  */
 export class Notices {
   private readonly gathered: Ended[] = [];
@@ -17,13 +17,13 @@ export class Notices {
 
   constructor(private readonly report: (line: string) => void) {}
 
-  /** Reports, a moment later and together with its like, that a process is started again. */
+  /** Reports a restart, together with all others within one second. */
   startedAgain(name: string, how: string): void {
     this.gathered.push({ name, how });
     this.timer ??= setTimeout(() => this.flush(), GATHER_MS).unref();
   }
 
-  /** Reports what was gathered so far. */
+  /** Reports the collected restarts now. */
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -41,7 +41,7 @@ function describe(how: string, names: readonly string[]): string {
   return `${names.length} processes ended at once (${how}) and are started again: ${all}`;
 }
 
-/** Why daprd gave up, from the last line of its log; nothing when that line is no such one. */
+/** daprd's fatal message, from the last line of its log; empty for any other line. */
 export function lastWords(line: string): string {
   return /"level":"fatal".*?"msg":"([^"]{1,100})/.exec(line)?.[1] ?? '';
 }

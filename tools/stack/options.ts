@@ -1,49 +1,48 @@
 import type { ServiceName } from '../../services/catalogue';
 
-/** What kind of stack to start. */
 export interface StackOptions {
-  /** Where secrets, logs, mail and servers of our own keep their files. */
+  /** Folder of secrets, logs, mail and the stack's own servers. */
   dataDirectory: string;
-  /** Which services; all of them when not given. */
+  /** The services to start; default all. */
   services?: readonly ServiceName[];
   /**
-   * Put before the name of every database and role, so that several stacks share one server.
-   * When not given: none, or one of this data directory's own when others use the plain names.
+   * Prefix of every database and role name, so that several stacks can share one server. Default:
+   * none, or one derived from the data directory when another one owns the plain names.
    */
   databasePrefix?: string;
-  /** Added to every port. `findPortOffset()` finds one where all of them are free. */
+  /** Added to every port. `findPortOffset()` finds an offset at which all ports are free. */
   portOffset?: number;
   /**
-   * `own`: a Redis of this stack, which can be killed and restarted. `found`: REDIS_URL or the
-   * default port, with a logical database of this stack's own; one of our own when there is none.
+   * `own`: a Redis of this stack, which tests can kill and restart. `found`: REDIS_URL or the
+   * server on the default port, with a logical database of this stack; its own when none is found.
    */
   redis?: 'own' | 'found';
-  /** `own`: an embedded PostgreSQL of this stack even if a server is at hand. Default `found`. */
+  /** `own`: an embedded PostgreSQL even if a server is running. Default `found`. */
   postgres?: 'own' | 'found';
-  /** How many processes of a service, each with its own sidecar. Default 1. */
+  /** Number of processes of a service, each with its own sidecar. Default 1. */
   replicas?: Partial<Record<ServiceName, number>>;
-  /** Variables changed for all processes of a service. */
+  /** Environment variables changed for all processes of a service. */
   environment?: Partial<Record<ServiceName, NodeJS.ProcessEnv>>;
-  /** Other programs in place of a service, for tests of the stack itself. */
+  /** Programs that replace a service, for tests of the stack itself. */
   entries?: Partial<Record<ServiceName, string>>;
   /**
-   * After how many seconds an event comes again whose sidecar was killed. For tests that cannot
-   * wait as long as `components/pubsub.yaml` says.
+   * Seconds until an event whose sidecar was killed is delivered again, for tests that cannot wait
+   * as long as `components/pubsub.yaml` says.
    */
   redeliverAfterSeconds?: number;
-  /** Start crashed services again. Sidecars always are. Default false. */
+  /** Restarts crashed services; sidecars are always restarted. Default false. */
   supervise?: boolean;
-  /** Files that are true only while the stack runs; removed however it ends. */
+  /** Files that are valid only while the stack runs; the guardian removes them at its end. */
   removedAtEnd?: readonly string[];
-  /** Wait until everything is ready. Default true. */
+  /** Waits until everything is ready. Default true. */
   waitUntilReady?: boolean;
-  /** Told about progress and about processes that end without being asked. */
+  /** Receives progress and unexpected ends of processes. */
   report?: (line: string) => void;
-  /** Stops a start that is under way. */
+  /** Aborts a start. */
   signal?: AbortSignal;
 }
 
-/** The options with every default filled in, except those only the server can tell. */
+/** The options with defaults filled in; `databasePrefix` depends on the server. */
 export type FilledOptions = StackOptions &
   Required<
     Pick<

@@ -5,9 +5,9 @@ import { isOwnRequest } from '../../services/shared/http/own-origin';
 const FORBIDDEN = 403;
 const REFUSAL = 'Only for pages of this server and programs of this machine';
 /**
- * Lets only requests of its own pages and of programs (`isOwnRequest`) reach those who listen on
- * this server now, web sockets included. For servers of others that have no such check; call it
- * before the server listens.
+ * CSRF and DNS rebinding guard: only requests of the server's own pages and of programs
+ * (`isOwnRequest`) reach its listeners, WebSocket upgrades included. For third-party servers
+ * without such a check; call it when all listeners are registered and before the server listens.
  */
 export function refuseForeignRequests(server: Server): void {
   guard(server, 'request', (reply: ServerResponse) => {

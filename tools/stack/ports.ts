@@ -6,13 +6,12 @@ export const LOOPBACK = '127.0.0.1';
 
 const POLL_MS = 100;
 
-/** Replicas of one service take ports this far apart, so up to nine fit below the next block. */
+/** Distance between the ports of two replicas; nine replicas fit into a block of 100 ports. */
 const REPLICA_STEP = 10;
 
-/** Ports of what is not a service of ours, in the room the catalogue leaves in its first block. */
+/** Ports of everything that is not a service, in the free end of the catalogue's first block. */
 const SUPPORT_PORTS = { bank: 4090, smtp: 4091, mail: 4092, redis: 4093, postgres: 4094 };
 
-/** The parts beside the services, and the port each listens on. */
 export type SupportPorts = typeof SUPPORT_PORTS;
 
 /** One port and who needs it. */
@@ -26,17 +25,16 @@ function mapPorts<T extends object>(ports: T, change: (port: number) => number):
   return Object.fromEntries(changed) as T;
 }
 
-/** Ports of one process of a service; `replica` counts from 0, `offset` moves a whole stack. */
+/** Ports of one process of a service; `replica` counts from 0, `offset` shifts the whole stack. */
 export function servicePorts(service: Service, offset: number, replica = 0): ServicePorts {
   return mapPorts(service.ports, (port) => port + offset + replica * REPLICA_STEP);
 }
 
-/** Ports of the sandbox bank, the mail catcher and servers of our own. */
+/** Ports of the sandbox bank, the mail catcher and the stack's own servers. */
 export function supportPorts(offset: number): SupportPorts {
   return mapPorts(SUPPORT_PORTS, (port) => port + offset);
 }
 
-/** The gateway's public port. */
 export function publicPort(offset: number): number {
   return PUBLIC_PORT + offset;
 }
@@ -50,18 +48,17 @@ export function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** The claims whose port is taken already. */
+/** The claims whose port is in use. */
 export async function takenPorts(claims: readonly PortClaim[]): Promise<PortClaim[]> {
   const free = await Promise.all(claims.map((claim) => isFree(claim.port)));
   return claims.filter((_, index) => !free[index]);
 }
 
-/** The guardian of a start that was killed needs that long to end what is left of it. */
+/** How long the guardian of a killed start may need to end its processes. */
 const LEAVING_MS = 5_000;
 
 /**
- * Waits a moment for ports that somebody is just giving up. Throws one clear line when one stays
- * taken: nobody may answer there in our place.
+ * Waits up to 5 s for ports in use to become free. Throws with the first one that is still in use.
  */
 export async function claimPorts(
   claims: readonly PortClaim[],
@@ -88,8 +85,8 @@ const OFFSET_STEP = 1_000;
 const LAST_OFFSET = 22_000;
 
 /**
- * An offset at which a whole stack finds its ports free. Tests that run at once pass different
- * `first` values. Throws when there is none.
+ * Finds an offset at which all ports of a stack are free. Tests that run at the same time pass
+ * different `first` values. Throws when there is none.
  */
 export async function findPortOffset(first = FIRST_OFFSET): Promise<number> {
   for (let offset = first; offset <= LAST_OFFSET; offset += OFFSET_STEP) {

@@ -14,20 +14,20 @@ const READABLE = 0o004;
 const WRITABLE_BY_OTHERS = 0o022;
 const NAME_LENGTH = 12;
 const ROOT_USER = 0;
-/** With a narrow umask npm unpacks for its own user alone. */
+/** Paths that the server's user reads: under a narrow umask npm unpacks for its user only. */
 const READ_BY_SERVER = ['bin', 'bin/initdb', 'lib', 'share'];
 
-/** Where root's servers may keep things that another user must reach: only root can add to it. */
+/** Parent folder of data that another user must reach; only root can write there. */
 const FOR_OTHERS = process.platform === 'darwin' ? '/var/db' : '/var/lib';
 
-/** Where an embedded PostgreSQL lies, and who runs it. */
+/** Where an embedded PostgreSQL lies, and which user runs it. */
 export interface PostgresPlace {
   binaries: string;
   data: string;
   user: Maker;
 }
 
-/** PostgreSQL refuses to run as root: then it runs as `postgres`, else `nobody`. */
+/** PostgreSQL refuses to run as root: the user it then runs as, `postgres` or `nobody`. */
 export async function unprivilegedUser(): Promise<Maker> {
   if (process.getuid?.() !== ROOT_USER) return {};
   for (const name of ['postgres', 'nobody']) {
@@ -41,16 +41,16 @@ export async function unprivilegedUser(): Promise<Maker> {
   throw new Error('PostgreSQL does not run as root, and there is no user postgres or nobody');
 }
 
-/** The place for a server of this directory whose user may not enter the directory. */
+/** The folder of a server whose user may not enter `directory`. */
 export function placeForOthers(directory: string): string {
   const name = createHash('sha256').update(directory).digest('hex').slice(0, NAME_LENGTH);
   return join(FOR_OTHERS, `popug-postgres-${name}`);
 }
 
 /**
- * Where binaries and data of a server lie: the package's binaries and a folder in `directory`. When
- * we are root, and the server's user could not get there (a checkout in root's home, a private data
- * directory), a copy of the binaries and the data lie in a folder that only root could make.
+ * Chooses where binaries and data of a server lie: the npm package and a folder in `directory`.
+ * When we are root and the server's user can't reach them (a checkout in root's home, a private
+ * data directory), a copy of the binaries and the data go to a folder that only root can make.
  */
 export async function reachablePlace(native: string, directory: string): Promise<PostgresPlace> {
   const user = await unprivilegedUser();
@@ -65,7 +65,7 @@ export async function reachablePlace(native: string, directory: string): Promise
   return { binaries: await copyOf(native, place), data: join(place, 'data'), user };
 }
 
-/** Whether any user may pass through every folder above this path. */
+/** Whether every user may pass through all folders above this path. */
 async function isPassable(path: string): Promise<boolean> {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     if (((await stat(folder)).mode & PASSABLE) === 0) return false;
@@ -77,7 +77,7 @@ async function isReadable(path: string): Promise<boolean> {
   return ((await stat(path)).mode & READABLE) !== 0;
 }
 
-/** A folder that was there before is trusted only if nobody but us can have put things in. */
+/** Makes a folder. An existing one is used only if it is ours and no other user can write to it. */
 async function ownFolder(path: string): Promise<void> {
   await mkdir(path, { mode: OPEN_FOLDER }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
@@ -90,7 +90,7 @@ async function ownFolder(path: string): Promise<void> {
   await chmod(path, OPEN_FOLDER);
 }
 
-/** Its name says which package it is of: a newer one is copied anew. */
+/** Copies the binaries to a folder named by version, so that a new version is copied. */
 async function copyOf(native: string, place: string): Promise<string> {
   const description = await readFile(join(dirname(native), 'package.json'), 'utf8');
   const { version } = JSON.parse(description) as { version: string };
@@ -102,14 +102,14 @@ async function copyOf(native: string, place: string): Promise<string> {
   return copy;
 }
 
-/** Copies a folder so that any user may read and run what its owner may. */
+/** Copies a folder; every user may read and execute what its owner may. */
 export async function copyForOthers(from: string, to: string): Promise<void> {
-  // Links stay as they are, relative: else they would lead back into a folder closed to others.
+  // Relative links stay relative: absolute links would point back to a folder closed to others.
   await cp(from, to, { recursive: true, verbatimSymlinks: true });
   await openToAll(to);
 }
 
-/** Lets everybody read a folder, and enter it, whatever our umask was when npm unpacked it. */
+/** Gives all users the owner's read and execute bits, whatever umask npm unpacked with. */
 async function openToAll(folder: string): Promise<void> {
   const inside = await readdir(folder, { withFileTypes: true, recursive: true });
   const paths = inside
@@ -117,7 +117,7 @@ async function openToAll(folder: string): Promise<void> {
     .map((entry) => join(entry.parentPath, entry.name));
   for (const path of [folder, ...paths]) {
     const { mode } = await stat(path);
-    // Who may do what for its owner, everybody may, writing apart.
+    // Read and execute bits of the owner, without write.
     const owner = (mode >> 6) & 0o5;
     await chmod(path, (mode & 0o700) | (owner << 3) | owner);
   }

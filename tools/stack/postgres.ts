@@ -5,7 +5,7 @@ import { LOOPBACK } from './ports';
 
 const DEFAULT_PORT = 5432;
 
-/** A server that can be used, and how it was found. */
+/** A usable server, and how it was found. */
 export interface FoundPostgres {
   url: string;
   source: string;
@@ -26,9 +26,9 @@ async function mayCreateDatabases(url: string): Promise<boolean> {
 }
 
 /**
- * The PostgreSQL to use: DATABASE_URL, else a server on the default port that lets us in as a
- * role that may create databases; undefined when neither is there. Throws when DATABASE_URL is
- * given and of no use, since then somebody expects it to be used.
+ * Finds the PostgreSQL to use: DATABASE_URL, else a server on the default port that accepts us as a
+ * role that may create databases; else undefined. Throws when DATABASE_URL is set and can't be
+ * used.
  */
 export async function findPostgres(): Promise<FoundPostgres | undefined> {
   const given = ourEnvironment.databaseUrl;

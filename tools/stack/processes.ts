@@ -3,7 +3,7 @@ import { Guardian } from './guardian';
 import { ManagedProcess, type ProcessSpec } from './managed-process';
 import { Notices } from './notices';
 
-/** Everything one stack runs, by name. */
+/** All processes of one stack, by name. */
 export class Processes {
   private readonly guardian: Guardian;
   private readonly notices: Notices;
@@ -27,7 +27,6 @@ export class Processes {
     return made;
   }
 
-  /** The process of that name. Throws when there is none. */
   get(name: string): ManagedProcess {
     const found = this.byName.get(name);
     if (!found) throw new Error(`No process ${name}; there are ${this.names().join(', ')}`);
@@ -42,19 +41,19 @@ export class Processes {
     return [...this.byName.keys()];
   }
 
-  /** Stops those of these names that are there, all at once. */
+  /** Stops the named processes in parallel; unknown names are ignored. */
   async stop(names: readonly string[], graceMs?: number): Promise<void> {
     const chosen = names.filter((name) => this.byName.has(name));
     await Promise.all(chosen.map((name) => this.get(name).stop(graceMs)));
   }
 
-  /** Ends everything at once, by force; what is still being prepared can't start any more. */
+  /** Kills everything with SIGKILL; nothing can be started afterwards. */
   async abandon(): Promise<void> {
     this.guardian.close();
     await Promise.all([...this.byName.values()].map((each) => each.kill('SIGKILL')));
   }
 
-  /** Lets the guardian go; call it when all have ended. */
+  /** Ends the guardian; for after all processes have ended. */
   close(): void {
     this.notices.flush();
     this.guardian.close();

@@ -34,7 +34,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** What its maker leaves when it is killed. */
+/** Makes the draft folder that a killed process leaves behind. */
 async function leftover(pid: number): Promise<string> {
   const path = join(folder, `thing.draft-${pid}-Ab3dE6`);
   await mkdir(join(path, 'thing'), { recursive: true });

@@ -16,30 +16,29 @@ import { isAlive } from './is-alive';
 
 const PRIVATE_FOLDER = 0o700;
 const PRIVATE_FILE = 0o600;
-/** Nothing takes that long to make: what is older was left behind, whoever has its maker's id. */
+/** Age of an abandoned draft, even if another process has reused its maker's id. */
 const ABANDONED_MS = 3_600_000;
 const FILES_AT_ONCE = 8;
-/** What made an abandoned folder may still be at it for a moment. */
+/** Retries of a removal: children of a killed maker may still be writing. */
 const REMOVAL_RETRIES = 10;
 const DRAFT = '.draft-';
 
-/** The user that must be able to make the thing, when it is not us. */
+/** The user that makes the thing; default our own. */
 export interface Maker {
   uid?: number;
   gid?: number;
 }
 
-/** What this process is making, by target: the next of the same target waits for its end. */
+/** Drafts under way in this process, by target: makers of the same target run one after another. */
 const underWay = new Map<string, Promise<unknown>>();
 
 /**
- * Makes a file or a folder aside and puts it in place by one rename. Whoever looks at `target` sees
- * what was there before, or all of the new one, never a part, whenever this process is killed or
- * the machine loses power; what killed tries left aside is removed. Only where a folder replaces
- * one that holds something there are two renames: killed between them, `target` is missing, and is
- * made again. `make` gets the path at which it must leave the thing, in a folder of its own that
- * nobody else can have made. One target is made once at a time in this process.
- * Throws what `make` throws, and then leaves `target` as it was.
+ * Makes a file or folder in a draft folder and moves it to `target` by one atomic rename. Readers
+ * see the old content or all of the new, even when this process is killed or the machine loses
+ * power; leftover drafts of killed processes are removed. Replacing a folder that is not empty
+ * takes two renames: killed between them, `target` is missing and is made again by the next call.
+ * `make` receives the draft's path, in a private folder. Calls for the same target run one after
+ * another within a process. Throws what `make` throws and leaves `target` as it was.
  */
 export async function putInPlace(
   target: string,
@@ -76,13 +75,13 @@ async function makeAndReplace(
   }
 }
 
-/** Writes a file readable by its owner only; readers see the old or the new one, never a part. */
+/** Writes a file readable only by its owner, atomically: readers never see a part. */
 export async function writePrivate(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: PRIVATE_FOLDER });
   await putInPlace(file, (draft) => writeFile(draft, text, { mode: PRIVATE_FILE, flag: 'wx' }));
 }
 
-/** A file is replaced at once; a folder that holds something has to step aside first. */
+/** Replaces a file by one rename; a folder that is not empty has to be moved aside first. */
 async function replace(target: string, draft: string, replaced: string): Promise<void> {
   try {
     await rename(draft, target);
@@ -107,8 +106,8 @@ async function removeLeftovers(target: string): Promise<void> {
 }
 
 /**
- * Ids of processes come again, in containers at every start: a draft with our own was left behind
- * by another process, since ours makes one target once at a time.
+ * Process ids are reused, in containers at every start. A draft with our own id is a leftover of
+ * another process, since this process makes a target once at a time.
  */
 function isLeftover(path: string, pid: number): boolean {
   if (pid === process.pid || !isAlive(pid)) return true;
@@ -116,7 +115,7 @@ function isLeftover(path: string, pid: number): boolean {
   return found !== undefined && Date.now() - found.mtimeMs > ABANDONED_MS;
 }
 
-/** Brings a file, or all of a folder, to the disk: a rename must not get there before it. */
+/** Flushes a file or folder to disk (fsync): its content must be there before the rename. */
 async function flush(path: string): Promise<void> {
   if (!(await lstat(path)).isDirectory()) return flushOne(path);
   const entries = await readdir(path, { withFileTypes: true, recursive: true });

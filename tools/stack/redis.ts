@@ -7,13 +7,13 @@ const DEFAULT_PORT = 6379;
 const CONNECT_TIMEOUT_MS = 2_000;
 const OWNER_KEY = 'popug:owner';
 
-/** A Redis that can be used, and how it was found. */
+/** A usable Redis, and how it was found. */
 export interface FoundRedis {
   url: string;
   source: string;
 }
 
-/** Runs something with one connection that never tries twice, and closes it. */
+/** Runs `run` with one connection without retries, and closes it. */
 export async function withRedis<T>(url: string, run: (redis: Redis) => Promise<T>): Promise<T> {
   const redis = new Redis(url, {
     lazyConnect: true,
@@ -30,7 +30,7 @@ export async function withRedis<T>(url: string, run: (redis: Redis) => Promise<T
   }
 }
 
-/** Whether a Redis answers there. */
+/** Whether a Redis answers PING. */
 export async function redisAnswers(url: string): Promise<boolean> {
   try {
     return await withRedis(url, async (redis) => (await redis.ping()) === 'PONG');
@@ -39,7 +39,7 @@ export async function redisAnswers(url: string): Promise<boolean> {
   }
 }
 
-/** REDIS_URL, else a server on the default port; undefined when neither is there. */
+/** Finds REDIS_URL (throws when it does not answer), else a server on the default port. */
 export async function findRedis(): Promise<FoundRedis | undefined> {
   const given = ourEnvironment.redisUrl;
   if (given) {
@@ -51,17 +51,17 @@ export async function findRedis(): Promise<FoundRedis | undefined> {
   return undefined;
 }
 
-/** `redis-server` from PATH, undefined when it is not installed. */
+/** `redis-server` from PATH; undefined when it is not installed. */
 export function redisServerProgram(): string | undefined {
   return findInPath('redis-server');
 }
 
-/** Said of a Redis that lets everybody in. */
+/** Warning for a Redis without password. */
 export const OPEN_REDIS =
   'WARNING: this Redis takes no password: every process that reaches it can send events in ' +
   'the name of a service, and so make itself administrator. Set requirepass and REDIS_URL';
 
-/** Whether a Redis lets in whoever shows no password, even if we were given one. */
+/** Whether a Redis accepts clients without password, even if its url has one. */
 export async function takesNoPassword(url: string): Promise<boolean> {
   const open = new URL(url);
   open.username = '';
@@ -69,15 +69,15 @@ export async function takesNoPassword(url: string): Promise<boolean> {
   return redisAnswers(open.href);
 }
 
-/** How a Redis of our own is set up. */
+/** Settings of a Redis of our own. */
 export interface OwnRedis {
   port: number;
   directory: string;
-  /** Shown by everybody who connects. */
+  /** The password of every client. */
   password: string;
 }
 
-/** The configuration file of a Redis of our own: nothing is lost by a restart. */
+/** The configuration file of a Redis of our own: append-only file, so a restart loses nothing. */
 export function redisConfiguration({ port, directory, password }: OwnRedis): string {
   const settings: Record<string, string> = {
     port: String(port),
@@ -92,18 +92,18 @@ export function redisConfiguration({ port, directory, password }: OwnRedis): str
   return lines.join('');
 }
 
-/** Somebody whose events go through a Redis. */
+/** The owner of a logical database. */
 export interface RedisOwner {
-  /** The data directory: a stack is told from others by it. */
+  /** The data directory: identifies a stack. */
   origin: string;
-  /** Changes when the data directory was forgotten: then its streams are forgotten too. */
+  /** Changes when the data directory was removed: the streams of the old one are then flushed. */
   instance: string;
 }
 
 /**
- * Topics are global within a logical database, so each stack takes one of its own: the one that
- * carries its mark, else the first empty one. A number in the url is taken as it is.
- * Throws when all are in use.
+ * Claims a logical database of Redis, because topics are global within one: the one with this
+ * owner's mark, else the first empty one. A database number in the url is used as it is. Throws
+ * when all are in use.
  */
 export async function claimRedisDatabase(url: string, owner: RedisOwner): Promise<string> {
   const parsed = new URL(url);
@@ -127,7 +127,7 @@ export async function claimRedisDatabase(url: string, owner: RedisOwner): Promis
   });
 }
 
-/** Forgets every stream in a database that carries this owner's mark. */
+/** Flushes the logical database that carries this owner's mark. */
 export async function forgetRedisDatabase(url: string, owner: RedisOwner): Promise<void> {
   await withRedis(url, async (redis) => {
     const present = await redis.get(OWNER_KEY);

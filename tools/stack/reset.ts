@@ -1,4 +1,4 @@
-/** `npm run reset`: forgets everything `npm start` has kept. */
+/** `npm run reset`: removes everything that `npm start` has stored. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runProgram } from '../../services/shared/runtime/run-program';
@@ -30,7 +30,7 @@ async function forgetEvents(secrets: Secrets): Promise<void> {
   process.stdout.write('Forgot the events in Redis\n');
 }
 
-/** A file that can't be read is what we are here for: it is removed, and nothing is known of it. */
+/** Reads a file; removes it and reads again (as missing) when its content is broken. */
 async function unlessBroken<T>(file: string, read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();

@@ -1,6 +1,6 @@
 /**
- * `npm run check:money`: runs a program of `operations` on the running stack, as a Job in a cluster
- * is run: with the urls of its databases in the environment.
+ * `npm run check:money`: runs a program of `operations/` on the running stack, with the urls of its
+ * databases in the environment, as a Job in a cluster does.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -15,11 +15,11 @@ export interface RunningService {
 }
 
 /**
- * What other tools (seed, check-money, bench) need to know of a running stack. It holds
- * passwords: only its owner can read the file.
+ * Description of a running stack for other tools (seed, check-money, bench). Contains passwords:
+ * only the owner can read the file.
  */
 export interface RunningStack {
-  /** The process that runs it. */
+  /** The process that runs the stack. */
   pid: number;
   gatewayUrl: string;
   mailUrl: string;
@@ -30,7 +30,7 @@ export interface RunningStack {
   services: Record<string, RunningService>;
 }
 
-/** The file that describes the stack of a data directory while it runs. */
+/** The file that describes the running stack of a data directory. */
 export function runningFile(dataDirectory = DATA_DIRECTORY): string {
   return join(dataDirectory, 'stack.json');
 }
@@ -59,7 +59,7 @@ export function describeStack(stack: Stack): RunningStack {
   };
 }
 
-/** The stack that runs on this data directory, undefined when there is none. */
+/** The running stack of this data directory, or undefined. */
 export function findRunningStack(dataDirectory = DATA_DIRECTORY): RunningStack | undefined {
   const file = runningFile(dataDirectory);
   if (!existsSync(file)) return undefined;
@@ -67,7 +67,7 @@ export function findRunningStack(dataDirectory = DATA_DIRECTORY): RunningStack |
   return isAlive(running.pid) ? running : undefined;
 }
 
-/** The running stack. Throws, with what to do, when there is none. */
+/** The running stack. Throws when there is none. */
 export function runningStack(dataDirectory = DATA_DIRECTORY): RunningStack {
   const running = findRunningStack(dataDirectory);
   if (!running) throw new Error('The product is not running: npm start');

@@ -6,24 +6,24 @@ import { writePrivate } from './put-in-place';
 const SECRET_BYTES = 24;
 
 interface Content {
-  /** Whose databases and streams these are: written beside them as a mark of ownership. */
+  /** Random id of this data directory's life: part of the mark of ownership in Redis. */
   instance: string;
   values: Record<string, string>;
 }
 
 /**
- * Passwords and tokens of one stack, made when first asked for and kept in a file that only its
- * owner can read.
+ * Passwords and tokens of one stack, generated on first use and kept in a file that only its owner
+ * can read.
  */
 export class Secrets {
   private constructor(
     private readonly file: string,
     private readonly content: Content,
-    /** True when the file did not exist: nothing of an earlier start is known. */
+    /** True when the file did not exist: no state of an earlier start is known. */
     readonly isNew: boolean,
   ) {}
 
-  /** Reads the file, or begins a new one. Throws, with what to do, when it can't be read. */
+  /** Reads the file, or begins a new one. Throws `Unusable` when its content is broken. */
   static async open(file: string): Promise<Secrets> {
     const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
@@ -37,22 +37,22 @@ export class Secrets {
     return this.content.instance;
   }
 
-  /** The secret of that name; the same at every start. */
+  /** The secret of that name; generated on first use. */
   get(name: string): string {
     return (this.content.values[name] ??= randomBytes(SECRET_BYTES).toString('hex'));
   }
 
-  /** A remembered choice, undefined before it was made. */
+  /** A remembered value, undefined before `remember()`. */
   recall(name: string): string | undefined {
     return this.content.values[name];
   }
 
-  /** Remembers a choice for the next start. */
+  /** Stores a value for the next start. */
   remember(name: string, value: string): void {
     this.content.values[name] = value;
   }
 
-  /** Writes the file, readable by its owner only, all of it or nothing. */
+  /** Writes the file atomically, readable only by its owner. */
   async save(): Promise<void> {
     await writePrivate(this.file, JSON.stringify(this.content, null, 2));
   }

@@ -1,4 +1,4 @@
-/** `npm run seed [-- ru]`: fills a running, empty product with a company to look at. */
+/** `npm run seed [-- ru]`: loads the demo company into a running, empty product. */
 import { z } from 'zod';
 import { locale as localeSchema } from '../../services/shared/contracts/fields';
 import { runProgram } from '../../services/shared/runtime/run-program';

@@ -25,17 +25,16 @@ import { WaitedInVain, until } from './wait';
 
 const SERVER_READY_MS = 20_000;
 const PREFIX_HASH_LENGTH = 6;
-/** PostgreSQL's error class 28: invalid_password. */
+/** PostgreSQL error code `invalid_password`. */
 const WRONG_PASSWORD = '28P01';
 
-/** What the servers of a stack are prepared with. */
 export interface ServerContext {
   options: FilledOptions;
   secrets: Secrets;
   processes: Processes;
 }
 
-/** Starts or finds PostgreSQL and makes the databases; says whether they were all new. */
+/** Starts or finds PostgreSQL and creates the databases; `isFresh`: none of them existed before. */
 export async function preparePostgres(
   context: ServerContext,
 ): Promise<{ databases: Databases; isFresh: boolean }> {
@@ -60,7 +59,7 @@ async function chooseDatabases(adminUrl: string, context: ServerContext): Promis
   return named(ownPrefix(dataDirectory));
 }
 
-/** The prefix of a data directory's databases when others use the plain names. */
+/** The prefix of a data directory's databases when another one owns the plain names. */
 export function ownPrefix(dataDirectory: string): string {
   const hash = createHash('sha256').update(dataDirectory).digest('hex');
   return `popug_${hash.slice(0, PREFIX_HASH_LENGTH)}_`;
@@ -83,8 +82,8 @@ async function startPostgres({ options, secrets, processes }: ServerContext): Pr
 }
 
 /**
- * Starts a server of our own and waits until it answers. Throws, with its last words, when it ends
- * instead; only later it is started again by itself.
+ * Starts a server of our own and waits until it answers. Throws with the end of its log when it
+ * ends first; only a server that has answered once is restarted automatically.
  */
 async function startServer(
   server: ManagedProcess,
@@ -109,7 +108,7 @@ async function startServer(
   server.supervise();
 }
 
-/** Starts or finds Redis and answers the url of the logical database to use. */
+/** Starts or finds Redis and returns the url of the logical database to use. */
 export async function prepareRedis(context: ServerContext): Promise<string> {
   const { options, secrets } = context;
   const found = options.redis === 'found' ? await findRedis() : undefined;
@@ -136,7 +135,7 @@ async function startRedis({ options, secrets, processes }: ServerContext): Promi
   const port = supportPorts(options.portOffset).redis;
   const password = secrets.get('redis-password');
   await secrets.save();
-  // Arguments of a process can be seen by every process of the machine.
+  // The password goes into a file: every process of the machine can see command-line arguments.
   const configuration = join(directory, 'redis.conf');
   await writePrivate(configuration, redisConfiguration({ port, directory, password }));
   const server = processes.add({

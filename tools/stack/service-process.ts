@@ -11,7 +11,7 @@ import { sidecarArguments, sidecarEnvironment } from './sidecar';
 import { answers, until } from './wait';
 
 const READY_MS = 60_000;
-/** Small heaps: with them every service holds less than 90 MB at idle. The images use the same. */
+/** Small heaps keep every service below 90 MB at idle; the same flags as in the Dockerfile. */
 const NODE_FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=128', '--v8-pool-size=1'];
 
 /** One process of a service together with its sidecar. */
@@ -20,23 +20,22 @@ export interface ServiceProcess {
   name: string;
   service: ServiceName;
   ports: ServicePorts;
-  /** Its app port; only its sidecar may use what lies there. */
+  /** The app port's url; only for its sidecar. */
   url: string;
-  /** Its sidecar's API; needs the header `dapr-api-token`. */
+  /** The sidecar's API; needs the header `dapr-api-token`. */
   daprUrl: string;
   daprApiToken: string;
   appApiToken: string;
-  /** Its database as it sees it itself, when it has one. */
+  /** The url of its database for the app role; null without database. */
   databaseUrl: string | null;
 }
 
-/** What is needed to run services. */
 export interface ServiceContext {
   options: FilledOptions;
   secrets: Secrets;
   processes: Processes;
   databases: Databases;
-  /** Where daprd runs, with the files that `components/local` expects beside it. */
+  /** daprd's working directory, where `components/local` expects its files. */
   daprDirectory: string;
   componentsDirectory: string;
 }
@@ -48,12 +47,12 @@ export function replicaNames(service: string, count: number): string[] {
   );
 }
 
-/** The name of the process that is the sidecar of another. */
+/** The process name of a service's sidecar. */
 export function sidecarOf(name: string): string {
   return `${name}.sidecar`;
 }
 
-/** Describes one replica and adds its two processes, without starting them. */
+/** Describes one replica and adds its process, without starting it. */
 export function addService(
   service: Service,
   replica: number,
@@ -95,11 +94,11 @@ export function addSidecar(of: ServiceProcess, daprd: string, context: ServiceCo
     args: sidecarArguments({ appId: of.service, ports: of.ports, componentsDirectory }),
     cwd: context.daprDirectory,
     env: sidecarEnvironment({ daprApi: of.daprApiToken, appApi: of.appApiToken }),
-    respawn: true, // daprd ends by itself when Redis is away at its start
+    respawn: true, // daprd exits when Redis is down at its start
   });
 }
 
-/** Waits until the app and its sidecar are ready; throws with the log of the one that ended. */
+/** Waits until the app and its sidecar are ready. Throws with the ends of both logs. */
 export async function serviceReady(
   of: ServiceProcess,
   context: Pick<ServiceContext, 'processes' | 'options'>,

@@ -5,23 +5,22 @@ import { LOOPBACK } from './ports';
 
 const PROBE_INTERVAL_S = 1;
 const PROBE_TIMEOUT_MS = 900;
-/** Failed probes until events are held back; an app that restarts sooner keeps its retries. */
+/** Failed probes until daprd stops delivering events; a shorter restart costs retries only. */
 const PROBE_THRESHOLD = 5;
-/** Longer than the slowest handler, so that what runs at a stop is acknowledged. */
+/** Longer than the slowest handler, so that running deliveries are acknowledged before the stop. */
 const SHUTDOWN_SECONDS = 20;
 
-/** How far daprd's heap may grow between two collections, in per cent: events make garbage. */
+/** Heap growth between two garbage collections of daprd, in per cent: events make garbage. */
 const GOGC = '400';
 
-/** Where a sidecar belongs. */
 export interface SidecarPlace {
   appId: string;
   ports: ServicePorts;
-  /** The folder of `components/`. */
+  /** The `components/` folder. */
   componentsDirectory: string;
 }
 
-/** daprd's command line for one app. The same flags as the `dapr.io/*` annotations set. */
+/** daprd's command line for one app; the same settings as the `dapr.io/*` annotations. */
 export function sidecarArguments({ appId, ports, componentsDirectory }: SidecarPlace): string[] {
   const resources = ['', 'subscriptions', 'local'].map((part) => join(componentsDirectory, part));
   const configurations = ['', 'local'].map((part) =>
@@ -56,7 +55,7 @@ export function sidecarArguments({ appId, ports, componentsDirectory }: SidecarP
   ];
 }
 
-/** daprd's environment: tokens both ways, and an address that is not the machine's own. */
+/** daprd's environment: the tokens of both directions; loopback as its address. */
 export function sidecarEnvironment(tokens: { daprApi: string; appApi: string }) {
   return {
     ...baseEnvironment(),

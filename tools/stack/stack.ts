@@ -6,11 +6,10 @@ import { LOOPBACK, publicPort, supportPorts } from './ports';
 import type { Processes } from './processes';
 import { serviceReady, sidecarOf, type ServiceProcess } from './service-process';
 
-/** Servers go last, one after the other: what still runs may need them. */
+/** Servers stop after services and sidecars, which need them; PostgreSQL last. */
 const SERVERS = ['bank', 'mail', 'redis', 'postgres'];
 const SIDECAR_GRACE_MS = 25_000;
 
-/** What a stack is made of. */
 export interface StackParts {
   options: FilledOptions;
   processes: Processes;
@@ -20,13 +19,13 @@ export interface StackParts {
   services: readonly ServiceProcess[];
 }
 
-/** A running product: where everything is, and what can be done to it. */
+/** A running product: its urls, processes and databases. */
 export class Stack {
   readonly services: readonly ServiceProcess[];
   readonly databases: Databases;
-  /** Whether all databases were new at this start. */
+  /** Whether all databases were created by this start. */
   readonly isFresh: boolean;
-  /** The logical database of Redis that carries this stack's events. */
+  /** The logical database of Redis with this stack's streams. */
   readonly redisUrl: string;
   private stopping: Promise<void> | undefined;
 
@@ -37,12 +36,12 @@ export class Stack {
     this.redisUrl = parts.redisUrl;
   }
 
-  /** Where people reach the product. */
+  /** The url that people use. */
   get gatewayUrl(): string {
     return `http://${LOOPBACK}:${publicPort(this.parts.options.portOffset)}`;
   }
 
-  /** The page of the mail catcher, which also has an API. */
+  /** The mail catcher's page, which also has an API. */
   get mailUrl(): string {
     return `http://${LOOPBACK}:${supportPorts(this.parts.options.portOffset).mail}`;
   }
@@ -68,37 +67,37 @@ export class Stack {
     return this.parts.processes.get(name).pid;
   }
 
-  /** Sends a signal; after a deadly one it waits for the end, and the process stays down. */
+  /** Sends a signal; except for SIGSTOP and SIGCONT waits for the end. The process stays down. */
   async kill(name: string, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     await this.parts.processes.get(name).kill(signal);
   }
 
-  /** Ends a process by force if it runs and starts it, without waiting until it is ready. */
+  /** Kills a process if it runs and starts it, without waiting until it is ready. */
   async restart(name: string, env: NodeJS.ProcessEnv = {}): Promise<void> {
     await this.parts.processes.get(name).restart(env);
   }
 
-  /** Waits until these services (all when none is named) and their sidecars are ready. */
+  /** Waits until these services (default all) and their sidecars are ready. */
   async ready(...names: string[]): Promise<void> {
     const chosen = names.length > 0 ? names.map((name) => this.service(name)) : this.services;
     await Promise.all(chosen.map((each) => serviceReady(each, this.parts)));
   }
 
-  /** What a process has written to its log so far. */
+  /** The log of a process so far. */
   log(name: string): string {
     return this.parts.processes.get(name).log();
   }
 
   /**
-   * Stops everything in order: apps first, since they finish and publish through their sidecars,
-   * then sidecars, then the servers that are ours. Safe to call twice.
+   * Stops everything in order: apps, since they finish and publish through their sidecars, then
+   * sidecars, then our own servers. Idempotent.
    */
   stop(): Promise<void> {
     this.stopping ??= this.stopInOrder();
     return this.stopping;
   }
 
-  /** Ends everything at once, by force. */
+  /** Kills everything with SIGKILL. */
   async abandon(): Promise<void> {
     await this.parts.processes.abandon();
   }
@@ -121,7 +120,6 @@ export class Stack {
   }
 }
 
-/** How many processes of a service this stack has. */
 export function replicaCount(service: Service, options: FilledOptions): number {
   return options.replicas?.[service.name] ?? 1;
 }

@@ -27,9 +27,9 @@ import { Stack, replicaCount } from './stack';
 import { startBank, startMail } from './support';
 
 /**
- * Starts the product, or some of its services, each with its own daprd, and answers when all is
- * ready. The services must be compiled (`ensureBuilt()`). When anything fails, everything that was
- * started is ended again and the error says which part it was, with the end of its log.
+ * Starts the product, or some of its services, each with its own daprd, and waits until everything
+ * is ready. The services must be compiled (`ensureBuilt()`). On a failure everything started is
+ * ended; the error names the part that failed, with the end of its log.
  */
 export async function startStack(given: StackOptions): Promise<Stack> {
   const options = filled(given);
@@ -84,7 +84,7 @@ async function refuseTakenPorts(options: FilledOptions): Promise<void> {
   await claimPorts(claims, options.report);
 }
 
-/** The mail catcher needs nothing of the rest, and the rest only its port. */
+/** Starts the mail catcher in parallel: services only need its port. */
 async function startParts(options: FilledOptions, processes: Processes): Promise<Stack> {
   const wantsMail = options.services.includes('notify');
   const [stack] = await Promise.all([
@@ -99,8 +99,8 @@ async function startProduct(options: FilledOptions, processes: Processes): Promi
   const daprDirectory = join(options.dataDirectory, 'dapr');
   await privateFolder(daprDirectory);
   const secrets = await Secrets.open(join(options.dataDirectory, 'secrets.json'));
-  // Before the new secrets are saved: nobody can enter an old cluster without those it was made
-  // with, and one that is half removed must not be taken for a whole one.
+  // Before the new secrets are saved: the old cluster has passwords that are lost, and a
+  // half-removed cluster must not count as a whole one.
   if (secrets.isNew) await forgetEmbeddedPostgres(embeddedPostgresFolder(options.dataDirectory));
   const servers = { options, secrets, processes };
   const [{ databases, isFresh }, redisUrl, daprd] = await Promise.all([
@@ -133,7 +133,7 @@ async function bankIfNeeded(context: ServiceContext, databases: Databases): Prom
   }
 }
 
-/** Sidecars at once, each service as soon as its own database is migrated. */
+/** Starts all sidecars at once, and each service as soon as its database is migrated. */
 async function startServices(
   services: readonly ServiceProcess[],
   { options, processes, databases }: ServiceContext,
@@ -164,7 +164,7 @@ function componentsFor(options: FilledOptions): Promise<string> {
   return componentsRedelivering(seconds, join(options.dataDirectory, 'components'));
 }
 
-/** Sidecars find each other through this file; entries of an earlier run are wrong. */
+/** Removes daprd's name resolution database: entries of an earlier run are stale. */
 async function clearNames(daprDirectory: string): Promise<void> {
   const files = ['names.db', 'names.db-wal', 'names.db-shm'];
   await Promise.all(files.map((file) => rm(join(daprDirectory, file), { force: true })));

@@ -1,4 +1,4 @@
-/** `npm start`: the whole product on this machine, until Ctrl-C. */
+/** `npm start`: runs the whole product on this machine, until Ctrl-C. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ function print(line = ''): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Runs the demo data's script; it finds the stack by `runningStack()`. */
+/** Runs the seed program as a child; it finds the stack by `runningStack()`. */
 function seed(signal: AbortSignal): Promise<void> {
   say('loading the demo data');
   return new Promise((resolve, reject) => {
@@ -90,12 +90,12 @@ async function start(signal: AbortSignal): Promise<Stack> {
   }
 }
 
-/** Resolves when somebody asks us to stop; a second request ends everything at once. */
+/** Aborts on a stop signal or when npm has ended; a second signal exits at once. */
 function listenForStop(abort: AbortController): void {
   let asked = false;
   const ask = (): void => {
     if (asked) {
-      // The guardian ends what is left once we are gone.
+      // The guardian ends the remaining processes.
       process.exit(FAILED);
     }
     asked = true;
@@ -103,7 +103,7 @@ function listenForStop(abort: AbortController): void {
     abort.abort(new Error('Stopped while starting'));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
-  // Named by npm's shell: our parent may be another one already when we look for the first time.
+  // npm's pid comes from npm's shell: by the first check our parent may have changed already.
   const parent = ourEnvironment.npmPid;
   if (parent === 0) return;
   setInterval(() => {
@@ -112,7 +112,7 @@ function listenForStop(abort: AbortController): void {
 }
 
 async function main(): Promise<void> {
-  // What we and our children write is nobody else's: passwords, letters, events, the log.
+  // Private umask for us and our children: passwords, letters, events and logs.
   process.umask(OTHERS);
   const abort = new AbortController();
   listenForStop(abort);
@@ -121,7 +121,7 @@ async function main(): Promise<void> {
   await new Promise<void>((resolve) => {
     if (abort.signal.aborted) resolve();
     abort.signal.addEventListener('abort', () => resolve());
-    // Keeps us running: everything else that could is another process.
+    // Keeps the event loop alive: all work happens in other processes.
     setInterval(() => undefined, PARENT_WATCH_MS);
   });
   await stack.stop();

@@ -34,7 +34,7 @@ export async function startMail(options: FilledOptions, processes: Processes): P
   });
 }
 
-/** Starts the sandbox bank, which stands in for the world outside, and waits until it is ready. */
+/** Starts the sandbox bank, which replaces the real bank, and waits until it is ready. */
 export async function startBank(
   options: FilledOptions,
   processes: Processes,

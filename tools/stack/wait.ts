@@ -3,21 +3,21 @@ import { setTimeout as delay } from 'node:timers/promises';
 const POLL_MS = 50;
 const PROBE_TIMEOUT_MS = 2_000;
 
-/** What to wait for, for how long, and what to say when it does not come. */
+/** What to wait for (named in the error), and for how long. */
 export interface Wait {
   what: string;
   timeoutMs: number;
   signal?: AbortSignal;
 }
 
-/** What was waited for did not come in time. */
+/** Thrown when the time is over. */
 export class WaitedInVain extends Error {
   constructor({ what, timeoutMs }: Wait) {
     super(`Waited ${timeoutMs / 1_000} s in vain for ${what}`);
   }
 }
 
-/** Asks again and again until the answer is truthy; throws after `timeoutMs` or when aborted. */
+/** Polls `ask` until its answer is truthy. Throws after `timeoutMs` or when aborted. */
 export async function until<T>(wait: Wait, ask: () => Promise<T> | T): Promise<NonNullable<T>> {
   const deadline = Date.now() + wait.timeoutMs;
   for (;;) {
