@@ -7,16 +7,16 @@ import { inFlight } from '../../services/shared/work/in-flight';
 import { toolEnvironment } from '../stack/environment';
 import { ROOT } from '../stack/folders';
 
-/** `npm run` scripts, the slowest first: then the others fit beside it. */
+/** `npm run` scripts, slowest first, so that the others run beside it. */
 const CHECKS = ['lint', 'tidy', 'typecheck', 'layers', 'format:check', 'dead-code'];
 const API_CHECK = 'lint:openapi';
 const OUTPUT_LIMIT_BYTES = 16 * 1024 * 1024;
 const MS_PER_SECOND = 1_000;
 
-/** Runs one check; prints what it said only when it failed. */
+/** Runs one check; prints its output only when it failed. */
 function runCheck(name: string): Promise<boolean> {
   const startedAt = Date.now();
-  // Asking for newer versions and counting users are no part of a check.
+  // No version lookup and no telemetry during a check.
   const env = toolEnvironment({ REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' });
   const options = { cwd: ROOT, env, maxBuffer: OUTPUT_LIMIT_BYTES };
   return new Promise((resolve) => {
@@ -29,7 +29,7 @@ function runCheck(name: string): Promise<boolean> {
   });
 }
 
-/** Works the list off with as many hands as there are processors; true when all passed. */
+/** Runs the checks in parallel, one per processor; true when all passed. */
 async function runAll(names: string[]): Promise<boolean> {
   const waiting = [...names];
   const results: boolean[] = [];

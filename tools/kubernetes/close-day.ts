@@ -1,5 +1,5 @@
 /**
- * Closes the open business day of a running demo company, as its accountant would in the evening:
+ * Closes the open business day of a running demo company, as its accountant:
  * `INGRESS_URL=http://localhost:8080 node --import tsx tools/kubernetes/close-day.ts`.
  */
 import { runProgram } from '../../services/shared/runtime/run-program';

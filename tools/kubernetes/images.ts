@@ -1,20 +1,19 @@
-/** `npm run images [-- tag]`: every image of the product, built and brought to the cluster. */
+/** `npm run images [-- tag]`: builds every image of the product and loads it into the cluster. */
 import { spawn } from 'node:child_process';
 import { runProgram } from '../../services/shared/runtime/run-program';
 import { catalogue } from '../../services/catalogue';
 import { ourEnvironment } from '../stack/environment';
 import { ROOT } from '../stack/folders';
 
-/** One image: its name without tag, and how the Dockerfile makes it. */
+/** One image: its name without tag, and its build arguments. */
 export interface Image {
   name: string;
   buildArguments: readonly string[];
 }
 
-/** A command line. */
 type Command = readonly string[];
 
-/** Brings an image that Docker built to a cluster that does not share Docker's images. */
+/** Loads an image into a cluster that does not share Docker's images. */
 const LOADERS: Readonly<Record<string, (image: string) => Command | null>> = {
   docker: () => null,
   kind: (image) => ['kind', 'load', 'docker-image', image],
@@ -22,7 +21,7 @@ const LOADERS: Readonly<Record<string, (image: string) => Command | null>> = {
   minikube: (image) => ['minikube', 'image', 'load', image],
 };
 
-/** One image for each folder with programs, and the tools. */
+/** One image per service folder, and the image `operations`. */
 export function images(): Image[] {
   const folders = new Set(catalogue.map(({ entry }) => entry.split('/')[1]!));
   const services = [...folders].map((service) => ({
@@ -33,9 +32,9 @@ export function images(): Image[] {
 }
 
 /**
- * What to run for an image. `how` is `docker` (the cluster sees what Docker built, as Docker
- * Desktop's does), `kind`, `k3d`, `minikube`, or a program that takes the arguments of
- * `docker build` and brings the image to the cluster as well.
+ * The commands that build and load an image. `how` is `docker` (the cluster uses Docker's images,
+ * as Docker Desktop's does), `kind`, `k3d`, `minikube`, or a program that takes the arguments of
+ * `docker build` and also loads the image into the cluster.
  */
 export function commandsFor(image: Image, tag: string, how: string): Command[] {
   const full = `${image.name}:${tag}`;
@@ -59,7 +58,7 @@ function run([program, ...args]: Command): Promise<void> {
   });
 }
 
-/** Builds all images under one tag, one after another: the first one makes what all share. */
+/** Builds all images under one tag, sequentially: the first build caches the layers all share. */
 export async function buildImages(tag: string): Promise<void> {
   for (const image of images()) {
     for (const command of commandsFor(image, tag, ourEnvironment.images)) await run(command);

@@ -12,8 +12,8 @@ export interface KubectlAnswer {
 }
 
 /**
- * Runs kubectl on the cluster of the current context and waits for its end, whatever that is.
- * `KUBECTL` may name another program, with arguments, that takes its place.
+ * Runs kubectl on the current context and waits for its end; does not throw on a failure. `KUBECTL`
+ * may name a replacement, with arguments.
  */
 export function tryKubectl(args: readonly string[], input = ''): Promise<KubectlAnswer> {
   const [program, ...first] = ourEnvironment.kubectl.split(' ');
@@ -24,19 +24,19 @@ export function tryKubectl(args: readonly string[], input = ''): Promise<Kubectl
     child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString('utf8')));
     child.once('error', reject);
     child.once('close', (code) => resolve({ code: code ?? -1, ...said }));
-    child.stdin.on('error', () => undefined); // it ended without reading everything
+    child.stdin.on('error', () => undefined); // EPIPE: kubectl ended without reading everything
     child.stdin.end(input);
   });
 }
 
-/** What kubectl prints. Throws with what it said when it fails. */
+/** Runs kubectl and returns its output. Throws with its error output when it fails. */
 export async function kubectl(args: readonly string[], input = ''): Promise<string> {
   const { code, stdout, stderr } = await tryKubectl(args, input);
   if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr || stdout}`);
   return stdout;
 }
 
-/** As `kubectl`, in our namespace. */
+/** As `kubectl`, in the product's namespace. */
 export function kubectlHere(args: readonly string[], input = ''): Promise<string> {
   return kubectl(['--namespace', NAMESPACE, ...args], input);
 }

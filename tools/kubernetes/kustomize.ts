@@ -11,12 +11,12 @@ import { ROOT } from '../stack/folders';
 
 const run = promisify(execFile);
 
-/** The one that kubectl 1.34 has inside. */
+/** The version built into kubectl 1.34. */
 const VERSION = 'v5.7.1';
 const TOOLS = join(ROOT, '.cache', 'tools');
 const OUTPUT_LIMIT_BYTES = 64 * 1024 * 1024;
 
-/** An object of Kubernetes, as far as it is always the same. */
+/** The parts that every Kubernetes object has. */
 export interface Manifest {
   apiVersion: string;
   kind: string;
@@ -26,13 +26,13 @@ export interface Manifest {
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
   };
-  // What comes below differs from kind to kind; who reads it knows which one it is.
+  // The spec differs from kind to kind; readers know which kind they read.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   spec?: any;
   data?: Record<string, string>;
 }
 
-/** The command line that renders a folder: kubectl, else kustomize, else one built with Go. */
+/** The command line that renders a folder: kubectl, kustomize, or kustomize built with Go. */
 async function renderer(): Promise<[program: string, ...args: string[]]> {
   const kubectl = findInPath('kubectl');
   if (kubectl) return [kubectl, 'kustomize'];
@@ -53,7 +53,7 @@ async function buildKustomize(): Promise<void> {
   await run(go, ['install', from], { env, cwd: TOOLS });
 }
 
-/** What `kubectl apply -k` of that folder would send. Throws with what kustomize says. */
+/** Renders what `kubectl apply -k <folder>` would send. Throws with kustomize's error. */
 export async function render(folder: string): Promise<Manifest[]> {
   const [program, ...args] = await renderer();
   const { stdout } = await run(program, [...args, folder], { maxBuffer: OUTPUT_LIMIT_BYTES });

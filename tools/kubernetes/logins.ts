@@ -1,4 +1,4 @@
-/** `npm run k8s:logins`: who can log in to the demo company in the cluster, and where. */
+/** `npm run k8s:logins`: prints the logins of the demo company in the cluster, and its url. */
 import { runProgram } from '../../services/shared/runtime/run-program';
 import { demoLogins } from '../../operations/company/seed-company';
 import { ourEnvironment } from '../stack/environment';

@@ -6,15 +6,15 @@ import { daprSecrets } from '../stack/dapr-secrets';
 
 const SECRET_BYTES = 24;
 const DATABASE_SECRET = 'database.';
-/** The server of k8s/infra. Beside it are the sandbox bank and the demo company, nowhere else. */
+/** The PostgreSQL of k8s/infra; only installations with it have sandbox bank and demo company. */
 const OUR_POSTGRES = 'postgres';
 const TOKEN = /\.(api|app)-token$/;
 
-/** The values of one secret by key. */
+/** The values of one secret, by key. */
 export type SecretValues = Record<string, string>;
 type Secrets = Map<string, SecretValues>;
 
-/** Servers that are not in the cluster, as urls with user and password. */
+/** Urls, with user and password, of servers outside the cluster. */
 export interface Places {
   postgres?: string;
   redis?: string;
@@ -31,7 +31,7 @@ function postgresSecret({ postgres }: Places): SecretValues {
   return { url: url.href, password: url.password };
 }
 
-/** Urls of one database on the administrator's server, a password of its own for each role. */
+/** Urls of one database on the administrator's server, with a password for each role. */
 function databaseSecret(name: string, administratorUrl: string): SecretValues {
   const urls = rolesOf(name).map((role) => {
     const url = new URL(administratorUrl);
@@ -51,7 +51,7 @@ function redisSecret({ redis }: Places): SecretValues {
   return { ...daprSecrets(redis ?? `redis://:${random()}@redis:6379/0`, '').redis };
 }
 
-/** The demo company's administrator. Elsewhere the operator makes this secret: it is no demo. */
+/** The demo company's administrator; without demo the operator makes this secret. */
 function administratorSecret(): SecretValues {
   const [{ id, nickname, email, bankAccount, beakShape }] = demoPeople('en');
   return { id, nickname, email, bankAccount, beakShape };
@@ -63,8 +63,8 @@ function tokenNames(): string[] {
 }
 
 /**
- * Every secret that the manifests name. Those in `there` are taken as they are, so that what
- * depends on another secret fits to it: a database's urls to the server's, for instance.
+ * Returns every secret that the manifests refer to. Secrets in `there` are kept, so that secrets
+ * derived from them match: a database's urls those of the server, for instance.
  */
 export function productSecrets(there: ReadonlyMap<string, SecretValues>, places: Places): Secrets {
   const made: Secrets = new Map();
@@ -98,8 +98,8 @@ function withNewPasswords(values: SecretValues): SecretValues {
 }
 
 /**
- * One secret with new values, and those that repeat them. Throws for a name that is not there or
- * not one that can be made by chance. docs/runbooks/rotate-keys.md says what comes after it.
+ * Rotates one secret: new values for it and for the secrets that repeat them. Throws when the
+ * secret does not exist or is not random. Next steps: docs/runbooks/rotate-keys.md.
  */
 export function madeAnew(name: string, there: ReadonlyMap<string, SecretValues>): Secrets {
   const old = there.get(name);

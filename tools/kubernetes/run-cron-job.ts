@@ -12,7 +12,7 @@ interface Job {
   status: { succeeded?: number; failed?: number };
 }
 
-/** Runs a CronJob once; returns whether it succeeded and what it printed. Throws when it hangs. */
+/** Runs a CronJob once; returns whether it succeeded and its output. Throws after 180 s. */
 export async function runCronJob(
   cronJob: string,
 ): Promise<{ hasSucceeded: boolean; output: string }> {

@@ -1,10 +1,10 @@
 /**
- * `npm run k8s:secrets`: makes the secrets that the cluster has not, and leaves the others alone.
+ * `npm run k8s:secrets`: creates the secrets that the cluster lacks; existing ones stay unchanged.
  *
- *   -- --rotate NAME        a new value for one of them, for instance board.api-token
- *   -- --postgres URL       an administrator's url of a PostgreSQL elsewhere, with password
- *   -- --redis URL          a Redis elsewhere: redis:// or rediss://
- *   -- --smtp URL           a mail server elsewhere
+ *   -- --rotate NAME        a new value for one secret, for instance board.api-token
+ *   -- --postgres URL       an administrator's url of an external PostgreSQL, with password
+ *   -- --redis URL          an external Redis: redis:// or rediss://
+ *   -- --smtp URL           an external mail server
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -44,7 +44,7 @@ async function apply(secrets: ReadonlyMap<string, SecretValues>): Promise<void> 
   for (const name of secrets.keys()) console.log(`made ${name}`);
 }
 
-/** Servers are all in the cluster, or all elsewhere; what was said once is not said otherwise. */
+/** Servers are all in the cluster or all outside, and are set once: throws otherwise. */
 function refuseHalfSaid(places: Places, there: ReadonlyMap<string, SecretValues>): void {
   const said = Object.keys(places);
   if (said.length > 0 && said.length < 3) {
