@@ -1,6 +1,6 @@
 #!/bin/sh
-# Copies the whole server, proves that the copy can be unpacked and is complete, and only then gives
-# it its name: whatever has a name is good.
+# Takes a base backup of the whole server, unpacks and verifies it, and only then renames it to its
+# final name: a named copy is complete.
 set -eu
 cd /backups
 rm -rf .partial .unpacked # of a run that was killed

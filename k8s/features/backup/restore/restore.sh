@@ -1,10 +1,10 @@
 #!/bin/sh
-# Unpacks a copy beside PostgreSQL's data, proves it, and changes the two; what was there is kept.
+# Unpacks and verifies a backup beside PostgreSQL's data, and swaps the two; the old data is kept.
 set -eu
 du -sh /backups/20*
 server=0
 pg_isready --dbname="$POSTGRES_URL" || server=$?
-if [ "$server" -ne 2 ]; then # 2: nobody answers
+if [ "$server" -ne 2 ]; then # 2: no response
   echo 'PostgreSQL must be stopped first' >&2
   exit 1
 fi
