@@ -1,4 +1,4 @@
-/** A Job: checks the money of the product, by reading only. */
+/** A Job: checks the money's invariants, read-only. */
 import { runProgram } from '../services/shared/runtime/run-program';
 import { givenDatabases } from './environment';
 import { reportMoney } from './money/report';

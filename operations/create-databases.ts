@@ -1,4 +1,4 @@
-/** A Job before all others: makes the databases, their roles and passwords as the urls say. */
+/** A Job before all others: creates the databases, roles and passwords that the urls name. */
 import { z } from 'zod';
 import { readEnv } from '../services/shared/config/env';
 import { runProgram } from '../services/shared/runtime/run-program';
@@ -24,7 +24,7 @@ function databaseOf(urls: DatabaseUrls): NewDatabase {
   return { name, owner: roles[0]!, roles, comment: COMMENT };
 }
 
-/** Without a comment it may be ours, of a try that was broken off: nobody else was let in yet. */
+/** A database without comment may be ours, of an interrupted run, so it is not foreign. */
 function isForeign(comment: string | null | undefined): boolean {
   return typeof comment === 'string' && comment !== COMMENT;
 }

@@ -8,12 +8,12 @@ function variable(database: string, role: DatabaseRole): string {
   return `DATABASE_${database}_${role}`;
 }
 
-/** The urls of one database: those of its roles that this program was given. */
+/** The urls of one database, for the roles whose url is set. */
 export type DatabaseUrls = Partial<Record<DatabaseRole, string>>;
 
 /**
- * The urls in `DATABASE_<name>_owner` and `DATABASE_<name>_app`, by database; one of which nothing
- * was said is left out. Throws `ConfigurationError` for anything but a url.
+ * Reads `DATABASE_<name>_owner` and `DATABASE_<name>_app`, by database; databases without any url
+ * are left out. Throws `ConfigurationError` for an invalid url.
  */
 export function givenDatabases(
   environment?: Record<string, string | undefined>,

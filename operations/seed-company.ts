@@ -1,4 +1,4 @@
-/** A Job: the demo data, once the first administrator can log in. */
+/** A Job: loads the demo data once the first administrator can log in. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { readEnv } from '../services/shared/config/env';
@@ -12,7 +12,7 @@ import { givenDatabases } from './environment';
 const ADMIN_TIMEOUT_MS = 600_000;
 const POLL_MS = 1_000;
 
-/** Another Job makes the administrator: until then, and until all runs, nobody can log in. */
+/** Waits until the administrator, whom another Job creates, can log in. Throws after 10 minutes. */
 async function adminCanLogIn(api: Api, { nickname, beakShape }: DemoPerson): Promise<void> {
   const deadline = Date.now() + ADMIN_TIMEOUT_MS;
   const request = { body: { login: nickname, beakShape } };

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
-/** What the product answered. */
+/** An answer of the product. */
 export interface ApiAnswer {
   status: number;
   headers: Headers;
-  // Tests look into answers of every shape.
+  // Bodies have any shape; tests read into them.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   body: any;
 }
@@ -15,11 +15,11 @@ export interface ApiRequest {
   headers?: Record<string, string>;
 }
 
-/** The product's HTTP API as anybody outside reaches it: through the gateway. */
+/** Client of the product's public HTTP API, through the gateway. */
 export class Api {
   constructor(readonly gatewayUrl: string) {}
 
-  /** Sends one request; every status is an answer. */
+  /** Sends one request; does not throw for any status. */
   async send(method: string, path: string, request: ApiRequest = {}): Promise<ApiAnswer> {
     const answer = await fetch(`${this.gatewayUrl}/api/v1${path}`, {
       method,
@@ -34,7 +34,7 @@ export class Api {
     return { status: answer.status, headers: answer.headers, body: parse(text) };
   }
 
-  /** As `send`, but anything else than 2xx fails the test with what was answered. */
+  /** As `send`, but throws with status and body for anything but 2xx. */
   async must(method: string, path: string, request: ApiRequest = {}): Promise<ApiAnswer> {
     const answer = await this.send(method, path, request);
     if (answer.status >= 300) {
@@ -52,10 +52,10 @@ function parse(text: string): unknown {
   }
 }
 
-/** Tokens live five minutes: a new one in good time. */
+/** Access tokens live five minutes; renewed after four. */
 const TOKEN_USED_MS = 240_000;
 
-/** Somebody who signs up, logs in and does things. */
+/** A person who signs up, logs in and uses the API. */
 export class Person {
   token = '';
   private tokenFrom = 0;
@@ -69,7 +69,7 @@ export class Person {
     readonly bankAccount: string,
   ) {}
 
-  /** Logs in; the token is used by everything after, and renewed before it expires. */
+  /** Logs in; later requests use the token and renew it before it expires. */
   async logIn(): Promise<void> {
     const body = { login: this.nickname, beakShape: this.beakShape };
     this.token = (await this.api.must('POST', '/tokens', { body })).body.token as string;
@@ -84,7 +84,7 @@ export class Person {
     return this.must('POST', path, body, headers);
   }
 
-  /** As `get` and `post`, for answers that may be refusals. */
+  /** As `get` and `post`, but does not throw for any status. */
   async send(method: string, path: string, body?: object): Promise<ApiAnswer> {
     return this.api.send(method, path, { token: await this.freshToken(), body });
   }
@@ -106,7 +106,7 @@ export class Person {
 
 let people = 0;
 
-/** A person with a name, address and bank account of their own, not signed up yet. */
+/** A person with a unique nickname, email and bank account, not signed up yet. */
 export function newPerson(api: Api, nickname = 'popug'): Person {
   people += 1;
   const unique = `${nickname}-${people}-${randomUUID().slice(0, 6)}`;

@@ -1,4 +1,4 @@
-/** Sets the sandbox bank's switches; what is left out is off. Throws when it refuses them. */
+/** Sets the sandbox bank's switches; omitted ones are off. Throws when the bank refuses them. */
 export async function setBankSwitches(bankUrl: string, switches: object): Promise<void> {
   const answer = await fetch(`${bankUrl}/switches`, {
     method: 'PUT',

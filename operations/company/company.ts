@@ -10,7 +10,7 @@ function personOf(api: Api, demo: DemoPerson): Person {
   return new Person(api, id, nickname, email, beakShape, bankAccount);
 }
 
-/** Waits until everybody is active: each account has to be opened first. Throws after 30 s. */
+/** Waits until everybody is active (has an account). Throws after 30 s. */
 async function allActive(api: Api, people: readonly DemoPerson[]): Promise<void> {
   const deadline = Date.now() + ACTIVATION_MS;
   const waiting = new Set(people.map(({ id }) => id));
@@ -24,7 +24,7 @@ async function allActive(api: Api, people: readonly DemoPerson[]): Promise<void>
   }
 }
 
-/** Makes everybody but the administrator, waits until they are active, and logs them in. */
+/** Creates everybody else, waits until they are active, and sets roles and managers. */
 export async function hireCompany(
   api: Api,
   admin: Person,
@@ -49,7 +49,7 @@ export async function hireCompany(
   return new Map(others.map((demo) => [demo.nickname, personOf(api, demo)]));
 }
 
-/** Logs in until the token carries the role: Auth learns of it by an event. */
+/** Logs in until the token has the role, which Auth receives by an event. Throws after 30 s. */
 export async function logInAs(person: Person, role: string): Promise<void> {
   const deadline = Date.now() + ACTIVATION_MS;
   while (Date.now() < deadline) {

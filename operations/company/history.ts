@@ -20,7 +20,7 @@ const PRICE_FROM = 2_000;
 const PRICE_STEP = 97;
 const PRICE_SPAN = 2_001;
 
-/** How many tasks the past days have. */
+/** Number of tasks on the past days. */
 export const PAST_TASKS = PAST_DAYS * TASKS_PER_DAY;
 
 interface PastTask {
@@ -35,7 +35,7 @@ interface PastTask {
   day: string;
 }
 
-/** What happened on the days before `today`, the same at every start but for the dates. */
+/** The tasks of the days before `today`; the same for every seeding, except for the dates. */
 function pastTasks(
   people: readonly DemoPerson[],
   calendar: BusinessCalendar,
@@ -72,7 +72,7 @@ SELECT * FROM jsonb_to_recordset($1::jsonb) AS past (
   "assignedAt" timestamptz, "finishedAt" timestamptz, day date,
   "assignedEvent" uuid, "finishedEvent" uuid)`;
 
-/** Board: tasks, who got them, and the events as if they had been sent at the time. */
+/** Board: tasks, their assignments, and their events, marked as published at the time. */
 const BOARD = `
 WITH past AS (${COLUMNS}), made AS (
   INSERT INTO tasks (id, jira_id, title, status, assignee_id, assignment_number, created_by,
@@ -102,7 +102,7 @@ WITH past AS (${COLUMNS})
 INSERT INTO prices (task_id, formula_version, price_cents, fee_cents, reward_cents)
 SELECT id, 1, price, (price + 1) / 2, price FROM past`;
 
-/** Account: the fees and rewards on the days they belong to, and the events they came by. */
+/** Account: fees and rewards on their business days, and the inbox rows of their events. */
 const BOOKED = `
 WITH past AS (${COLUMNS}), received AS (
   INSERT INTO inbox (consumer, event_id)
@@ -118,7 +118,7 @@ SELECT gen_random_uuid(), 'reward', $2::uuid, accounts.id, price, day, past.id, 
   "finishedEvent", "finishedAt"
 FROM past JOIN accounts ON accounts.user_id = "assigneeId" WHERE "finishedAt" IS NOT NULL`;
 
-/** Where the history is written, and by which calendar Account counts its days. */
+/** Databases of Board and Account, and the calendar of business days. */
 export interface HistoryPlace {
   boardUrl: string;
   accountUrl: string;
@@ -126,9 +126,8 @@ export interface HistoryPlace {
 }
 
 /**
- * Writes the days before today straight into Board's and Account's tables, consistent with each
- * other: nobody can act in the past through the API. The worker then closes and pays them.
- * What is there already is left as it is.
+ * Writes the days before today into the tables of Board and Account, consistent with each other,
+ * because the API can't act in the past. The worker then closes the days and pays. Idempotent.
  */
 export async function writeHistory(
   { boardUrl, accountUrl, calendar }: HistoryPlace,

@@ -1,7 +1,7 @@
 import type { Locale, Role } from '../../services/shared/contracts/fields';
 import { derivedId } from '../../services/shared/kernel/ids';
 
-/** Somebody of the demo company. Ids, names and bank accounts are the same at every start. */
+/** A person of the demo company; id, name and bank account are the same for every seeding. */
 export interface DemoPerson {
   id: string;
   nickname: string;
@@ -9,7 +9,6 @@ export interface DemoPerson {
   beakShape: string;
   bankAccount: string;
   role: Role;
-  /** Nickname of their manager, or null. */
   manager: string | null;
   locale: Locale;
 }
@@ -36,7 +35,7 @@ function person(
   };
 }
 
-/** The administrator comes first: who makes all others. */
+/** The demo company; the administrator, who creates all others, comes first. */
 export function demoPeople(locale: Locale): readonly [DemoPerson, ...DemoPerson[]] {
   const red = ['ara', 'kea', 'lori', 'amazon', 'nestor', 'monk'];
   const green = ['kesha', 'gosha', 'rosella', 'corella', 'eclectus', 'senegal'];
@@ -50,5 +49,5 @@ export function demoPeople(locale: Locale): readonly [DemoPerson, ...DemoPerson[
   ];
 }
 
-/** Whose bank account the sandbox bank refuses, so that there is a failed payout to look at. */
+/** The sandbox bank refuses this person's bank account, so the demo has a failed payout. */
 export const REFUSED_PERSON = 'senegal';

@@ -13,18 +13,17 @@ const TASKS = 60;
 const FINISHED_TODAY = 8;
 const NOT_FOUND = 404;
 
-/** The running product that gets the demo data. */
 export interface SeededProduct {
   gatewayUrl: string;
   bankUrl: string;
-  /** Where a database is, as a role that sees and may change all of it. */
+  /** The url of a database, for a role that may read and change everything. */
   urlOf(database: MoneyDatabase): string;
   calendar: BusinessCalendar;
-  /** Sees to it that the first administrator is active. */
+  /** Makes sure that the first administrator is active. */
   makeAdmin(admin: DemoPerson): Promise<void>;
 }
 
-/** Someone of the demo company who can log in. */
+/** A login of the demo company. */
 export interface DemoLogin {
   role: string;
   /** Nickname, email or id. */
@@ -32,7 +31,7 @@ export interface DemoLogin {
   beakShape: string;
 }
 
-/** Who can log in once the demo data is there. */
+/** The logins of the demo data. */
 export function demoLogins(locale: Locale): DemoLogin[] {
   return demoPeople(locale).map(({ role, nickname, beakShape }) => ({
     role,
@@ -41,7 +40,7 @@ export function demoLogins(locale: Locale): DemoLogin[] {
   }));
 }
 
-/** Today by the API, as people would do it: create, deal, finish some. */
+/** Creates, deals and finishes today's tasks through the API. */
 async function workToday(company: Map<string, Person>, locale: Locale): Promise<void> {
   const managers = ['macaw', 'cockatoo'].map((nickname) => company.get(nickname)!);
   for (const manager of managers) await logInAs(manager, 'manager');
@@ -70,8 +69,8 @@ async function refuseUnlessInOrder(product: SeededProduct): Promise<void> {
 }
 
 /**
- * Fills the product with a company to look at. Broken off and begun again, it goes on; where all
- * of it is there already it does nothing and answers false. Throws when the money does not add up.
+ * Fills the product with the demo company. Continues an interrupted run; returns false when all of
+ * it is there. Throws when an invariant of the money is broken.
  */
 export async function seedCompany(product: SeededProduct, locale: Locale): Promise<boolean> {
   const api = new Api(product.gatewayUrl);

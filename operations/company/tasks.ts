@@ -1,7 +1,7 @@
 import type { Locale } from '../../services/shared/contracts/fields';
 import { derivedId } from '../../services/shared/kernel/ids';
 
-/** What the demo company works on: verb and thing, combined into sixty different tasks. */
+/** Verbs and objects of the demo's task titles: 64 combinations for sixty tasks. */
 const VERBS: Readonly<Record<Locale, readonly string[]>> = {
   en: ['Repaint', 'Measure', 'Translate', 'Speed up', 'Document', 'Test', 'Simplify', 'Clean'],
   ru: [
@@ -40,7 +40,7 @@ const THINGS: Readonly<Record<Locale, readonly string[]>> = {
 
 const FIRST_JIRA_NUMBER = 101;
 
-/** The title of the demo's task of that number, with its jira id. */
+/** Title and jira id of the demo's task `index`. */
 export function demoTitle(index: number, locale: Locale): { jiraId: string; title: string } {
   const verbs = VERBS[locale];
   const things = THINGS[locale];
@@ -49,7 +49,7 @@ export function demoTitle(index: number, locale: Locale): { jiraId: string; titl
   return { jiraId: `POPUG-${FIRST_JIRA_NUMBER + index}`, title: `${verb} ${thing}` };
 }
 
-/** The id of the demo's task of that number, the same at every start. */
+/** The id of the demo's task `index`; the same for every seeding. */
 export function demoTaskId(index: number): string {
   return derivedId('demo-task', String(index));
 }

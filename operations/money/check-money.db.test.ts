@@ -41,7 +41,7 @@ const read: ReadOnly = async <Row>(
   params: unknown[] = [],
 ): Promise<Row[]> => (await owners.get(database)!.query(sql, params)).rows as Row[];
 
-/** What the other services know of the same story, as their own tables would hold it. */
+/** Fills the other services' tables with what they would hold after the same events. */
 async function fillNeighbours(): Promise<void> {
   const accounts = await run<{ user_id: string }>(
     'account',
@@ -149,7 +149,7 @@ afterAll(async () => {
 
 const urlOf = (name: MoneyDatabase): string | undefined => databases.get(name)?.ownerUrl;
 
-/** Plants something in one database, looks, and takes it back. */
+/** Plants a fault in one database, runs `look`, and rolls the fault back. */
 async function planted<T>(
   database: MoneyDatabase,
   sql: string,
@@ -164,7 +164,7 @@ async function planted<T>(
   }
 }
 
-/** What is broken: the first word of each invariant with what it names. */
+/** The violations now, by invariant. */
 async function brokenNow(): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
   for (const { name, broken } of invariants) {
@@ -191,14 +191,14 @@ const COPY_WITH_NEW_ID = (kind: string): string => `
   FROM transfers WHERE kind = '${kind}' AND business_day > '${MONDAY}'`;
 
 interface Fault {
-  /** How the name of the invariant begins that it is planted for. */
+  /** Beginning of the name of the invariant that must be broken. */
   name: string;
   mistake: string;
   database: MoneyDatabase;
   sql: string;
-  /** The id that must be named. */
+  /** The id that the violation must name. */
   id: () => Promise<string>;
-  /** Others that the same mistake breaks as well. */
+  /** Other invariants that the same fault breaks. */
   also?: string[];
 }
 
@@ -401,7 +401,7 @@ describe('the check of the money', () => {
   });
 });
 
-/** Runs the program as a Job does, with these urls. */
+/** Runs check-money.ts with these urls, as a Job does. */
 function runProgram(urls: (name: MoneyDatabase) => string): Promise<{ code: number; out: string }> {
   const env = Object.fromEntries(
     MONEY_DATABASES.map((name) => [`DATABASE_${name}_owner`, urls(name)]),

@@ -2,21 +2,18 @@ import { invariants } from './invariants';
 import { withReadOnly, type UrlOf } from './read-only';
 import { waitForRest } from './rest';
 
-/** What the check found. */
+/** Result of a money check. */
 export interface MoneyCheck {
-  /** What was still under way when the waiting was over: then nothing was checked. */
+  /** Work still under way at the timeout; if there is any, no invariant was checked. */
   unsettled: string[];
-  /** Each invariant with what breaks it; nothing when it holds. */
+  /** Each invariant with its violations; empty when it holds. */
   results: { name: string; broken: string[] }[];
 }
 
-/** How long to wait for rest before giving up. */
+/** Default timeout of the wait for rest, in ms. */
 export const REST_MS = 60_000;
 
-/**
- * Waits until nothing is under way, then checks every invariant of the money whose databases are
- * here.
- */
+/** Waits until nothing is under way, then checks every invariant whose databases are given. */
 export function checkMoney(urlOf: UrlOf, restMs: number = REST_MS): Promise<MoneyCheck> {
   return withReadOnly(urlOf, async (read) => {
     const unsettled = await waitForRest(read, restMs);

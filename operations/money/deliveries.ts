@@ -1,13 +1,13 @@
 import type { MoneyDatabase, ReadOnly } from './read-only';
 
-/** Who publishes a topic and who must have had each of its events. */
+/** Publisher and subscribers of each topic: every subscriber must receive every event. */
 const ROUTES: readonly { topic: string; from: MoneyDatabase; to: readonly MoneyDatabase[] }[] = [
   { topic: 'users', from: 'user', to: ['account', 'auth'] },
   { topic: 'accounts', from: 'account', to: ['user'] },
   { topic: 'tasks', from: 'board', to: ['account'] },
 ];
 
-/** Types a consumer acknowledges without noting them: they mean nothing to it. */
+/** Event types that a consumer acknowledges without an inbox row, because it does not use them. */
 const NOT_USED: Readonly<Record<string, readonly string[]>> = {
   account: [],
   auth: [],
@@ -19,7 +19,7 @@ interface Published {
   type: string;
 }
 
-/** Events that left an outbox and are in neither inbox nor dead letters of a subscriber. */
+/** Published events that are neither in a subscriber's inbox nor in its dead letters. */
 export async function missingDeliveries(read: ReadOnly): Promise<string[]> {
   const missing: string[] = [];
   for (const { topic, from, to } of ROUTES) {

@@ -3,10 +3,10 @@ import { moneyInvariants } from '../../services/account/proof/queries/invariants
 import { missingDeliveries } from './deliveries';
 import type { MoneyDatabase, ReadOnly } from './read-only';
 
-/** Something that must always hold; `broken` names what breaks it, by id. */
+/** An invariant of the money; `broken` returns its violations, with ids. */
 export interface Invariant {
   name: string;
-  /** A database that not every installation has: without it nothing can be said. */
+  /** A database that some installations lack; without it the invariant is not checked. */
   needs?: MoneyDatabase;
   broken(read: ReadOnly): Promise<string[]>;
 }
@@ -14,11 +14,11 @@ export interface Invariant {
 interface Side {
   name: string;
   database: MoneyDatabase;
-  /** Answers `key` and `value`. */
+  /** Selects `key` and `value`. */
   sql: string;
 }
 
-/** All values of each key, in order: one that is there twice must not look like one. */
+/** All values of each key, sorted and joined: a duplicate row must not look like one row. */
 async function valuesOf(read: ReadOnly, { database, sql }: Side): Promise<Map<string, string>> {
   const sorted = `SELECT key, string_agg(value, ' and ' ORDER BY value) AS value
     FROM (${sql}) AS side GROUP BY key`;
@@ -26,7 +26,7 @@ async function valuesOf(read: ReadOnly, { database, sql }: Side): Promise<Map<st
   return new Map(rows.map(({ key, value }) => [key, value]));
 }
 
-/** Compares rows of two databases by key: what is on one side only, more often, or differs. */
+/** Compares rows of two databases by key: missing, duplicate and different rows. */
 async function compare(read: ReadOnly, left: Side, right: Side): Promise<string[]> {
   const [here, there] = [await valuesOf(read, left), await valuesOf(read, right)];
   const said = (side: Map<string, string>, key: string): string => side.get(key) ?? 'nothing';
@@ -37,7 +37,7 @@ async function compare(read: ReadOnly, left: Side, right: Side): Promise<string[
     );
 }
 
-/** What Account's own tables must keep to: the statements of its metrics, over all time. */
+/** Invariants of Account's own tables: the SQL of its metrics, over all days. */
 const ledgerInvariants: Invariant[] = moneyInvariants.map(({ name, meaning, sql }) => ({
   name: `${name}: ${meaning}`,
   broken: async (read) => {
@@ -104,7 +104,7 @@ const crossInvariants: Invariant[] = [
                      ELSE ', one of several of payout ' || payouts.id END AS value
                 FROM payouts LEFT JOIN payout_attempts AS attempt
                   ON payouts.id = attempt.payout_id AND attempt.outcome = 'succeeded'
-                -- What an accountant found Payment never heard of.
+                -- An accountant's finding: Payment has no bank transfer.
                 WHERE payouts.state = 'paid' AND attempt.finding IS NULL`,
         },
         {
@@ -159,5 +159,5 @@ const crossInvariants: Invariant[] = [
   { name: '9 every event ends in each inbox or in the dead letters', broken: missingDeliveries },
 ];
 
-/** All invariants that can be looked up, in the order they are checked. */
+/** All invariants that can be checked, in order. */
 export const invariants: readonly Invariant[] = [...ledgerInvariants, ...crossInvariants];

@@ -1,13 +1,13 @@
 import { Client } from 'pg';
 
-/** The databases that money passes through. */
+/** The databases that take part in the flow of money. */
 export const MONEY_DATABASES = ['auth', 'user', 'board', 'account', 'payment', 'bank'] as const;
 export type MoneyDatabase = (typeof MONEY_DATABASES)[number];
 
-/** Where a database is; undefined for one that is not here, as the real bank's. */
+/** The url of a database; undefined for one that the installation lacks, as the real bank's. */
 export type UrlOf = (database: MoneyDatabase) => string | undefined;
 
-/** Answers the rows of a query in one of the databases; it can't change anything. */
+/** Runs a query in one of the databases, read-only, and returns its rows. */
 export type ReadOnly = <Row>(
   database: MoneyDatabase,
   sql: string,
@@ -17,8 +17,8 @@ export type ReadOnly = <Row>(
 const CONNECT_TIMEOUT_MS = 3_000;
 
 /**
- * Connects to all databases for reading only and closes the connections at the end. `urlOf`
- * says where each database is; the role needs to see its tables, nothing more.
+ * Opens read-only sessions to all databases and closes them at the end. The role of each url must
+ * be able to read all tables.
  */
 export async function withReadOnly<T>(
   urlOf: UrlOf,

@@ -6,9 +6,9 @@ const UNTOLD = 2;
 const SHOWN = 10;
 
 /**
- * Checks the money and prints what was found. Returns the exit code: 0 when every invariant holds,
- * 1 when one is broken, 2 when nobody can tell, since things are under way for longer than
- * `restMs` or a database does not answer.
+ * Checks the money and prints the result. Returns the exit code: 0 when every invariant holds, 1
+ * when one is broken, 2 when the check was impossible: work was under way for longer than `restMs`,
+ * or a database did not answer.
  */
 export async function reportMoney(urlOf: UrlOf, restMs?: number): Promise<number> {
   try {

@@ -4,14 +4,14 @@ import type { MoneyDatabase, ReadOnly } from './read-only';
 
 const POLL_MS = 200;
 
-/** Publishing databases, and what still has to leave them. */
+/** Databases with an outbox of events. */
 const PUBLISHERS: readonly MoneyDatabase[] = ['user', 'board', 'account'];
 
 const PENDING_EVENTS = `SELECT count(*)::int AS count FROM outbox WHERE published_at IS NULL`;
 
 /**
- * Payouts on their way, and letters that are neither sent nor given up. What is planned for an
- * account on hold waits on purpose.
+ * Payouts under way, and letters neither sent nor given up. A payout planned for an account on hold
+ * waits on purpose.
  */
 const PENDING_PAYOUTS = `
 SELECT (SELECT count(*) FROM payouts JOIN accounts ON accounts.id = account_id
@@ -26,7 +26,7 @@ WHERE state = 'open' AND cut_off_at < now() - interval '1 minute'`;
 const PENDING_TRANSFERS = `
 SELECT count(*)::int AS count FROM bank_transfers WHERE state = 'in_progress'`;
 
-/** What is still under way, in words; empty when everything is at rest. */
+/** Work under way, in words; empty when everything is at rest. */
 export async function unsettled(read: ReadOnly): Promise<string[]> {
   const found: string[] = [];
   const look = async (database: MoneyDatabase, sql: string, what: string): Promise<void> => {
@@ -42,7 +42,7 @@ export async function unsettled(read: ReadOnly): Promise<string[]> {
   return found;
 }
 
-/** Waits until nothing is under way. Returns what still was when `timeoutMs` had passed. */
+/** Waits until nothing is under way. Returns the work still under way after `timeoutMs`. */
 export async function waitForRest(read: ReadOnly, timeoutMs: number): Promise<string[]> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

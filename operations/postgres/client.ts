@@ -2,7 +2,7 @@ import { Client } from 'pg';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 
-/** Runs something with one connection and closes it. */
+/** Runs `run` with one connection and closes it. */
 export async function withClient<T>(url: string, run: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({
     connectionString: url,

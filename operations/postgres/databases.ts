@@ -1,14 +1,14 @@
 import { catalogue } from '../../services/catalogue';
 
-/** Databases that belong to no service of the catalogue. */
+/** The state store's database. */
 const STATE_STORE = 'dapr';
-/** The sandbox bank's. */
+/** The sandbox bank's database. */
 export const BANK = 'bank';
 
-/** The rights of a role in a database: the owner migrates it, the app serves from it. */
+/** The roles of a database: `owner` migrates it, `app` serves from it. */
 export type DatabaseRole = 'owner' | 'app';
 
-/** The databases with tables of ours, without prefix: those of the services, and the bank's. */
+/** Databases with tables of ours, without prefix: the services' and the bank's. */
 export function ownedDatabaseNames(): string[] {
   return [...catalogue.flatMap((service) => service.migrates ?? []), BANK];
 }
@@ -18,7 +18,7 @@ export function databaseNames(): string[] {
   return [...ownedDatabaseNames(), STATE_STORE];
 }
 
-/** The state store has one role (daprd makes its tables itself), so has the sandbox bank. */
+/** The state store has only an app role (daprd creates its tables), the bank only an owner. */
 export function rolesOf(database: string): DatabaseRole[] {
   if (database === STATE_STORE) return ['app'];
   if (database === BANK) return ['owner'];

@@ -1,17 +1,17 @@
 import type { Client } from 'pg';
 
-/** A database to be made. */
+/** A database to create. */
 export interface NewDatabase {
   name: string;
-  /** The role that builds its tables. */
+  /** The role that migrates it. */
   owner: string;
-  /** Everybody who may connect, the owner included; nobody else may. */
+  /** All roles that may connect, the owner included. */
   roles: readonly string[];
-  /** Written beside the database, for whoever looks at the server. */
+  /** The database's comment: whose it is. */
   comment: string;
 }
 
-/** Makes the roles that are missing and sets the password of each; role by role, all or nothing. */
+/** Creates missing roles and sets all passwords, in one implicit transaction. */
 export async function setRoles(
   client: Client,
   passwords: ReadonlyMap<string, string>,
@@ -29,20 +29,20 @@ export async function setRoles(
   await client.query(statements.join(';'));
 }
 
-/** The name of a database that is being made: a maker that was killed leaves it behind. */
+/** Temporary name of a database under creation; a killed creator leaves it behind. */
 export function draftName(name: string): string {
   return `${name}_draft`;
 }
 
 /**
- * Makes a database that only its own roles may enter. It gets its name when all of that is done:
- * one that is there is whole, and says whose it is. Throws when it is there already.
+ * Creates a database that only its own roles may connect to. The final name is set last, so a
+ * database with that name is complete. Throws when the name exists.
  */
 export async function createDatabase(client: Client, database: NewDatabase): Promise<void> {
   const draft = { ...database, name: draftName(database.name) };
   const name = client.escapeIdentifier(draft.name);
   const owner = client.escapeIdentifier(database.owner);
-  // A server role that is no superuser may give a database only to a role it belongs to.
+  // Without superuser, only a member of a role can give a database to it.
   await client.query(`GRANT ${owner} TO CURRENT_USER`);
   await client.query(`DROP DATABASE IF EXISTS ${name}`);
   await client.query(`CREATE DATABASE ${name} OWNER ${owner}`);
@@ -50,7 +50,7 @@ export async function createDatabase(client: Client, database: NewDatabase): Pro
   await client.query(`ALTER DATABASE ${name} RENAME TO ${client.escapeIdentifier(database.name)}`);
 }
 
-/** Lets only its own roles enter a database, and writes whose it is beside it. */
+/** Restricts CONNECT to the database's own roles and sets the comment that says whose it is. */
 export async function closeToOthers(client: Client, database: NewDatabase): Promise<void> {
   const name = client.escapeIdentifier(database.name);
   const roles = database.roles.map((role) => client.escapeIdentifier(role));
