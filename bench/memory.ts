@@ -1,4 +1,4 @@
-/** `npm run bench:memory`: what each process of an idle product holds in memory. */
+/** `npm run bench:memory`: resident memory of each process of an idle product. */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startExchange } from '../test/e2e/support/exchange';
@@ -7,7 +7,7 @@ import { runProgram } from '../services/shared/runtime/run-program';
 const IDLE_MS = 30_000;
 const KB_PER_MB = 1_024;
 
-/** Resident memory in MB, as Linux counts it. */
+/** Resident set size in MB (VmRSS of Linux). */
 function residentMb(pid: number): number {
   const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return Math.round(Number(line?.[1] ?? 0) / KB_PER_MB);

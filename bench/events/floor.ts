@@ -33,7 +33,7 @@ const CLAIM_SQL = `
 SELECT id, data FROM outbox WHERE published_at IS NULL
 ORDER BY id LIMIT ${CLAIM} FOR UPDATE SKIP LOCKED`;
 
-/** A booking must not join a day that is being closed: the lock comes first, by itself. */
+/** The closing's lock comes first, in its own statement: a fee must not join a day being closed. */
 const LOCK_SQL = 'SELECT pg_advisory_xact_lock_shared(1)';
 
 const APPLY_SQL = `
@@ -59,10 +59,10 @@ interface Assigned {
 }
 
 /**
- * The least work that is still correct, with raw `pg` and Redis and no service between: outbox
- * rows claimed with locks, one pipeline of XADD, marks; a consumer group read in batches, inbox
- * and ledger rows in one statement under the closing's lock, with their account, price and
- * business day, then XACK. Both loops run side by side in this process.
+ * Lower bound: the least work that is still correct, with raw `pg` and Redis and no services.
+ * Outbox rows are claimed with locks, published by one pipeline of XADD and marked; a consumer
+ * group reads in batches, writes inbox and ledger rows (account, price, business day) in one
+ * statement under the closing's lock, then sends XACK. Both loops run concurrently in this process.
  */
 export class Floor {
   private readonly stream = `floor-${randomBytes(4).toString('hex')}`;
@@ -78,7 +78,7 @@ export class Floor {
     private readonly redisUrl: string,
   ) {}
 
-  /** Makes its database, with prices for `tasks` tasks that go to `people` people. */
+  /** Creates its database, with prices for `tasks` tasks and accounts for `people` people. */
   async prepare(tasks: number, people: number): Promise<void> {
     const admin = await this.connect(this.adminUrl);
     await admin.query(`CREATE DATABASE ${this.database}`);
@@ -94,7 +94,7 @@ export class Floor {
     await redis.xgroup('CREATE', this.stream, GROUP, '0', 'MKSTREAM');
   }
 
-  /** Deals every task once; returns the milliseconds from the commit to the last ledger row. */
+  /** Deals every task once; returns the ms from the commit to the last ledger row. */
   async run(): Promise<number> {
     this.round += 1;
     const [writer, relay, reader] = await Promise.all([
@@ -118,7 +118,7 @@ export class Floor {
     return elapsedMs;
   }
 
-  /** Forgets the database and the stream. */
+  /** Drops the database and the stream. */
   async drop(): Promise<void> {
     await this.redis[0]?.del(this.stream);
     await Promise.all(this.redis.map((redis) => redis.quit()));

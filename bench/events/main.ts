@@ -17,8 +17,8 @@ function median(values: readonly number[]): number {
 const perSecond = (ms: number): number => Math.round((TASKS / ms) * 1_000);
 
 /**
- * Events per second from Board's commit to Account's ledger row, product and floor in turn,
- * both on the same PostgreSQL and Redis. The money is checked after every round.
+ * Events per second from Board's commit to Account's ledger row; product and floor alternate on the
+ * same PostgreSQL and Redis. The money is checked after every round.
  */
 async function main(): Promise<void> {
   const exchange = await startExchange({ environment: {}, report: (line) => console.error(line) });

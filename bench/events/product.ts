@@ -5,7 +5,7 @@ import type { Exchange } from '../../test/e2e/support/exchange';
 
 const POLL_MS = 5;
 
-/** Tasks as if they had been created one by one: their rows in Board, their prices in Account. */
+/** Tasks as if created one by one: rows in Board, prices in Account. */
 const TASKS = `
 INSERT INTO tasks (id, title, created_by, price_cents, fee_cents, reward_cents,
   request_fingerprint, created_at)
@@ -14,7 +14,7 @@ const PRICES = `
 INSERT INTO prices (task_id, formula_version, price_cents, fee_cents, reward_cents)
 SELECT id, 1, 3000, 1500, 3000 FROM unnest($1::uuid[]) AS id`;
 
-/** The product itself: every event through Board's relay, two sidecars, Redis and Account. */
+/** The product: every event passes Board's relay, two sidecars, Redis and Account. */
 export class Product {
   private board!: Client;
   private account!: Client;
@@ -22,7 +22,7 @@ export class Product {
 
   constructor(private readonly exchange: Exchange) {}
 
-  /** Hires `people` and makes `tasks` open tasks. */
+  /** Hires `people` and creates `tasks` open tasks. */
   async prepare(tasks: number, people: number): Promise<void> {
     const { databases } = this.exchange.stack;
     this.board = await connected(databases.administratorUrl('board'));
@@ -33,7 +33,7 @@ export class Product {
     await this.board.query(TASKS, [ids, this.exchange.admin.id]);
   }
 
-  /** Reshuffles every open task; returns the milliseconds from the commit to the last fee. */
+  /** Deals every open task again; returns the ms from the answer to the last fee. */
   async run(): Promise<number> {
     await this.exchange.admin.logIn();
     const before = await this.lastPosition();
@@ -46,12 +46,11 @@ export class Product {
     return performance.now() - startedAt;
   }
 
-  /** Closes the connections. */
   async close(): Promise<void> {
     await Promise.all([this.board.end(), this.account.end()]);
   }
 
-  /** How many ledger rows were begun: cheap to ask, so that asking does not slow the product. */
+  /** Ledger rows begun, from the sequence: a cheap query that does not slow the product. */
   private async lastPosition(): Promise<number> {
     const { rows } = await this.account.query<{ begun: string }>(
       'SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS begun FROM transfers_position_seq',
@@ -59,7 +58,7 @@ export class Product {
     return Number(rows[0]!.begun);
   }
 
-  /** How many of them are committed. */
+  /** Committed fees. */
   private async countFees(): Promise<number> {
     const { rows } = await this.account.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM transfers WHERE kind = 'fee'`,

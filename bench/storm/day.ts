@@ -8,14 +8,14 @@ const MAX_TRIES = 400;
 const IN_FLIGHT = 16;
 const UNAUTHORIZED = 401;
 
-/** True when repeating the same request may end otherwise. */
+/** True for a transient failure: worth a retry. */
 function isPassing({ status }: ApiAnswer): boolean {
   return status >= 500 || status === 429 || status === 408;
 }
 
 /**
- * Sends a request as a patient client does: again, unchanged, until there is an answer that
- * says something. Throws when none came in `MAX_TRIES`.
+ * Sends a request until its answer is not a transient failure, repeating it unchanged. Throws after
+ * `MAX_TRIES`.
  */
 async function persistently(
   person: Person,
@@ -30,7 +30,7 @@ async function persistently(
       if (answer.status === UNAUTHORIZED) await person.logIn();
       else if (!isPassing(answer)) return answer;
     } catch (error) {
-      // The gateway itself was killed, or Auth cannot log anybody in just now.
+      // The gateway was killed, or Auth can't log in anybody now.
       cause = error;
     }
     await sleep(RETRY_MS);
@@ -43,13 +43,13 @@ function expectStatus(answer: ApiAnswer, allowed: readonly number[], what: strin
   throw new Error(`${what}: ${answer.status} ${JSON.stringify(answer.body)}`);
 }
 
-/** Does `work` for every item, several at a time. */
+/** Runs `work` for every item, `IN_FLIGHT` at a time. */
 async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const waiting = [...items];
   await inFlight(IN_FLIGHT, () => Promise.resolve(waiting.pop() ?? null), work);
 }
 
-/** Creates so many tasks, each with an id of its own so that it may be sent again. */
+/** Creates `count` tasks; their ids come from here, so that a retry creates no second task. */
 export async function createTasks(managers: readonly Person[], count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => randomUUID());
   await eachOf(
@@ -63,7 +63,7 @@ export async function createTasks(managers: readonly Person[], count: number): P
   return ids;
 }
 
-/** Presses the button once. */
+/** Deals all unassigned tasks; returns how many. */
 export async function deal(manager: Person): Promise<number> {
   const body = { id: randomUUID(), scope: 'unassigned' };
   const answer = await persistently(manager, 'POST', '/distributions', body);
@@ -71,7 +71,7 @@ export async function deal(manager: Person): Promise<number> {
   return answer.body.taskCount as number;
 }
 
-/** Everybody finishes their share of `count` tasks; 409 = it was finished, the answer was lost. */
+/** Each worker finishes their share of `count` tasks; 409: finished before, the answer was lost. */
 export async function finishTasks(workers: readonly Person[], count: number): Promise<void> {
   const share = Math.ceil(count / workers.length);
   const mine = await Promise.all(workers.map((worker) => openTasksOf(worker, share)));
@@ -96,7 +96,7 @@ async function openTasksOf(
   return ids.slice(0, count).map((id) => ({ worker, id }));
 }
 
-/** Closes the open business day by hand. */
+/** Closes the open business day; returns it. */
 export async function closeDay(accountant: Person): Promise<string> {
   const { body } = await persistently(accountant, 'GET', '/business-days');
   const { day } = body.items.find((each: { state: string }) => each.state === 'open');

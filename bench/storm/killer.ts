@@ -4,12 +4,12 @@ import type { Stack } from '../../tools/stack/stack';
 const SHORTEST_PAUSE_MS = 700;
 const LONGEST_PAUSE_MS = 2_500;
 const LONGEST_DOWN_MS = 1_500;
-/** What services cannot lose: they are the machine's, not ours. */
+/** Servers that are not killed: the storm tests services and sidecars. */
 const SPARED = ['redis', 'postgres', 'mail'];
 
-/** Kills processes of a stack at random, one after the other, and starts them again. */
+/** Kills random processes of a stack with SIGKILL, one at a time, and restarts them. */
 export class Killer {
-  /** How often each process was killed. */
+  /** Number of kills by process. */
   readonly kills = new Map<string, number>();
   private stopping = false;
   private running: Promise<void> = Promise.resolve();
@@ -19,12 +19,11 @@ export class Killer {
     private readonly random: () => number,
   ) {}
 
-  /** Begins to kill. */
   start(): void {
     this.running = this.run();
   }
 
-  /** Stops killing; what was killed runs again, though it may not be ready yet. */
+  /** Stops killing; the last killed process is restarted, but may not be ready. */
   async stop(): Promise<void> {
     this.stopping = true;
     await this.running;

@@ -8,7 +8,7 @@ import { runProgram } from '../../services/shared/runtime/run-program';
 const TASKS = 10_000;
 const WORKERS = 12;
 const MANAGERS = 8;
-/** A killed sidecar leaves deliveries pending that come again after `processingTimeout`. */
+/** Longer than `processingTimeout`, after which deliveries of a killed sidecar come again. */
 const REST_MS = 300_000;
 
 const seed = Number(process.argv[2] ?? Date.now() % 100_000);
@@ -19,7 +19,7 @@ function say(line: string): void {
 }
 
 /**
- * One day of ten thousand tasks while services and sidecars are killed at random: created,
+ * One day of ten thousand tasks while services and sidecars are killed at random: tasks created and
  * dealt, half of them finished, the day closed. Then every invariant of the money is checked.
  */
 async function main(): Promise<void> {
