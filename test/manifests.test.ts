@@ -17,7 +17,7 @@ const BUILD_MS = 300_000;
 const MAX_DEPLOYMENT_LINES = 30;
 const MAX_PORT_NAME = 15;
 const SSH = 22;
-/** The keys that k8s/README.md tells of. */
+/** The keys listed in k8s/README.md. */
 const KAFKA = {
   brokers: '',
   host: '',
@@ -77,7 +77,7 @@ function templateOf({ kind, spec }: Manifest): PodTemplate | null {
   return (spec?.template?.spec?.containers ? spec.template : null) as PodTemplate | null;
 }
 
-/** Everything that makes pods, with the name it goes by in a message. */
+/** Objects that create pods, with a name for messages. */
 function workloads(of: string): { name: string; object: Manifest; template: PodTemplate }[] {
   return objects(of).flatMap((object) => {
     const template = templateOf(object);
@@ -90,7 +90,7 @@ function containersOf({ spec }: PodTemplate): Container[] {
   return [...(spec.initContainers ?? []), ...spec.containers];
 }
 
-/** What is wrong, in words; a test says all of it at once. */
+/** Faults in words; a test reports all of them at once. */
 type Faults = string[];
 
 describe.each(everything)('%s', (of) => {
@@ -255,7 +255,7 @@ describe.each(everything)('%s', (of) => {
   it('holds no secret, and names only those that npm run k8s:secrets makes', () => {
     expect(objects(of, 'Secret')).toEqual([]);
     const secrets = productSecrets(new Map(), {});
-    // Kafka is nothing that can be made by chance: its feature says who brings this secret.
+    // The secret `kafka` is not random: the operator creates it.
     if (of === 'kafka') secrets.set('kafka', KAFKA);
     const faults: Faults = [];
     const look = (where: string, { name, key }: SecretRef): void => {
@@ -309,7 +309,7 @@ describe.each(everything)('%s', (of) => {
 
 type ReadEnv = (environment: Record<string, string>) => unknown;
 
-/** The function by which a program reads its environment: it throws for what is missing. */
+/** The function that reads a program's environment and throws for missing variables. */
 function readerOf({ entry }: Service): ReadEnv {
   const [, folder, program] = entry.split('/');
   const config = jest.requireActual<Record<string, ReadEnv>>(`../services/${folder}/config`);
@@ -320,10 +320,10 @@ function readerOf({ entry }: Service): ReadEnv {
   return read;
 }
 
-/** What a container is told by its manifest, secrets as `npm run k8s:secrets` would make them. */
+/** A container's environment by its manifest, with secrets of `npm run k8s:secrets`. */
 function environmentOf(of: string, container: Container): Record<string, string> {
   const secrets = productSecrets(new Map(), {});
-  // The operator's own word: an overlay has none, so that no placeholder is ever paid to.
+  // Set by the operator: overlays leave it out, so that no placeholder account is paid.
   const own = { MANAGEMENT_BANK_ACCOUNT: '40702810000000000001' };
   const environment: Record<string, string> = { DAPR_HTTP_PORT: '3500', ...own };
   for (const { prefix = '', configMapRef, secretRef } of container.envFrom ?? []) {
@@ -365,7 +365,7 @@ describe.each(OVERLAYS)('every service of the catalogue in %s', (of) => {
     expect(images().map((image) => image.name)).toContain(`popug/${folder}`);
     expect(app!.args?.at(-1) ?? 'main.js').toBe(service.entry.split('/').at(-1));
 
-    // It is told all that it asks for, and listens where others look for it.
+    // All variables are set, and the ports match.
     const environment = environmentOf(of, app!);
     expect(() => readerOf(service)(environment)).not.toThrow();
     const ports = Object.fromEntries(
@@ -378,7 +378,7 @@ describe.each(OVERLAYS)('every service of the catalogue in %s', (of) => {
     expect(annotations['dapr.io/app-port']).toBe(environment.PORT);
     expect(environment.HOST).toBe('0.0.0.0');
 
-    // It may reach what it uses.
+    // The pod may reach every server that it uses.
     const wait = template.spec.initContainers!.find((each) => each.name === 'wait')!;
     const waitsFor = (wait.env ?? []).map((each) => each.name.replace('WAIT_FOR_', ''));
     const reaches = (server: string): boolean =>
@@ -398,7 +398,7 @@ describe.each(OVERLAYS)('every service of the catalogue in %s', (of) => {
     }
     if (of === 'production') expect(spec.replicas).toBeGreaterThan(1);
     if (service.migrates) {
-      expect(service.migrates).not.toContain('-'); // the version is put behind the second dash
+      expect(service.migrates).not.toContain('-'); // the version follows the second dash
       const version = objectNamed(of, 'ConfigMap', 'release').data!.version!;
       const job = objectNamed(of, 'Job', `migrate-${name}-${version}`);
       const told = environmentOf(of, job.spec.template.spec.containers[0] as Container);
@@ -498,7 +498,7 @@ describe('the tree', () => {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 
-  /** Files that a kustomization names, and those of the folders it names. */
+  /** Files that a kustomization names, recursively. */
   function reached(folder: string, seen = new Set<string>()): Set<string> {
     const file = join(folder, 'kustomization.yaml');
     if (seen.has(file)) return seen;
@@ -511,7 +511,7 @@ describe('the tree', () => {
     };
     collect(parse(text));
     for (const string of strings) {
-      // A generator may give a file another name: `key=file`.
+      // Generators rename files: `key=file`.
       const path = resolve(folder, string.split('=').at(-1)!);
       if (files.includes(path)) seen.add(path);
       else if (files.includes(join(path, 'kustomization.yaml'))) reached(path, seen);

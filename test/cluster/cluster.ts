@@ -14,7 +14,7 @@ interface ContainerStatus {
   imageID: string;
 }
 
-/** A pod, as far as the scenes look at it. */
+/** The parts of a pod that the scenes read. */
 export interface Pod {
   metadata: { name: string; labels: Record<string, string>; deletionTimestamp?: string };
   spec: { containers: { name: string }[] };
@@ -26,13 +26,13 @@ export interface Pod {
   };
 }
 
-/** The pods with these labels. */
+/** The pods that match a label selector. */
 export async function pods(selector: string): Promise<Pod[]> {
   const list = await kubectlHere(['get', 'pods', '-l', selector, '-o', 'json']);
   return (JSON.parse(list) as { items: Pod[] }).items;
 }
 
-/** Asks again until the answer is true; throws, saying what was waited for, when time is over. */
+/** Polls until `ask` returns true; errors count as false. Throws after `timeoutMs`. */
 export async function soon(
   what: string,
   timeoutMs: number,
@@ -46,32 +46,32 @@ export async function soon(
   }
 }
 
-/** Waits until every Deployment and StatefulSet has all of its pods ready, and no old ones. */
+/** Waits until every Deployment and StatefulSet is rolled out: all pods new and ready. */
 export async function rolledOut(names: readonly string[], timeoutMs: number): Promise<void> {
   const timeout = `--timeout=${timeoutMs / 1_000}s`;
   for (const name of names) await kubectlHere(['rollout', 'status', name, timeout]);
 }
 
-/** Every workload of the namespace, as `kind/name`. */
+/** All Deployments and StatefulSets of the namespace, as `kind/name`. */
 export async function workloads(): Promise<string[]> {
   const list = await kubectlHere(['get', 'deployments,statefulsets', '-o', 'name']);
   return list.trim().split('\n');
 }
 
-/** Runs a program of JavaScript in a container; answers what it printed, as JSON. */
+/** Runs a JavaScript program in a container and parses its output as JSON. */
 export async function runInside<T>(pod: string, container: string, script: string): Promise<T> {
   const said = await kubectlHere(['exec', pod, '-c', container, '--', 'node', '-e', script]);
   return JSON.parse(said) as T;
 }
 
-/** A GET from inside a container to a server that listens there, as text. */
+/** Sends a GET from inside a container, and returns the body. */
 export function getInside(pod: string, container: string, url: string): Promise<string> {
   const script = `fetch(${JSON.stringify(url)}).then(async (answer) =>
     console.log(JSON.stringify(await answer.text())))`;
   return runInside<string>(pod, container, script);
 }
 
-/** The manifests of an overlay at another version, applied; what kubectl said of each object. */
+/** Applies an overlay at another version; returns kubectl's line for each object. */
 export async function applyVersion(overlay: string, version: string): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'popug-k8s-'));
   try {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 
-/** One request of a load. */
 export interface LoadRequest {
   method: 'GET' | 'POST';
   path: string;
@@ -9,10 +8,10 @@ export interface LoadRequest {
   body?: object;
 }
 
-/** What became of a load. */
+/** Result of a load. */
 export interface LoadResult {
   sent: number;
-  /** Everything that was not answered as it should be, by what happened. */
+  /** Requests without a 2xx answer, counted by reason. */
   failed: Record<string, number>;
   p50Ms: number;
   p99Ms: number;
@@ -20,15 +19,15 @@ export interface LoadResult {
 
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const TICK_MS = 5;
-/** As long as the gateway waits for a service. */
+/** The gateway's timeout for a service. */
 const TIMEOUT_MS = 30_000;
 const CONNECTIONS = 128;
 const FIRST_REFUSAL = 400;
 const SHOWN_CHARACTERS = 80;
 
 /**
- * Open loop: sends at a fixed rate whatever the answers do, and measures from the moment a request
- * was due. A client tries nothing twice: whatever is not answered 2xx counts as lost.
+ * Open-loop load generator: sends at a fixed rate, whatever the latency of the answers, and
+ * measures from the moment a request was due. No retries: every answer but 2xx counts as lost.
  */
 export class Load {
   private readonly pool: Pool;
@@ -48,7 +47,7 @@ export class Load {
     this.over = this.run();
   }
 
-  /** Sends no more, waits for what is under way, and tells. */
+  /** Stops sending, waits for pending requests, and returns the result. */
   async stop(): Promise<LoadResult> {
     this.stopped = true;
     await this.over;
@@ -99,12 +98,12 @@ export class Load {
   }
 }
 
-/** What a problem says, or the beginning of anything else. */
+/** The title of a problem document, or the beginning of any other body. */
 function titleOf(text: string): string {
   return /"title":"([^"]*)"/.exec(text)?.[1] ?? text.slice(0, SHOWN_CHARACTERS);
 }
 
-/** How many requests were lost. */
+/** Number of lost requests. */
 export function lost({ failed }: LoadResult): number {
   return Object.values(failed).reduce((sum, count) => sum + count, 0);
 }

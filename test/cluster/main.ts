@@ -1,6 +1,6 @@
 /**
- * `npm run cluster:test [-- options] [scenes]`: the product on the cluster of the current context,
- * scene by scene. CONTRIBUTING.md says what it needs and how long it takes.
+ * `npm run cluster:test [-- options] [scenes]`: tests the product on the cluster of the current
+ * context, scene by scene. Requirements and duration: CONTRIBUTING.md.
  */
 import { parseArgs } from 'node:util';
 import { buildImages } from '../../tools/kubernetes/images';
@@ -19,7 +19,7 @@ import { runProgram } from '../../services/shared/runtime/run-program';
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const options = {
-  /** The tag of the images, and the version that is applied. */
+  /** Tag of the images, and the version to apply. */
   tag: { ...text, default: 'dev' },
   /** The images are in the cluster already. */
   'no-build': flag,
@@ -27,12 +27,12 @@ const options = {
 
 type Scene = (report: Report, tag: string) => Promise<void>;
 
-/** By the number under which the table shows them. */
+/** Scenes by number, in the order in which they run. */
 const SCENES: readonly (readonly [number: string, scene: Scene])[] = [
   ['1', start],
   ['3', network],
   ['4', accessControl],
-  // The load of the next scenes puts people below zero: then nobody is paid.
+  // Before the load scenes: their fees make balances negative, and nobody would be paid.
   ['6', worker],
   ['5a', updates],
   ['5b', faults],

@@ -1,11 +1,11 @@
 import { runCronJob } from '../../tools/kubernetes/run-cron-job';
 
-/** An event whose sidecar was killed comes again after a minute and a half. */
+/** Longer than the redelivery of an event whose sidecar was killed (90 s). */
 const REST_MS = 240_000;
 
 /**
- * Every invariant of the money, asked by the Job as soon as nothing is under way. Throws with its
- * report when one is broken, or when things do not come to rest.
+ * Runs the CronJob check-money until nothing is under way. Throws with its report when an invariant
+ * is broken, or when work is still under way after 240 s.
  */
 export async function moneyIsInOrder(): Promise<string> {
   const startedAt = Date.now();

@@ -5,12 +5,12 @@ import { ourEnvironment } from '../../tools/stack/environment';
 import { Load, lost, type LoadRequest, type LoadResult } from './load';
 
 const PER_SECOND = 40;
-/** Before and after what is tried, so that its beginning and end are under load too. */
+/** Load before and after the work, so that its beginning and end are under load too. */
 const AROUND_MS = 3_000;
-/** Tokens live five minutes. */
+/** Access tokens live five minutes. */
 const LOG_IN_AGAIN_MS = 180_000;
 
-/** Everybody of the demo company, logged in, by nickname. */
+/** The people of the demo company by nickname, logged in. */
 export async function logInEverybody(): Promise<Map<string, Person>> {
   const api = new Api(ourEnvironment.ingressUrl);
   const people = demoPeople('en').map(
@@ -21,10 +21,10 @@ export async function logInEverybody(): Promise<Map<string, Person>> {
   return new Map(people.map((person) => [person.nickname, person]));
 }
 
-/** Of twenty requests, how many are of which kind; two of them make events and move money. */
+/** Requests repeat in cycles of twenty; two of them create a task and so move money. */
 const KINDS = 20;
 
-/** The request of that number; tasks are dealt at once by the `dealers` in turn. */
+/** The request number `index`; tasks are created, and dealt at once, by the `dealers` in turn. */
 function requestOf(index: number, { token, id }: Person, dealers: readonly Person[]): LoadRequest {
   const kind = index % KINDS;
   if (kind === 0 || kind === 10) {
@@ -38,7 +38,7 @@ function requestOf(index: number, { token, id }: Person, dealers: readonly Perso
   return { method: 'GET', path: '/tasks?limit=20', token };
 }
 
-/** Does something while people work, and tells what became of their requests. */
+/** Runs `work` under load and returns the result of the load. */
 export async function underLoad(work: () => Promise<void>): Promise<LoadResult> {
   const company = await logInEverybody();
   const people = [...company.values()];
@@ -47,7 +47,7 @@ export async function underLoad(work: () => Promise<void>): Promise<LoadResult> 
   const load = new Load(ourEnvironment.ingressUrl, PER_SECOND, (index) =>
     requestOf(index, people[index % people.length]!, dealers),
   );
-  // A login under the load that fails leaves the old token in use: that shows in the result.
+  // After a failed login the old token stays in use: the result shows it.
   const logins = setInterval(() => {
     void Promise.allSettled(people.map((person) => person.logIn()));
   }, LOG_IN_AGAIN_MS);
@@ -64,7 +64,7 @@ export async function underLoad(work: () => Promise<void>): Promise<LoadResult> 
   return load.stop();
 }
 
-/** A load's result in one line. */
+/** The result of a load in one line. */
 export function told(result: LoadResult): string {
   const reasons = Object.entries(result.failed).map(([why, count]) => `${count} × ${why}`);
   const times = `p50 ${result.p50Ms} ms, p99 ${result.p99Ms} ms`;

@@ -1,4 +1,4 @@
-/** One thing that was tried, and what came of it. */
+/** One check and its result. */
 interface Line {
   scene: string;
   what: string;
@@ -6,7 +6,7 @@ interface Line {
   measured: string;
 }
 
-/** Collects what the scenes saw. Everything is printed at once, and again as a table at the end. */
+/** Collects the checks of all scenes. Prints each at once, and all as a table at the end. */
 export class Report {
   private readonly lines: Line[] = [];
   private scene = '';
@@ -16,14 +16,14 @@ export class Report {
     console.log(`\n== ${scene}`);
   }
 
-  /** Notes whether something held, with what was measured or seen. */
+  /** Records whether a check passed, with a measurement or observation. */
   check(what: string, isGood: boolean, measured: unknown = ''): void {
     const line = { scene: this.scene, what, isGood, measured: String(measured) };
     this.lines.push(line);
     console.log(`${isGood ? '✓' : '✗'} ${what}${line.measured ? `: ${line.measured}` : ''}`);
   }
 
-  /** Runs a check that may throw: then it failed, and the error says why. */
+  /** Runs a check; when it throws, the check failed for that reason. */
   async attempt(what: string, work: () => Promise<string | void>): Promise<void> {
     try {
       this.check(what, true, (await work()) ?? '');
@@ -32,7 +32,7 @@ export class Report {
     }
   }
 
-  /** The table and the verdict, as the last line; true when nothing failed. */
+  /** Prints the table and, as the last line, the verdict; true when nothing failed. */
   finish(): boolean {
     const width = Math.max(...this.lines.map(({ what }) => what.length));
     console.log('');

@@ -25,7 +25,7 @@ const ALLOWED = 204;
 const document = readOpenApi('docs/openapi.json');
 const permissions = permission.options;
 
-/** The route with its key and policy, and nothing behind them: whoever is let in gets 204. */
+/** The route with its key and policy but an empty handler: admitted callers get 204. */
 function emptied(route: ServiceRoute): ServiceRoute {
   const spec = { ...route.spec, answers: { [ALLOWED]: null } };
   return { ...route, spec, handle: () => Promise.resolve(noContent()) };
@@ -34,7 +34,7 @@ function emptied(route: ServiceRoute): ServiceRoute {
 const env = readEnv({ ...serviceEnv, ...tokenEnv }, testEnv(1));
 const parts = { ...createParts('authorisation', env), verifier: testVerifier() };
 const routes = allRoutes();
-/** A client for each service: the same path may be another route elsewhere. */
+/** One client per service: another service may have the same path. */
 const clients = new Map(
   catalogue.map(({ name }) => {
     const own = routes.filter(({ service }) => service === name).map(emptied);
@@ -45,14 +45,14 @@ afterAll(() => parts.sidecar.close());
 
 type Ask = (requester: TestRequester) => Promise<number>;
 
-/** How a route answers whom. */
+/** Sends the route's request as a given caller and returns the status. */
 function askerOf({ method, path }: ServiceRoute): Ask {
   const verb = method.toLowerCase() as keyof TestRequester;
   const real = path.replace(/\{\w+\}/g, 'some');
   return async (requester) => (await requester[verb](real).set('if-match', '"1"')).status;
 }
 
-/** Routes by name, so that each gives a test. */
+/** Routes with a name for `it.each`. */
 const named = (list: readonly ServiceRoute[]): [string, ServiceRoute][] =>
   list.map((route) => [`${route.service}: ${route.key}`, route]);
 const allowing = (...kinds: string[]): [string, ServiceRoute][] =>

@@ -62,8 +62,8 @@ describe('the contracts in the code', () => {
 });
 
 /**
- * A field of an event stays what it is; only optional fields may be added. `npm run generate`
- * refuses to overwrite a committed schema otherwise, so the committed files are the baseline.
+ * Backward compatibility of events: fields keep their type, and only optional fields may be added.
+ * The committed schemas are the baseline: `npm run generate` refuses to overwrite them otherwise.
  */
 describe('a change of an event', () => {
   it('is readable by consumers that run already', () => {

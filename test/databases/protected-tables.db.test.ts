@@ -28,7 +28,7 @@ interface Right {
   right: string;
 }
 
-/** What a service's migrations say that its role must not do, whatever their helpers do. */
+/** Rights that a service's migrations revoke from its app role, read from their source. */
 function declared(service: string): Right[] {
   const migrations = new RegExp(`^services/(${service}/migrations|shared)/.*(?<!\\.test)\\.ts$`);
   const files = listFiles().filter((path) => migrations.test(path));
@@ -43,7 +43,7 @@ function declared(service: string): Right[] {
   ]);
 }
 
-/** What the triggers refuse to everybody, by their bits in `pg_trigger`. */
+/** Operations that triggers refuse for every role, from the bits of `pg_trigger.tgtype`. */
 const REFUSED_BY_TRIGGERS = `
 SELECT tgrelid::regclass::text AS table, right_name AS right
 FROM pg_trigger
@@ -69,7 +69,7 @@ async function statementFor({ table, right }: Right): Promise<string> {
   return `UPDATE ${table} SET ${column!.name} = ${column!.name} WHERE false`;
 }
 
-/** The rights that the role that serves has although it should not. */
+/** Rights that the app role has although they were revoked. */
 async function allowed(rights: readonly Right[]): Promise<string[]> {
   const found: string[] = [];
   for (const each of rights) {

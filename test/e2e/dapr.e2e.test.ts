@@ -19,7 +19,7 @@ afterAll(async () => {
   await exchange.stop();
 });
 
-/** The SDK writes to the console what it also answers. */
+/** Silences the SDK, which logs the errors that it also returns. */
 const silent = {
   error: () => undefined,
   warn: () => undefined,
@@ -28,7 +28,7 @@ const silent = {
   debug: () => undefined,
 };
 
-/** Dapr's own SDK, speaking to the sidecar of that service. */
+/** Dapr's SDK, connected to the sidecar of a service. */
 function sdkOf(service: ServiceName): DaprClient {
   const { ports, daprApiToken } = exchange.stack.service(service);
   const client = new DaprClient({
@@ -78,7 +78,7 @@ describe('the broker', () => {
   it('takes an event only from the service that owns its topic', async () => {
     const event = cloudEventOf(taskAssigned, taskAssigned.example);
     for (const service of ['user', 'account'] as const) {
-      // Over HTTP the SDK resolves with what went wrong.
+      // Over HTTP the SDK resolves with the error instead of rejecting.
       const answer = await sdkOf(service).pubsub.publish('pubsub', 'tasks', event);
       expect(answer.error?.message).toContain('not allowed');
     }

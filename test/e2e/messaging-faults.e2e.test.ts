@@ -14,7 +14,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => exchange.stop());
 
-/** Creates a task dealt to the worker; repeated with the same id until somebody answers. */
+/** Creates a task dealt to the worker; repeats the request with the same id until it succeeds. */
 async function dealTask(): Promise<{ id: string; fee: bigint; reward: bigint }> {
   const id = randomUUID();
   const body = { id, title: '[FAULT-1] Survive', deal: true };
@@ -31,7 +31,7 @@ async function dealTask(): Promise<{ id: string; fee: bigint; reward: bigint }> 
 
 const isDown = (service: string) => (): boolean => exchange.stack.pid(service) === undefined;
 
-/** Restarts a service so that it dies at that point, lets `act` run into it, and starts it anew. */
+/** Restarts a service with a crash point, runs `act` until it crashes, and restarts it again. */
 async function crashing(
   service: string,
   point: CrashPoint,

@@ -42,7 +42,7 @@ describe('the evening', () => {
     await setBankSwitches(exchange.stack.bankUrl, { rejectAccounts: [] });
     await accountant.post(`/payouts/${failed.id}/retry`);
     await expectPaidOnce(owed);
-    // One that asks to check the number, one that says it is paid.
+    // One letter about the refused account number, one about the payment.
     await expectLetters(2);
   });
 

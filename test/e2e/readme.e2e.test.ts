@@ -25,14 +25,14 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => exchange.stop());
 
-/** Those of the demo data who appear in the README. */
+/** People of the demo data that the README names. */
 const DEMO = [
   ['macaw', 'manager'],
   ['grey', 'accountant'],
   ['admin', 'admin'],
 ] as const;
 
-/** The block of the README that is marked as the tour. */
+/** The README's block marked as the tour. */
 function tour(): string {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
   return /```sh tour\n(.*?)```/s.exec(readme)![1]!;

@@ -12,7 +12,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => exchange.stop());
 
-/** The five minutes of the README: one whole day of the exchange, from outside. */
+/** The README's tour: one day of the exchange through the public API. */
 describe('a day of the exchange', () => {
   let kesha: Person;
   let manager: Person;

@@ -40,11 +40,11 @@ interface Resource {
   };
 }
 
-/** daprd's exponential policy: how it begins, grows, and strays by chance (kit retry.go). */
+/** daprd's exponential backoff: first delay, factor, jitter (dapr/kit, retry.go). */
 const FIRST_DELAY_S = 0.5;
 const GROWTH = 1.5;
 const STRAY = 0.5;
-/** How long a service waits, its database gone, before it says that it cannot consume. */
+/** Seconds until a service without database reports that it cannot consume. */
 const DATABASE_GRACE_S = 5;
 
 function read(folder: string): Resource[] {
@@ -189,7 +189,7 @@ describe('the rest', () => {
     const calls = policiesOf.filter((each) => each.spec.targets.apps);
     for (const each of calls) {
       expect(each.scopes).toHaveLength(1);
-      // What people ask for is repeated only when it did not arrive: 429 and 503 are for them.
+      // The gateway retries only requests that did not arrive: clients get 429 and 503.
       const later = each.scopes![0] === 'gateway' ? '502,504' : '429,502-504';
       for (const policy of Object.values(each.spec.policies.retries)) {
         expect(policy.matching?.httpStatusCodes).toBe(later);

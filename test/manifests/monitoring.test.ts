@@ -50,8 +50,8 @@ const FEATURE = join(ROOT, 'k8s', 'features', 'monitoring');
 const RUNBOOKS = 'docs/runbooks';
 
 /**
- * What of the sidecar's measurements is looked at, with the labels: as daprd 1.18.3 says them on a
- * cluster. The last three are there only once there was a retry or a refusal.
+ * Metrics of the sidecar that we use, with labels, as daprd 1.18.3 exports them in a cluster. The
+ * last three appear only after a retry or a refusal.
  */
 const SIDECAR_METRICS: Record<string, string[]> = {
   go_goroutines: [],
@@ -69,7 +69,7 @@ const SIDECAR_METRICS: Record<string, string[]> = {
   dapr_runtime_acl_global_policy_action_blocked_total: ['app_id', 'trustDomain'],
 };
 
-/** Added by Prometheus to whatever it reads. */
+/** Labels that Prometheus adds to every metric. */
 const TARGET_LABELS = ['job', 'service', 'pod', 'instance'];
 
 const read = (...path: string[]): string => readFileSync(join(FEATURE, ...path), 'utf8');
@@ -81,7 +81,7 @@ const dashboards = readdirSync(join(FEATURE, 'dashboards')).map(
 );
 const runbooks = readdirSync(join(ROOT, RUNBOOKS)).filter((file) => file !== 'README.md');
 
-/** All services, made but not started: each has registered what it measures. */
+/** All services, created but not started: each has registered its metrics. */
 function services(): ServiceApp[] {
   const environment = {
     ...testEnv(1),
@@ -104,7 +104,7 @@ function services(): ServiceApp[] {
   ];
 }
 
-/** Name → labels of every series that can be asked for; a histogram has three names. */
+/** Labels by name of every known series; a histogram has three. */
 function known(apps: readonly ServiceApp[]): Map<string, string[]> {
   const series = new Map<string, string[]>([...Object.entries(SIDECAR_METRICS), ['up', []]]);
   for (const { parts } of apps) {
@@ -131,7 +131,7 @@ interface Reading {
   matchers: { metric: string; label: string; value: string }[];
 }
 
-/** The names in a PromQL expression: enough of its grammar for what we write. */
+/** The names in a PromQL expression; covers the grammar that our rules use. */
 function readExpression(expr: string): Reading {
   const grouping = [...expr.matchAll(GROUPING)].flatMap(([, list]) => list!.match(/\w+/g) ?? []);
   const matchers = [...expr.matchAll(/(\w+)\{([^}]*)\}/g)].flatMap(([, metric, inside]) =>
@@ -168,14 +168,14 @@ const expressions: [string, string][] = [
   ]),
 ];
 
-/** What a label may be compared with, where that is known. */
+/** Possible values of labels, where they are known. */
 const POSSIBLE: Readonly<Record<string, readonly string[]>> = {
   service: [...catalogue.map(({ name }) => name), '$service'],
   job: ['services', 'sidecars'],
   state: [...payoutStates, 'due'],
 };
 
-/** What an expression asks for in vain: it would never fail, and never find anything. */
+/** Unknown metrics, labels and values in an expression: it would never match anything. */
 function inVain(expr: string): string[] {
   const { metrics, grouping, matchers } = readExpression(expr);
   const labelsOf = (name: string): string[] => [...TARGET_LABELS, ...(series.get(name) ?? [])];

@@ -22,11 +22,11 @@ interface Policy {
 
 const BUILD_MS = 300_000;
 const GATEWAY_PORT = 8080;
-/** A block of addresses this wide, or wider, names nobody. */
+/** Blocks of /16 and wider are too wide for a destination. */
 const WIDEST_BLOCK_BITS = 16;
-/** The API of a cluster has no label and another address everywhere: monitoring says so. */
+/** The Kubernetes API has no label and no fixed address: see the monitoring feature. */
 const TO_THE_API = 'prometheus 443,6443,8443';
-/** What leaves the namespace, or would if PostgreSQL and Redis were elsewhere. */
+/** Policies for servers that are, or could be, outside the namespace. */
 const OUTWARD = ['to-postgres', 'to-redis', 'payment-to-bank', 'notify-to-mail'];
 
 const features = FEATURES.map(([name]) => name);
@@ -44,7 +44,7 @@ function policies(of: string): Map<string, Policy> {
 
 const isEmpty = (value: object | undefined): boolean => Object.keys(value ?? {}).length === 0;
 
-/** Whether a peer names somebody: an empty selector is everybody there. */
+/** Whether a peer is restricted: an empty selector matches everybody. */
 function namesSomebody({ podSelector, namespaceSelector, ipBlock }: Peer): boolean {
   if (ipBlock) return Number(ipBlock.cidr.split('/')[1]) > WIDEST_BLOCK_BITS;
   if (namespaceSelector && isEmpty(namespaceSelector.matchLabels)) return false;
@@ -52,7 +52,7 @@ function namesSomebody({ podSelector, namespaceSelector, ipBlock }: Peer): boole
   return Boolean(namespaceSelector) || !isEmpty(matchLabels) || !isEmpty(matchExpressions);
 }
 
-/** Rules that are open to everybody, or on every port: no list at all means just that. */
+/** Rules open to every peer or on every port: a missing list means all. */
 function openRules(of: string, side: 'ingress' | 'egress'): string[] {
   return [...policies(of)].flatMap(([name, policy]) =>
     (policy[side] ?? []).flatMap((rule) => {
@@ -92,7 +92,7 @@ describe.each([...OVERLAYS, ...features])('the network of %s', (of) => {
         expect(podSelector!.matchLabels).toEqual({ 'app.kubernetes.io/component': 'demo' });
         continue;
       }
-      // A namespace alone would let in whatever else runs there.
+      // A namespace selector alone would admit every pod of that namespace.
       expect(isEmpty(namespaceSelector?.matchLabels)).toBe(false);
       expect(isEmpty(podSelector?.matchLabels)).toBe(false);
     }

@@ -4,8 +4,8 @@ import { parse } from 'yaml';
 import { ROOT } from '../../tools/stack/folders';
 
 /**
- * What an operator hears of. `over`: nobody has to look. Otherwise the gauge that shows it, as an
- * alert compares it.
+ * Every state of every table: `over` when nobody has to act, otherwise the gauge in an alert's
+ * expression.
  */
 const WATCHED: Readonly<Record<string, string>> = {
   'dead_letters.open': 'dead_letters',
@@ -27,25 +27,25 @@ const WATCHED: Readonly<Record<string, string>> = {
   'payouts.returned': 'over',
   'bank_transfers.in_progress': 'bank_transfers_in_progress',
   'bank_transfers.succeeded': 'over',
-  // Account hears of it: the payout fails.
+  // Account learns of it: the payout fails.
   'bank_transfers.refused': 'over',
   'business_days.open': 'business_day_due_at',
   'business_days.closed': 'business_days_unproven',
   'users.inactive': 'registrations_without_account_oldest_seconds',
   'users.active': 'over',
   'users.deactivated': 'registrations_given_up',
-  // One left behind becomes unclear within minutes, and that is a letter: its queue is watched.
+  // A stale request becomes unclear within minutes and causes a letter: that queue is watched.
   'beak_shape_changes.asked': 'over',
   'beak_shape_changes.done': 'over',
   'beak_shape_changes.refused': 'over',
   'beak_shape_changes.unclear': 'over',
-  // People's work, no queue of ours.
+  // Work of people, not a queue of the product.
   'tasks.open': 'over',
   'tasks.finished': 'over',
   'tasks.cancelled': 'over',
 };
 
-/** Rows without a state that somebody must hear of when they stay: what marks them, and the gauge. */
+/** Columns that mark rows waiting for somebody, in tables without state, and their gauge. */
 const MARKED: Readonly<Record<string, string>> = {
   'outbox.published_at': 'outbox_oldest_seconds',
   'bank_transfers.flagged_at': 'bank_transfers_flagged',
@@ -62,7 +62,7 @@ function sources(): string[] {
     .filter((text) => text.includes('CREATE TABLE'));
 }
 
-/** Every table that the migrations make, with what stands between its brackets. */
+/** Every table of the migrations, with the text of its column list. */
 const tables = sources().flatMap((text) =>
   [...text.matchAll(TABLE)].map(([, name, columns]) => ({ name: name!, columns: columns! })),
 );

@@ -14,7 +14,7 @@ interface Patch {
 
 const ROOT = join(__dirname, '..', '..');
 const TILT = join(ROOT, 'tilt');
-/** What stands for each service's name in the patch that all of them get. */
+/** Placeholder of the service's name in the patch for all services. */
 const SERVICE = '$(SERVICE)';
 const A_VERSION = /\d+\.\d+\.\d+/;
 

@@ -7,18 +7,18 @@ import { ROOT, listFiles } from '../tidy/tree';
 const run = promisify(execFile);
 const CACHE = join(ROOT, '.cache');
 
-/** Adds a patch to the files under a folder of the repository, or takes it away again. */
+/** Applies a patch to a folder of the repository; `--reverse` undoes it. */
 async function apply(folder: string, patch: string, ...options: string[]): Promise<void> {
-  // Without the folder as prefix, git would take the paths for those of the repository around it.
+  // Without `--directory`, git resolves paths against the surrounding repository.
   const prefix = `--directory=${relative(ROOT, folder)}`;
   await run('git', ['apply', ...options, prefix, patch], { cwd: ROOT });
 }
 
-/** A copy of everything that is in git, or would be after the next `git add`. */
+/** A copy of all files that are in git, or would be after the next `git add`. */
 export class ThrowawayCopy {
   private constructor(readonly folder: string) {}
 
-  /** Makes a copy, has the work done with it, and removes it whatever happens. */
+  /** Makes a copy, runs `work` with it, and always removes it. */
   static async with<T>(work: (copy: ThrowawayCopy) => Promise<T>): Promise<T> {
     await mkdir(CACHE, { recursive: true });
     const folder = await mkdtemp(join(CACHE, 'mutants-'));
@@ -34,7 +34,7 @@ export class ThrowawayCopy {
     }
   }
 
-  /** Does the work while the patch is applied. Throws when it does not apply. */
+  /** Runs `work` with the patch applied. Throws when the patch does not apply. */
   async patched<T>(patch: string, work: () => Promise<T>): Promise<T> {
     await apply(this.folder, patch);
     try {
@@ -45,7 +45,7 @@ export class ThrowawayCopy {
   }
 }
 
-/** Throws with git's words when the patch does not apply to the repository as it is. */
+/** Throws with git's message when the patch does not apply to the repository. */
 export async function checkThatItApplies(patch: string): Promise<void> {
   await run('git', ['apply', '--check', patch], { cwd: ROOT });
 }

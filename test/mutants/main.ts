@@ -1,6 +1,6 @@
 /**
- * `npm run mutants [-- names]`: plants each mistake that is kept beside this file in a copy of the
- * repository, and demands that its test turns red. CONTRIBUTING.md says how to add one.
+ * `npm run mutants [-- names]`: mutation tests. Plants each mutant (a patch beside this file) in a
+ * copy of the repository and requires its test to fail. To add one: CONTRIBUTING.md.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -12,13 +12,13 @@ import { judge, unfit, type JestReport, type Verdict } from './verdict';
 import { runProgram } from '../../services/shared/runtime/run-program';
 
 const JEST = join('node_modules', 'jest', 'bin', 'jest.js');
-/** A mistake may make a test endless. */
+/** A mutant may make a test run forever. */
 const TEST_TIMEOUT_MS = 600_000;
 const OUTPUT_LIMIT_BYTES = 64 * 1024 * 1024;
 const MS_PER_SECOND = 1_000;
 const SIGNS = { killed: '✓', survived: '✗', 'not judged': '?' } as const;
 
-/** Runs a mutant's test in a folder. Throws when jest left no report, or was stopped. */
+/** Runs a mutant's test in a folder. Throws when jest left no report or was stopped. */
 async function runTest(folder: string, mutant: Mutant, stop: AbortSignal): Promise<JestReport> {
   const reports = await mkdtemp(join(tmpdir(), 'mutants-'));
   const outputFile = join(reports, 'report.json');
@@ -26,7 +26,7 @@ async function runTest(folder: string, mutant: Mutant, stop: AbortSignal): Promi
   args.push('--testNamePattern', namePattern(mutant.words), '--runTestsByPath', mutant.testFile);
   const options = { cwd: folder, signal: stop, timeout: TEST_TIMEOUT_MS };
   try {
-    // Its exit code says nothing that the report does not say better.
+    // jest's exit code is ignored: the report says more.
     await new Promise<void>((resolve) => {
       const limits = { ...options, maxBuffer: OUTPUT_LIMIT_BYTES };
       execFile(process.execPath, args, limits, () => resolve());
@@ -40,14 +40,14 @@ async function runTest(folder: string, mutant: Mutant, stop: AbortSignal): Promi
 
 type Run = (mutant: Mutant) => Promise<JestReport>;
 
-/** Judges one mutant; a patch that does not apply is not judged. */
+/** Judges one mutant; `not judged` when the test fails without the mutant. */
 async function tryMutant(copy: ThrowawayCopy, mutant: Mutant, run: Run): Promise<Verdict> {
   const fault = unfit(await run(mutant));
   if (fault !== undefined) return { end: 'not judged', because: fault };
   return judge(await copy.patched(mutant.file, () => run(mutant)));
 }
 
-/** The mutants of these names, or all. Throws when there is none of such a name. */
+/** The mutants with these names, or all. Throws for an unknown name. */
 function chosen(names: readonly string[]): Mutant[] {
   const mutants = allMutants();
   const unknown = names.filter((name) => !mutants.some((mutant) => mutant.name === name));

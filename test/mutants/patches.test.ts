@@ -9,14 +9,14 @@ const TEST_FUNCTIONS = ['describe', 'it', 'test'];
 const FILLED = '…';
 const NOT_PRODUCTION = /\.test\.ts$|\/testing\/|^test\//;
 
-/** The first name of `describe.each(table)('name', …)` and the like; undefined for other calls. */
+/** The function of `describe.each(table)('name', …)` and the like; undefined for other calls. */
 function functionName(node: ts.Expression): string | undefined {
   if (ts.isCallExpression(node) || ts.isPropertyAccessExpression(node))
     return functionName(node.expression);
   return ts.isIdentifier(node) ? node.text : undefined;
 }
 
-/** What a name says for certain; `FILLED` stands for what a table or a template fills in. */
+/** The fixed text of a test's name; `FILLED` replaces values from a table or template. */
 function literal(node: ts.Expression | undefined): string | undefined {
   if (!node) return undefined;
   if (ts.isStringLiteralLike(node)) return node.text.replace(/%[a-z#]|\$\w[\w.]*/g, FILLED);
@@ -24,7 +24,7 @@ function literal(node: ts.Expression | undefined): string | undefined {
   return [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join(FILLED);
 }
 
-/** The names of all tests of a file, each with those of the `describe`s around it. */
+/** The names of all tests of a file, with those of the surrounding `describe`s. */
 function testNames(file: string, text: string): string[] {
   const names: string[] = [];
   const visit = (node: ts.Node, around: string[]): void => {
@@ -40,8 +40,8 @@ function testNames(file: string, text: string): string[] {
 }
 
 /**
- * The tests of a file that the words may mean. What is filled into a name may stand anywhere in
- * the file: only the run of the mutant tells for certain.
+ * The tests of a file that the words may mean. Filled-in values may occur anywhere in the file;
+ * only a run of the mutant is certain.
  */
 function meant(file: string, words: string): string[] {
   const text = readFileSync(join(ROOT, file), 'utf8');

@@ -5,18 +5,18 @@ const PATCH = '.patch';
 const HEADER =
   /^Mistake: (?<mistake>.+)\nKilled by: (?<testFile>\S+)\nTest: (?<words>.+)\n\ndiff --git /;
 
-/** One deliberate mistake, kept as a patch, and the test that must see it. */
+/** A deliberate mistake, kept as a patch, and the test that must fail because of it. */
 export interface Mutant {
   name: string;
   /** The patch, for `git apply`. */
   file: string;
-  /** What is wrong in this version, in one sentence. */
+  /** The mistake, in one sentence. */
   mistake: string;
   /** The test's file, relative to the repository. */
   testFile: string;
   /** Words of the test's name. */
   words: string;
-  /** The files it changes, relative to the repository. */
+  /** The files that the patch changes, relative to the repository. */
   changes: string[];
 }
 
@@ -30,13 +30,13 @@ function readMutant(file: string): Mutant {
   return { name: basename(file, PATCH), file, mistake, testFile, words, changes };
 }
 
-/** All mutants that are kept, by name. Throws with the path of a patch that cannot be read. */
+/** All mutants by name. Throws with the path of a patch that cannot be read. */
 export function allMutants(): Mutant[] {
   const files = readdirSync(__dirname).filter((name) => name.endsWith(PATCH));
   return files.sort().map((name) => readMutant(join(__dirname, name)));
 }
 
-/** A pattern of the test's full name: the words in their order, whatever stands between them. */
+/** A pattern for the test's full name: the words in order, with anything between them. */
 export function namePattern(words: string): string {
   const escaped = words.split(/\s+/).map((word) => word.replace(/[^\p{L}\p{N}\s]/gu, '\\$&'));
   return escaped.join('.*');

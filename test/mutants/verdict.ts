@@ -9,13 +9,13 @@ export interface JestReport {
   testResults: { message: string; assertionResults: TestResult[] }[];
 }
 
-/** What became of a mutant: `killed` is the only good end. */
+/** Verdict on a mutant; only `killed` is good. */
 export interface Verdict {
   end: 'killed' | 'survived' | 'not judged';
   because: string;
 }
 
-/** How failed expectations begin: of jest, node, supertest, fast-check and our `eventually`. */
+/** Beginnings of failed expectations: jest, node, supertest, fast-check and our `eventually`. */
 const FAILED_EXPECTATION =
   /^(\w*Error: )?(expect\(|expected |Waited \d+ ms in vain|Property failed)|^AssertionError/;
 const COLOURS = /\u001b\[\d+m/g;
@@ -28,13 +28,13 @@ function firstLine(text: string): string {
 
 const notJudged = (because: string): Verdict => ({ end: 'not judged', because });
 
-/** The tests that ran; those whose names do not match the pattern are `pending`. */
+/** The tests that ran; tests that do not match the pattern are `pending`. */
 function ran(report: JestReport): TestResult[] {
   const results = report.testResults.flatMap(({ assertionResults }) => assertionResults);
   return results.filter(({ status }) => status === 'passed' || status === 'failed');
 }
 
-/** Why the test without the mistake is no measure: undefined when it ran and all was green. */
+/** Why the test can't judge: it does not run, or fails without the mutant. Else undefined. */
 export function unfit(report: JestReport): string | undefined {
   const tests = ran(report);
   const red = tests.find(({ status }) => status === 'failed');
@@ -44,8 +44,8 @@ export function unfit(report: JestReport): string | undefined {
 }
 
 /**
- * Judges a mutant by the report of its test with the mistake planted. Killed means that an
- * expectation failed: a file that does not load or an error thrown by the way proves nothing.
+ * Judges a mutant by its test's report. Killed means that an expectation failed: a file that does
+ * not load, or another error, proves nothing.
  */
 export function judge(report: JestReport): Verdict {
   const tests = ran(report);

@@ -1,6 +1,6 @@
 /**
- * A skipped or planned test fails the run: it says nothing, but would look like one that passed.
- * Runs that select tests by name leave the others out on purpose.
+ * Jest reporter: fails the run when a test is skipped or planned, because it would look like a
+ * passed one. Runs that select tests by name are exempt.
  */
 class NoSkippedTests {
   constructor(globalConfig) {
@@ -14,7 +14,7 @@ class NoSkippedTests {
     process.stderr.write(`\n${this.error.message}\n`);
   }
 
-  /** What jest asks to decide about its exit code. */
+  /** Jest's hook that decides the exit code. */
   getLastError() {
     return this.error;
   }

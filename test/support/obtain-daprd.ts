@@ -1,9 +1,6 @@
 import { obtainDaprd } from '../../tools/stack/daprd';
 
-/**
- * Jest's global setup of the tests that start sidecars: where daprd has to be built first, no test
- * waits for it under a time limit of its own.
- */
+/** Jest's global setup of tests with sidecars: builds daprd outside of the tests' time limits. */
 export default async function prepareDaprd(): Promise<void> {
   await obtainDaprd((line) => process.stderr.write(`${line}\n`));
 }

@@ -1,6 +1,6 @@
 const { default: TestRunner } = require('jest-runner');
 
-/** Jest's own runner, but one test file after another whatever `maxWorkers` says. */
+/** Jest's own runner, one test file at a time whatever `maxWorkers` says. */
 class OneAtATimeRunner extends TestRunner {
   isSerial = true;
 }

@@ -2,10 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ROOT } from '../../tools/stack/folders';
 
-/** What can be applied. */
 export const OVERLAYS = ['local', 'staging', 'production'] as const;
 
-/** What can be switched on, each with all of its parts. */
+/** Optional features, each with all of its components. */
 export const FEATURES: readonly (readonly [name: string, ...more: string[]])[] = [
   ['autoscaling'],
   ['backup'],
@@ -15,12 +14,11 @@ export const FEATURES: readonly (readonly [name: string, ...more: string[]])[] =
   ['tracing', 'tracing/with-network-policies'],
 ];
 
-/** The folder of an overlay. */
 export function overlayFolder(overlay: string): string {
   return join(ROOT, 'k8s', 'overlays', overlay);
 }
 
-/** Does something with the folder of an overlay that is production with a feature switched on. */
+/** Runs `work` with a temporary overlay: production with a feature added. */
 export async function withFeature<T>(
   feature: readonly string[],
   work: (folder: string) => Promise<T>,

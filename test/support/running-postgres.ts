@@ -1,14 +1,14 @@
 type Stop = () => Promise<void>;
 
-// Jest loads setup and teardown as separate modules; the process is all they share.
+// Jest loads setup and teardown as separate modules that share only the process.
 const holder = globalThis as { stopTestPostgres?: Stop };
 
-/** Remembers how to stop the server that the setup started. */
+/** Stores the function that stops the server of the setup. */
 export function keepRunning(stop: Stop): void {
   holder.stopTestPostgres = stop;
 }
 
-/** Stops the server that the setup started, if it had to start one. */
+/** Stops the server of the setup, if it started one. */
 export async function stopRunning(): Promise<void> {
   await holder.stopTestPostgres?.();
   delete holder.stopTestPostgres;

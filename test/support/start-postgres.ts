@@ -17,7 +17,7 @@ import { keepRunning } from './running-postgres';
 const FIRST_PORT = 25_432;
 const PORTS_TO_TRY = 50;
 const START_TIMEOUT_MS = 30_000;
-/** For root's tests PostgreSQL runs as somebody else, who must reach its own folder inside. */
+/** When root runs the tests, PostgreSQL runs as another user, who must pass this folder. */
 const PASSABLE = 0o711;
 
 async function freePort(): Promise<number> {
@@ -33,7 +33,7 @@ function isAnswering(url: string): Promise<boolean> {
   );
 }
 
-/** A server for this run alone: its data is forgotten at the end, so nothing is forced to disk. */
+/** Starts a server for this run; its data is removed at the end, so fsync is off. */
 async function startOwnServer(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'popug-test-'));
   await chmod(directory, PASSABLE);
@@ -60,8 +60,8 @@ async function startOwnServer(): Promise<string> {
 }
 
 /**
- * Jest's global setup of the tests that need a database: tells them by `TEST_POSTGRES_URL` which
- * server to use, and starts one when there is none on this machine.
+ * Jest's global setup of tests with a database: sets `TEST_POSTGRES_URL` to a server on this
+ * machine, or starts one.
  */
 export default async function startPostgres(): Promise<void> {
   if (process.env['TEST_POSTGRES_URL']) return;

@@ -7,7 +7,7 @@ const NPM_SCRIPT = /\bnpm (?:run(?: --silent| -s)? ([\w:-]+)|(start|test)\b)/g;
 
 const isDocument = ({ path }: SourceFile): boolean => path.endsWith('.md');
 
-/** The anchor GitHub gives to a heading. */
+/** The anchor that GitHub gives to a heading. */
 function anchorOf(heading: string): string {
   return heading
     .toLowerCase()
@@ -41,7 +41,7 @@ function scriptsOf(tree: Tree, from: string): string[] {
   });
 }
 
-/** Rules about what is written for people. */
+/** Rules for documents. */
 export const docRules: Rule[] = [
   {
     name: 'relative links in documents lead somewhere',

@@ -14,12 +14,12 @@ const ROOMS = [
   'testing',
 ];
 
-/** A service that has grown is divided into wings, each with the same rooms inside. */
+/** A large service is divided into wings, each with the same rooms (folders). */
 const WINGS: Record<string, readonly string[]> = {
   account: ['days', 'prices', 'ledger', 'payouts', 'analytics', 'proof'],
 };
 
-/** The endings of file names in rooms where they say the kind. */
+/** Suffixes of file names, by room. */
 const SUFFIXES: Record<string, string> = {
   routes: '(routes|schemas|presenter)',
   subscriptions: 'subscription',
@@ -29,7 +29,7 @@ const SUFFIXES: Record<string, string> = {
 
 const KEBAB = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 const PLACES = /^(services|operations|tools|test|bench|docs|components|k8s|tilt)\//;
-/** Names that tools and people expect just so. */
+/** File names that tools expect. */
 const ESTABLISHED = /^(README\.md|Dockerfile|Tiltfile|__snapshots__)$/;
 
 const MAIN_LINES = 40;
@@ -61,13 +61,12 @@ function roomFault({ path }: SourceFile): string | null {
   return isNamed ? null : `${path}: files in ${room} end in .${suffix}.ts`;
 }
 
-/** The services that have a folder. */
 function servicesIn(tree: Tree): string[] {
   const names = tree.flatMap(({ path }) => partsOf(path)?.service ?? []);
   return [...new Set(names)];
 }
 
-/** Rules about what files are called and where they are. */
+/** Rules for names and places of files. */
 export const nameRules: Rule[] = [
   {
     name: 'files and folders have kebab-case names',

@@ -1,13 +1,13 @@
 import type { SourceFile } from './tree';
 
-/** Keeps words apart here that must not stand in any file. */
+/** Joins words that no file may contain in one piece. */
 const glue = (...pieces: string[]): string => pieces.join('');
 const manyLines = (count: number): string => '// line\n'.repeat(count);
 const file = (path: string, text = ''): SourceFile => ({ path, text });
-/** What the offending documents could name. */
+/** The scripts that offending documents could name. */
 export const scripts = file('package.json', '{ "scripts": { "start": "" } }');
 
-/** For each rule, files that break it: a rule that sees no fault in them is blind. */
+/** Files that break each rule: a rule that finds no fault in them does not work. */
 export const offenders: Record<string, SourceFile[]> = {
   'files and folders have kebab-case names': [file('services/board/commands/finishTask.ts')],
   'services have known rooms only, and files say their room': [

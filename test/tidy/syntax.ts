@@ -19,7 +19,7 @@ function collect(source: ts.SourceFile, isFault: (node: ts.Node) => boolean): st
   return found;
 }
 
-/** `() => {}`, `() => undefined` or `() => null`: an error goes in and nothing comes out. */
+/** `() => {}`, `() => undefined` or `() => null`: discards the error. */
 function isNothing(node: ts.Node | undefined): boolean {
   if (!node || !(ts.isArrowFunction(node) || ts.isFunctionExpression(node))) return false;
   const { body } = node;
@@ -51,7 +51,7 @@ function needsDocComment(node: ts.Node): boolean {
   return ts.isVariableStatement(node) && isExported(node) && isFunctionValue(node);
 }
 
-/** Of overloads, the first tells the story. */
+/** Only the first overload needs a doc comment. */
 function isLaterOverload(source: ts.SourceFile, node: ts.Node): boolean {
   if (!ts.isFunctionDeclaration(node) || !node.name) return false;
   const same = source.statements.filter(
@@ -64,7 +64,7 @@ function hasDocComment(node: ts.Node): boolean {
   return ts.getJSDocCommentsAndTags(node).some(ts.isJSDoc);
 }
 
-/** Rules that need the compiler's eyes. */
+/** Rules that need the syntax tree. */
 export const syntaxRules: Rule[] = [
   {
     name: 'no error is swallowed',

@@ -12,10 +12,10 @@ import {
 const FILE_LINES = 250;
 const LINE_LENGTH = 100;
 
-/** In pieces, so that these lines do not name themselves. */
+/** Split, so that these lines do not match themselves. */
 const UNFINISHED = new RegExp(['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX'].join('\\b|\\b'));
 const HERE_ONLY = new RegExp(
-  // Our own folder of that name stands behind `shared` or dots.
+  // A folder of that name in the repository follows `shared` or dots.
   [
     '(?<!\\w|\\.)/' + 'work/',
     '/' + 'tmp/[a-z]',
@@ -30,7 +30,7 @@ const isProductionCode = (file: SourceFile): boolean => isCode(file) && !isTest(
 const hasLimits = (file: SourceFile): boolean =>
   isProductionCode(file) && !isTableOfData(file) && !file.path.startsWith('test/');
 
-/** Rules that reading line by line can check. */
+/** Rules that are checked line by line. */
 export const textRules: Rule[] = [
   {
     name: `files have at most ${FILE_LINES} lines`,

@@ -2,10 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** The repository. */
 export const ROOT = resolve(__dirname, '..', '..');
 
-/** One text file, its path relative to the repository. */
+/** A text file; its path is relative to the repository. */
 export interface SourceFile {
   path: string;
   text: string;
@@ -14,20 +13,20 @@ export interface SourceFile {
 /** All files that are in git, or would be after the next `git add`. */
 export type Tree = readonly SourceFile[];
 
-/** One rule of our style: which files break it, and an example that does. */
+/** A rule of style. */
 export interface Rule {
-  /** What is true when nobody breaks it. */
+  /** What holds when no file breaks the rule. */
   name: string;
-  /** A line for each fault, beginning with the path. */
+  /** One line per fault, beginning with the path. */
   faults(tree: Tree): string[];
 }
 
 const TEXT = /\.(ts|tsx|cjs|mjs|js|json|md|ya?ml|sh|sql|go|mod|toml|css|html|patch)$|(^|\/)[^.]+$/;
-/** What no person wrote, and the examples of everything that is forbidden. */
+/** Generated files, and examples of everything that is forbidden. */
 const LEFT_OUT = ['package-lock.json', 'test/tidy/offenders.ts'];
 const LIST_LIMIT_BYTES = 16 * 1024 * 1024;
 
-/** The paths of all files; what was deleted but not yet committed is left out. */
+/** The paths of all files, except deleted ones. */
 export function listFiles(): string[] {
   const options = { cwd: ROOT, encoding: 'utf8', maxBuffer: LIST_LIMIT_BYTES } as const;
   const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], options);
@@ -43,32 +42,30 @@ export function readTree(): Tree {
     .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
 }
 
-/** Whether the file is a test. */
 export function isTest({ path }: SourceFile): boolean {
   return path.includes('.test.');
 }
 
-/** Whether the file is TypeScript that a person wrote. */
+/** Whether the file is TypeScript written by a person. */
 export function isCode({ path }: SourceFile): boolean {
   return /\.tsx?$/.test(path) && !isGenerated(path) && !path.endsWith('.d.ts');
 }
 
-/** Whether a program wrote the file. */
 export function isGenerated(path: string): boolean {
   return /(^|\/)generated\/|\.generated\./.test(path);
 }
 
-/** Lines of SQL and of demo data: read as tables, not as code. */
+/** SQL and demo data: read as tables, not as code. */
 export function isTableOfData({ path }: SourceFile): boolean {
   return /\/migrations\/|^operations\/company\//.test(path);
 }
 
-/** The lines of a file as `path:number` with their text. */
+/** The lines of a file, with `path:number`. */
 export function linesOf({ path, text }: SourceFile): { at: string; line: string }[] {
   return text.split('\n').map((line, index) => ({ at: `${path}:${index + 1}`, line }));
 }
 
-/** A rule that no line of the files in question matches. */
+/** A rule that is broken by each line that matches a pattern. */
 export function noLine(
   name: string,
   pattern: RegExp,

@@ -2,7 +2,7 @@ import { kubectl, kubectlHere, NAMESPACE } from '../../../tools/kubernetes/kubec
 import { runInside, soon } from '../cluster';
 import type { Report } from '../report';
 
-/** How long a change of policies may take to hold. */
+/** How long a change of network policies may take. */
 const OPEN_MS = 10_000;
 
 const OPEN_FOR_A_MOMENT = {
@@ -21,7 +21,7 @@ interface Invocation {
   text: string;
 }
 
-/** Invokes a route of another app by the caller's own sidecar, with its own token. */
+/** Invokes a route of another app through the caller's own sidecar, with the caller's token. */
 function invoke(caller: string, app: string, method: string, path: string): Promise<Invocation> {
   const url = `http://127.0.0.1:3500/v1.0/invoke/${app}/method${path}`;
   const body = method === 'GET' ? '' : `, body: '{}'`;
@@ -55,7 +55,7 @@ const PERMITTED: typeof FORBIDDEN = [
   ['gateway', 'auth', 'GET', '/jwks'],
 ];
 
-/** Scene 4: with the network open, the sidecars still know who may ask what. */
+/** Scene 4: with open network policies, Dapr's access control still denies forbidden calls. */
 export async function accessControl(report: Report): Promise<void> {
   report.begin('4 access control');
   await kubectl(['apply', '-f', '-'], JSON.stringify(OPEN_FOR_A_MOMENT));

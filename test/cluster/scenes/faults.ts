@@ -7,7 +7,7 @@ import { moneyIsInOrder } from '../money';
 import type { Report } from '../report';
 
 const RECOVERY_MS = 180_000;
-/** Of the time of such a scene a server is away for less than this part. */
+/** Most of the requests that may be lost: a server is down for less than half of the scene. */
 const MOST = 0.5;
 
 function daprdRestarts(name: string): Promise<number> {
@@ -20,8 +20,8 @@ function daprdRestarts(name: string): Promise<number> {
 }
 
 /**
- * Ends a sidecar as a crash would. A process is not ended by signals from inside its own
- * namespace unless it handles them: Go answers SIGQUIT by writing its stacks and exiting at once.
+ * Crashes a sidecar. The kernel drops signals to PID 1 from its own namespace unless a handler is
+ * installed: Go handles SIGQUIT by dumping its stacks and exiting.
  */
 async function crashSidecar(name: string, tag: string): Promise<void> {
   const [pod] = await pods(`app.kubernetes.io/name=${name}`);
@@ -46,7 +46,7 @@ async function deleteServer(name: string): Promise<void> {
   await rolledOut(await workloads(), RECOVERY_MS);
 }
 
-/** While something is away, answers may say so; nothing may hang or be answered wrongly. */
+/** While a server is down, 502, 503 and 504 are allowed; timeouts and other answers are not. */
 function onlyUnavailable(result: LoadResult): string {
   const others = Object.keys(result.failed).filter((why) => !/: 50[234] /.test(why));
   const isMostlyLost = lost(result) > result.sent * MOST;
@@ -54,13 +54,13 @@ function onlyUnavailable(result: LoadResult): string {
   return told(result);
 }
 
-/** Scene 5, second half: sidecars crash, the broker and the database are taken away. */
+/** Scene 5, second half: sidecars crash, broker and database are killed. */
 export async function faults(report: Report, tag: string): Promise<void> {
   report.begin('5b faults under load');
   for (const { name } of catalogue) {
     await report.attempt(`the sidecar of one ${name} crashes`, async () => {
       const result = await underLoad(() => crashSidecar(name, tag));
-      // The gateway has no other way to the services; what comes to another one finds its own.
+      // Calls of the gateway need its own sidecar; calls to a crashed sidecar are retried.
       if (name !== 'gateway' && lost(result) > 0) throw new Error(told(result));
       return onlyUnavailable(result);
     });

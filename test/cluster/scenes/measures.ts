@@ -43,7 +43,7 @@ async function imageSizes(tag: string): Promise<Map<string, number>> {
   );
 }
 
-/** What it costs to run: memory and CPU of each pod since its start, and the sizes of images. */
+/** Scene 9: memory and CPU time of each pod since its start, and the sizes of images. */
 export async function measures(report: Report, tag: string): Promise<void> {
   report.begin('9 measures');
   for (const { name } of catalogue) await report.attempt(`cost of ${name}`, () => measured(name));

@@ -3,7 +3,7 @@ import { catalogue } from '../../../services/catalogue';
 import { pods } from '../cluster';
 import type { Report } from '../report';
 
-/** A namespace without policies of its own: what is refused there is refused by ours. */
+/** A namespace without policies: a refused connection there is refused by our policies. */
 const ELSEWHERE = 'popug-elsewhere';
 const POD_READY_MS = 60_000;
 const PROBE_MS = 2_000;
@@ -11,13 +11,13 @@ const PROBE_MS = 2_000;
 type Target = readonly [name: string, host: string, port: number];
 
 const STRANGER = 'stranger';
-/** PostgreSQL, Redis, bank and mail as a service knows them, on a pod that is none of these. */
+/** Ports of PostgreSQL, Redis, bank and mail, on a pod that is none of these servers. */
 const SERVER_PORTS = [5432, 6379, 3000, 1025];
 const LISTEN = `
   const { createServer } = require('node:net');
   for (const port of ${JSON.stringify(SERVER_PORTS)}) createServer().listen(port);`;
 
-/** A pod that may exist under Pod Security `restricted`; it takes connections on those ports. */
+/** An idle pod, allowed by Pod Security `restricted`, that listens on SERVER_PORTS. */
 function idlePod(namespace: string, tag: string): object {
   const locked = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
   return {
@@ -45,7 +45,7 @@ function idlePod(namespace: string, tag: string): object {
   };
 }
 
-/** Tries to connect from a container to each target: which of them answer. */
+/** Connects from a container to each target; returns the names of those that accept. */
 async function reachable(
   namespace: string,
   pod: string,
@@ -77,7 +77,7 @@ async function addressOf(name: string): Promise<string> {
 const SERVICES = catalogue.map(({ name }) => name).filter((name) => name !== 'gateway');
 const SERVICE_PORTS = { app: 3000, metrics: 3001, daprd: 3500, invocation: 50002 };
 
-/** Whom each service may reach, of everything below. Names are answered by DNS for all. */
+/** Targets below that each service may reach. DNS is open to all. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   gateway: ['postgres', ...to('auth', 'user', 'board', 'account')],
   auth: ['postgres', 'redis'],
@@ -101,9 +101,9 @@ async function allTargets(elsewhere: string): Promise<Target[]> {
     ['mail', 'mail', 25],
     ['mail page', 'mail', 80],
     ['Kubernetes', 'kubernetes.default.svc', 443],
-    // Only the ingress controller: whoever reaches it chooses X-Forwarded-For.
+    // Only for the ingress controller, because the client chooses X-Forwarded-For.
     ['gateway', 'gateway', 80],
-    // A destination is a server, not a port.
+    // A policy must name a server, not just a port.
     ...SERVER_PORTS.map((port): Target => [`port ${port} elsewhere`, elsewhere, port]),
   ];
   for (const name of SERVICES) {
@@ -122,7 +122,7 @@ function differences(found: ReadonlySet<string>, allowed: readonly string[]): st
   ];
 }
 
-/** Makes the strangers, outside and inside of the namespace; returns the address of the former. */
+/** Creates a stranger pod outside and one inside the namespace; returns the former's address. */
 async function invite(tag: string): Promise<string> {
   const restricted = { 'pod-security.kubernetes.io/enforce': 'restricted' };
   const namespace = {
@@ -151,8 +151,8 @@ async function dismiss(): Promise<void> {
 async function strangers(report: Report, targets: readonly Target[]): Promise<void> {
   for (const place of [ELSEWHERE, NAMESPACE]) {
     const isOutside = place === ELSEWHERE;
-    // Others may be reached as others are: only what is ours is closed. From outside the names of
-    // our services need the namespace.
+    // Only our own servers must be closed to strangers. From outside, names of our services need
+    // the namespace.
     const asked = targets
       .filter(([name]) => !isOutside || (name !== 'Kubernetes' && !name.endsWith(' elsewhere')))
       .map(([name, host, port]): Target => {
@@ -173,7 +173,7 @@ async function strangers(report: Report, targets: readonly Target[]): Promise<vo
 async function services(report: Report, targets: readonly Target[]): Promise<void> {
   for (const [service, allowed] of Object.entries(ALLOWED)) {
     await report.attempt(`${service} reaches its neighbours and nothing else`, async () => {
-      // Loopback is no network: what listens in the pod itself is left out.
+      // Targets in the pod itself are left out: policies do not cover loopback.
       const others = targets.filter(([name]) => name.split(' ')[0] !== service);
       const found = await reachable(NAMESPACE, `deployment/${service}`, 'app', others);
       const wrong = differences(found, allowed);
@@ -184,8 +184,8 @@ async function services(report: Report, targets: readonly Target[]): Promise<voi
 }
 
 /**
- * Scene 3: what the architecture allows works, everything else is refused. That people come in
- * through the ingress controller is the scene before.
+ * Scene 3: traffic that the architecture describes passes, all other traffic is refused. Scene 1
+ * covers the way through the ingress controller.
  */
 export async function network(report: Report, tag: string): Promise<void> {
   report.begin('3 network policies');

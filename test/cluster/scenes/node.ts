@@ -30,7 +30,7 @@ async function countTasks(): Promise<number> {
   }
 }
 
-/** Scene 7: everything stopped and started again. How a node is restarted, only its owner knows. */
+/** Scene 7: restarts the node with the operator's command RESTART_NODE. */
 export async function node(report: Report): Promise<void> {
   report.begin('7 node restart');
   const { restartNode } = ourEnvironment;

@@ -18,10 +18,10 @@ const TOUR_MS = 120_000;
 const MAX_RESTARTS = 3;
 const PART_OF = 'app.kubernetes.io/part-of=popug';
 const SHOWN_CHARACTERS = 600;
-/** Marks a namespace that this test made, and may therefore delete. */
+/** Label of a namespace that this test created and may delete. */
 const OURS = 'popug.example/cluster-test';
 
-/** Deletes what an earlier run left. Throws when the namespace is somebody else's. */
+/** Deletes the namespace of an earlier run. Throws when it is not this test's. */
 async function emptyCluster(): Promise<void> {
   const found = await tryKubectl(['get', 'namespace', NAMESPACE, '-o', 'json']);
   if (found.code !== 0) return;
@@ -37,7 +37,7 @@ async function npm(...args: string[]): Promise<string> {
   return (await run('npm', ['run', '--silent', ...args], options)).stdout;
 }
 
-/** Waits for every workload and Job; the seconds since `startedAt`. */
+/** Waits for every workload and Job; reports the seconds since `startedAt`. */
 async function allReady(startedAt: number): Promise<string> {
   await rolledOut(await workloads(), READY_MS);
   const workloadsReady = Math.round((Date.now() - startedAt) / 1_000);
@@ -59,7 +59,7 @@ async function restarts(): Promise<string> {
   return said;
 }
 
-/** Serves a page that only pods can reach, read by a process inside of one. */
+/** Serves a page that only pods can reach: reads it by a process inside a pod. */
 async function relay(pod: string, container: string, origin: string): Promise<Server> {
   const server = createServer((request, response) => {
     getInside(pod, container, `${origin}${request.url}`).then(
@@ -75,7 +75,7 @@ function urlOf(server: Server): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** The README's block marked as the tour, through the ingress. */
+/** Runs the README's block marked as the tour, through the ingress. */
 async function tour(): Promise<string> {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
   const script = /```sh tour\n(.*?)```/s.exec(readme)![1]!;
@@ -116,7 +116,7 @@ async function restrictedFromTheFirst(): Promise<string> {
   return 'no pod was refused, an unsafe one would be';
 }
 
-/** How often what was asked of each object has changed; kubectl's own word is too cautious. */
+/** Generation of every object, since kubectl apply says "configured" too often. */
 async function generations(): Promise<Map<string, string>> {
   const kinds = [
     ...['deployments', 'statefulsets', 'jobs', 'cronjobs', 'poddisruptionbudgets'],
@@ -138,7 +138,7 @@ async function generations(): Promise<Map<string, string>> {
   );
 }
 
-/** Scenes 1 and 2: one apply into an empty cluster, and what a newcomer does then. */
+/** Scenes 1 and 2: one apply into an empty cluster, and then the README's tour. */
 export async function start(report: Report, tag: string): Promise<void> {
   report.begin('1 one apply');
   await emptyCluster();

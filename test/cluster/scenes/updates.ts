@@ -7,7 +7,7 @@ import { moneyIsInOrder } from '../money';
 import type { Report } from '../report';
 
 const ROLLED_OUT_MS = 180_000;
-/** A pod takes a minute to end: k8s/parts/service says why. */
+/** A pod takes a minute to end: k8s/parts/service/deployment.yaml. */
 const RECOVERY_MS = 180_000;
 const REPLICAS = 2;
 
@@ -25,7 +25,7 @@ async function scaleServices(replicas: number): Promise<void> {
   await rolledOut(names, ROLLED_OUT_MS);
 }
 
-/** Waits until pods that are being stopped are gone: their end belongs to what is tried. */
+/** Waits until terminating pods are gone: their shutdown is part of the test. */
 function onlyTheNewOnes(replicas: number): Promise<void> {
   return soon('old pods to be gone', RECOVERY_MS, async () => {
     const found = await pods('app.kubernetes.io/component=service');
@@ -33,7 +33,7 @@ function onlyTheNewOnes(replicas: number): Promise<void> {
   });
 }
 
-/** One service after another; the old pods of one end while the next one is being updated. */
+/** Updates one service after another; old pods of one end while the next is updated. */
 async function updateAll(): Promise<void> {
   for (const name of SERVICES) {
     await kubectlHere(['rollout', 'restart', `deployment/${name}`]);
@@ -51,7 +51,7 @@ async function deleteOneOfEach(): Promise<void> {
   await onlyTheNewOnes(REPLICAS);
 }
 
-/** The version that the product is brought to from this one. */
+/** The version that the product is upgraded to. */
 export function nextVersion(tag: string): string {
   return `${tag}-next`;
 }
@@ -68,7 +68,7 @@ async function upgrade(version: string): Promise<void> {
   await onlyTheNewOnes(1);
 }
 
-/** Scene 5: each service updated, and pods taken away, while people work. */
+/** Scene 5, first half: services are updated and pods deleted under load. */
 export async function updates(report: Report, tag: string): Promise<void> {
   report.begin('5a updates under load');
   await report.attempt('apply of a newer version, everything at once', () =>

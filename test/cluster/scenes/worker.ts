@@ -16,7 +16,7 @@ interface BankTransfer {
   status: string;
 }
 
-/** The whole book of the bank: what it has executed. */
+/** All transfers that the bank has executed. */
 async function bankBook(): Promise<BankTransfer[]> {
   const lines: BankTransfer[] = [];
   for (let from: string | null = '0'; from !== null;) {
@@ -31,7 +31,7 @@ async function bankBook(): Promise<BankTransfer[]> {
   return lines;
 }
 
-/** Everybody finishes what they have to do, so that there is something to pay. */
+/** Finishes all open tasks, so that rewards are owed. */
 async function finishEverything(people: Iterable<Person>): Promise<void> {
   for (const person of people) {
     const { body } = await person.get('/tasks?view=mine&status=open&limit=100');
@@ -39,7 +39,7 @@ async function finishEverything(people: Iterable<Person>): Promise<void> {
   }
 }
 
-/** Scene 6: the schedule fires on every replica, and still each account is paid once. */
+/** Scene 6: the cron binding fires on every replica, and each account is paid once. */
 export async function worker(report: Report): Promise<void> {
   report.begin('6 three workers');
   await kubectlHere(['scale', 'deployment/account-worker', `--replicas=${WORKERS}`]);

@@ -1,13 +1,13 @@
 import type { Stack } from '../../../tools/stack/stack';
 
-/** One line of the sandbox bank's book. */
+/** A transfer executed by the sandbox bank. */
 export interface BookedTransfer {
   reference: string;
   amount: string;
   account: string;
 }
 
-/** What the bank has paid to that account number. */
+/** The bank's transfers to an account number. */
 export async function transfersTo(stack: Stack, account: string): Promise<BookedTransfer[]> {
   const answer = await fetch(`${stack.bankUrl}/transfers?account=${account}`);
   const { items } = (await answer.json()) as { items: BookedTransfer[] };

@@ -1,4 +1,4 @@
-/** An exchange with three workers, and somebody who earns there: for tests of the evening. */
+/** Shared by tests of the evening: an exchange with three workers, and a person who earns there. */
 import { eventually } from '../../../services/shared/testing/eventually';
 import type { Person } from '../../../operations/client/api';
 import { transfersTo } from './bank';
@@ -12,13 +12,13 @@ export const SETTLE_MS = 90_000;
 export let exchange: Exchange;
 export let worker: Person;
 export let accountant: Person;
-/** What the worker had got when the test began. */
+/** The worker's transfers and letters at the beginning of the test. */
 export let before: { transfers: number; letters: number };
 
 beforeAll(async () => {
   exchange = await startExchange({ replicas: { 'account-worker': WORKERS.length } });
   worker = await exchange.hire('worker');
-  // An administrator is never dealt a task, so all of them land on the worker.
+  // Administrators are never dealt tasks, so the worker gets all of them.
   accountant = exchange.admin;
 }, 120_000);
 afterAll(() => exchange.stop());
@@ -27,7 +27,7 @@ beforeEach(async () => {
   before = { transfers: transfers.length, letters: (await letterIds()).size };
 });
 
-/** Lets the worker earn something by a task; answers what they are owed then. */
+/** Earns the worker money by a task; returns their balance. */
 export async function earn(): Promise<bigint> {
   const { body: task } = await accountant.post('/tasks', { title: '[PAY-1] Earn', deal: true });
   await worker.post(`/tasks/${task.id}/finish`);
@@ -36,7 +36,7 @@ export async function earn(): Promise<bigint> {
     const kinds = page.items
       .filter((each: { taskId: string }) => each.taskId === task.id)
       .map((each: { kind: string }) => each.kind);
-    // The fee may be booked behind the reward, and is a part of what is owed all the same.
+    // The fee may be booked after the reward; the balance needs both.
     return kinds.sort().join() === 'fee,reward' && (await balanceOf(worker));
   });
 }
@@ -48,7 +48,7 @@ export async function closeDay(): Promise<string> {
   return day as string;
 }
 
-/** The balance was paid out by exactly one transfer at the bank. */
+/** Expects that exactly one transfer at the bank paid the balance. */
 export async function expectPaidOnce(owed: bigint): Promise<void> {
   await eventually('paid', isPaid, SETTLE_MS);
   await expectMoneyInOrder(exchange.stack);
@@ -57,7 +57,7 @@ export async function expectPaidOnce(owed: bigint): Promise<void> {
   expect(transfers.map(({ amount }) => amount)).toContain(String(owed));
 }
 
-/** True when nothing is owed any more. Throws with how far the newest payout came until then. */
+/** True when the balance is zero. Throws otherwise, with the newest payout in the message. */
 async function isPaid(): Promise<boolean> {
   const balance = await balanceOf(worker);
   if (balance === 0n) return true;
@@ -65,20 +65,20 @@ async function isPaid(): Promise<boolean> {
   throw new Error(`${balance} cents are owed: ${JSON.stringify(page.items[0])}`);
 }
 
-/** Letters to the worker; after a crash one may come again, under the same Message-ID. */
+/** Message-IDs of the worker's letters: a letter sent twice after a crash keeps its id. */
 async function letterIds(): Promise<Set<string>> {
   const letters = await lettersTo(exchange.stack, worker.email);
   return new Set(letters.map(({ messageId }) => messageId));
 }
 
-/** Exactly so many different letters came since the test began. */
+/** Expects exactly `count` new distinct letters since the beginning of the test. */
 export async function expectLetters(count: number): Promise<void> {
   const expected = before.letters + count;
   await eventually('the letter', async () => (await letterIds()).size >= expected, SETTLE_MS);
   expect((await letterIds()).size).toBe(expected);
 }
 
-/** Fires the cron route of every worker, as their sidecars do, all at once. */
+/** Fires the cron route of every worker concurrently, as their sidecars do. */
 export async function fireCron(times: number): Promise<void> {
   const fires = WORKERS.flatMap((name) => {
     const { url, appApiToken } = exchange.stack.service(name);

@@ -15,19 +15,19 @@ import { describeStack } from '../../../tools/stack/running';
 const PREFIX_BYTES = 3;
 const ACTIVATION_MS = 20_000;
 
-/** The whole product, running for one test file, with everything of its own. */
+/** The whole product for one test file, with its own databases, Redis and ports. */
 export interface Exchange {
   stack: Stack;
   api: Api;
   admin: Person;
-  /** Signs somebody up, by name or as they are, waits until they are active, logs them in. */
+  /** Signs up a person (given or new), waits until they are active, and logs them in. */
   hire(who?: string | Person): Promise<Person>;
-  /** The same, with a role that the administrator gave. */
+  /** The same, and gives the person a role. */
   hireAs(role: 'manager' | 'accountant' | 'admin', who?: string | Person): Promise<Person>;
   stop(): Promise<void>;
 }
 
-/** Starts the product with its own databases, Redis and ports, and makes the first administrator. */
+/** Starts the product with its own databases, Redis and ports, and the first administrator. */
 export async function startExchange(options: Partial<StackOptions> = {}): Promise<Exchange> {
   await ensureBuilt();
   const dataDirectory = await mkdtemp(join(tmpdir(), 'popug-e2e-'));
@@ -36,7 +36,7 @@ export async function startExchange(options: Partial<StackOptions> = {}): Promis
     databasePrefix: `e2e_${randomBytes(PREFIX_BYTES).toString('hex')}_`,
     portOffset: await findPortOffset(),
     redis: 'own',
-    // On a busy machine a restarted service may miss its retries: do not wait long for the rest.
+    // On a busy machine a restarted service may miss its retries; redelivery then comes after 10 s.
     redeliverAfterSeconds: 10,
     ...options,
   });

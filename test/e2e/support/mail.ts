@@ -1,6 +1,6 @@
 import type { Stack } from '../../../tools/stack/stack';
 
-/** A letter as the mail catcher shows it. */
+/** A letter in the mail catcher's API. */
 interface ShownLetter {
   subject: string;
   text: string;
@@ -14,7 +14,7 @@ export interface CaughtLetter {
   messageId: string;
 }
 
-/** The letters that reached this address. */
+/** The letters to an address. */
 export async function lettersTo(stack: Stack, address: string): Promise<CaughtLetter[]> {
   const answer = await fetch(`${stack.mailUrl}/api/email`);
   const letters = (await answer.json()) as ShownLetter[];
