@@ -59,7 +59,7 @@ describe('canonicalBankAccount', () => {
           const changed = account.slice(0, at) + digit + account.slice(at + 1);
           return canonicalBankAccount(`${bik}/${changed}`) !== null;
         });
-        // 301 at the beginning calls for another rule, so that two may fit there.
+        // An account that begins with 301 is checked by another rule: two digits may fit there.
         expect(keys.length).toBeLessThanOrEqual(at < 3 ? 2 : 1);
       }),
     );

@@ -1,6 +1,6 @@
 import { isValidIBAN } from 'ibantools';
 
-/** Blanks of the print form: groups of four, also with blanks that don't break. */
+/** Spaces of the print format (groups of four), no-break spaces included. */
 const BLANKS = /\p{Zs}/gu;
 const WRITTEN = /^[0-9A-Z/]*$/i;
 const RUSSIAN_ACCOUNT = /^(?:(\d{9})\/)?(\d{20})$/;
@@ -9,9 +9,9 @@ const ONLY_ZEROS = /^0*$/;
 const SHOWN_DIGITS = 4;
 
 const BIK_TAIL = -3;
-/** Last digits of a BIK that belongs to a cash centre of the Bank of Russia itself. */
+/** Last digits of a BIK that belongs to a cash centre of the Bank of Russia. */
 const CENTRAL_BANK_TAILS = ['000', '001', '002'];
-/** Balance account of banks' correspondent accounts, which the Bank of Russia keeps. */
+/** Balance account of banks' correspondent accounts; the Bank of Russia keeps them. */
 const CORRESPONDENT = '301';
 /** Fifth and sixth digit of a BIK: the number of the cash centre. */
 const CENTRE = [4, 6] as const;
@@ -19,11 +19,11 @@ const WEIGHTS = [7, 1, 3] as const;
 const DECIMAL = 10;
 
 /**
- * Whether the ninth digit, the key, fits BIK and account: the last digits of the products with
- * 7, 1, 3 add up to a multiple of ten, over three digits that stand for the bank and the account.
- * Those three are the last of the BIK; for accounts that the Bank of Russia keeps, zero and the
- * number of its cash centre. Bank of Russia, 8 September 1997, No. 515, "Порядок расчёта
- * контрольного ключа в номере лицевого счёта".
+ * Returns whether the key (check digit), the ninth digit of the account, fits BIK and account. The
+ * digits of bank code and account are multiplied by 7, 1, 3 in turn; the last digits of the
+ * products must add up to a multiple of ten. The bank code is the last three digits of the BIK; for
+ * accounts that the Bank of Russia keeps, 0 and the number of its cash centre. Bank of Russia, 8
+ * September 1997, No. 515, "Порядок расчёта контрольного ключа в номере лицевого счёта".
  */
 function hasRussianKey(bik: string, account: string): boolean {
   const tail = bik.slice(BIK_TAIL);
@@ -48,9 +48,9 @@ function isIban(number: string): boolean {
 }
 
 /**
- * A bank account number in the form in which it is stored: upper case, without the blanks of its
- * print form. Takes an IBAN (ISO 13616: country, length, structure and checksum are right), a
- * Russian account of 20 digits, and `BIK/account` whose key is right. Null for anything else.
+ * Returns the canonical form of a bank account number, as stored: upper case, no spaces. Accepts an
+ * IBAN (ISO 13616: country, length, structure, checksum), a Russian account of 20 digits, and
+ * `BIK/account` with a valid key. Returns null for anything else.
  */
 export function canonicalBankAccount(text: string): string | null {
   const written = text.replace(BLANKS, '');
@@ -59,7 +59,7 @@ export function canonicalBankAccount(text: string): string | null {
   return isRussianAccount(number) || isIban(number) ? number : null;
 }
 
-/** The number with all but its last four characters hidden. */
+/** Masks all but the last four characters. */
 export function maskBankAccount(value: string): string {
   const hidden = Math.max(value.length - SHOWN_DIGITS, 0);
   return '•'.repeat(hidden) + value.slice(hidden);

@@ -1,9 +1,9 @@
 import { staleVersion } from './errors';
 
-/** The versions of a thing that a change may be based on: whatever it is, or one of these. */
+/** Versions that a change may be based on: any, or one of the list. */
 export type BasedOn = 'any' | readonly number[];
 
-/** Throws 412 when the thing has a version that the change is not based on. */
+/** Throws 412 `stale-version` when the change is not based on `version`. */
 export function requireVersion(basedOn: BasedOn, version: number): void {
   if (basedOn !== 'any' && !basedOn.includes(version)) throw staleVersion();
 }

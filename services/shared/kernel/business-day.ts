@@ -1,15 +1,15 @@
 import { invariant } from './invariant';
 
 /**
- * The pure calculus of business days. A business day runs from one cut-off to the next in the
- * business time zone and is named by the date it ends on: with a cut-off at 18:00, Monday
- * 18:30 belongs to Tuesday.
+ * Date arithmetic of business days, pure. A business day runs from one cut-off to the next in the
+ * business time zone and is named by the date it ends on: with a cut-off at 18:00, Monday 18:30
+ * belongs to Tuesday.
  */
 
 /** A business day, `YYYY-MM-DD`. */
 export type Day = string;
 
-/** Where and when business days end. */
+/** Time zone and cut-off of business days. */
 export interface BusinessCalendar {
   /** IANA name, e.g. `Europe/Moscow`. */
   timeZone: string;
@@ -17,16 +17,16 @@ export interface BusinessCalendar {
   cutOff: string;
 }
 
-/** PostgreSQL knows no year 0. A Monday, so that the week around it begins with it. */
+/** First day a client may name: PostgreSQL has no year 0. A Monday, so that its week is whole. */
 export const FIRST_DAY: Day = '0001-01-01';
 
 /**
- * The last day that anybody may name: whatever goes from day to day is bounded by it. The Sunday
- * that ends a year, so that its week and its month end with it.
+ * Last day a client may name, the bound of loops over days. The Sunday that ends a year, so that
+ * its week and its month are whole.
  */
 export const LAST_DAY: Day = '2997-12-31';
 
-/** A business day with the moment it ends: the first one that is not part of it. */
+/** A business day and its cut-off, the first moment after it. */
 export interface DayWithCutOff {
   day: Day;
   cutOffAt: Date;
@@ -39,16 +39,16 @@ const MAX_DAYS_PER_MONTH = 31;
 const PLAIN_DATE = /^\d{4}-\d\d-\d\d$/;
 
 /**
- * The day so many days later; earlier for a negative number. Throws `InvariantViolation` outside of
- * years 0 to 9999: days are compared as text, so a loop over longer ones would never end.
+ * Returns the day `days` later, earlier for a negative number. Throws `InvariantViolation` outside
+ * of years 0 to 9999: days are compared as text, so a loop past them would never end.
  */
 export function addDays(day: Day, days: number): Day {
   return dateOf(new Date(midnightUtc(day) + days * MS_PER_DAY));
 }
 
 /**
- * The moment a day ends. A local time that the clocks skip is taken as much later as they
- * jump; one that comes twice, the first time (as Temporal's `compatible` does).
+ * Returns the cut-off of a day. A local time that daylight saving skips is moved by the length of
+ * the gap; of one that occurs twice, the first is taken (Temporal's `compatible`).
  */
 export function cutOffOf(day: Day, calendar: BusinessCalendar): Date {
   const asIfUtc = Date.parse(`${day}T${calendar.cutOff}:00Z`);
@@ -59,17 +59,17 @@ export function cutOffOf(day: Day, calendar: BusinessCalendar): Date {
   return new Date(asIfUtc - (!isReal(before) && isReal(after) ? after : before));
 }
 
-/** The business day a moment belongs to. */
+/** Returns the business day that contains a moment. */
 export function businessDayOf(moment: Date, calendar: BusinessCalendar): Day {
-  // No zone is further than a day from UTC, so the search starts early enough.
+  // UTC offsets are below one day, so the search starts early enough.
   let day = addDays(dateOf(moment), -1);
   while (cutOffOf(day, calendar) <= moment) day = addDays(day, 1);
   return day;
 }
 
 /**
- * The days that have begun since `newest`, the newest day known, up to that of `now`; the
- * first day ever when none is known. `newest` ended at its own cut-off, planned or not.
+ * Returns the business days that began after `newest`, up to that of `now`; only that of `now` when
+ * `newest` is null. `newest` has its stored cut-off, which may differ from the calendar's.
  */
 export function daysBegunSince(
   newest: DayWithCutOff | null,
@@ -87,13 +87,13 @@ export function daysBegunSince(
   return begun;
 }
 
-/** First and last day, both included. */
+/** A range of days, both ends included. */
 export interface DayRange {
   from: Day;
   to: Day;
 }
 
-/** The day, the week (Monday to Sunday) or the month around a day. */
+/** Returns the day itself, its week (Monday to Sunday) or its month. */
 export function periodAround(day: Day, period: 'day' | 'week' | 'month'): DayRange {
   if (period === 'day') return { from: day, to: day };
   if (period === 'week') {
@@ -119,7 +119,7 @@ function dateOf(moment: Date): Day {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Local wall-clock time reads in seconds, whatever the zone. */
+/** Returns the cached format that reads local time to the second. */
 function formatFor(timeZone: string): Intl.DateTimeFormat {
   let format = formats.get(timeZone);
   if (!format) {
@@ -138,11 +138,11 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** How far local time is ahead of UTC at that moment. */
+/** Returns the UTC offset of local time at a moment, in milliseconds. */
 function offsetMs(utcMs: number, timeZone: string): number {
   const parts = formatFor(timeZone).formatToParts(utcMs);
   const part = (type: string): number => Number(parts.find((p) => p.type === type)!.value);
-  // `Date.UTC` would take the years 0 to 99 for 1900 to 1999.
+  // `Date.UTC` maps the years 0 to 99 to 1900 to 1999.
   const local = new Date(0);
   local.setUTCFullYear(part('year'), part('month') - 1, part('day'));
   local.setUTCHours(part('hour'), part('minute'), part('second'));

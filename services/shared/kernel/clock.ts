@@ -1,5 +1,5 @@
-/** Tells the present moment. Passed in wherever time decides something, so tests can set it. */
+/** Returns the present moment. Passed in wherever time decides something, so tests can set it. */
 export type Clock = () => Date;
 
-/** The machine's clock. */
+/** The clock of the machine. */
 export const systemClock: Clock = () => new Date();

@@ -2,28 +2,28 @@ import { domainToASCII } from 'node:url';
 import isEmail from 'validator/lib/isEmail';
 
 /**
- * What our mail servers carry: no local part beyond ASCII, which needs SMTPUTF8 (RFC 6531). Parts
- * are at most 64 and 255 octets long, labels neither begin nor end in `-` (RFC 5321, 4.5.3.1;
- * RFC 1123, 2.1).
+ * `isEmail` rules: no local part beyond ASCII, which needs SMTPUTF8 (RFC 6531). `isEmail` itself
+ * limits local part and domain to 64 and 254 octets and refuses labels that begin or end with `-`
+ * (RFC 5321, 4.5.3.1; RFC 1123, 2.1).
  */
 const RULES = { allow_utf8_local_part: false };
 const ASCII = /^[!-~]*$/;
-/** Quotes allow blanks and control characters, which no provider gives out. */
+/** A quoted local part may hold spaces and control characters; no provider gives one out. */
 const QUOTE = '"';
-/** What the parser of hosts would take for something around the host. */
+/** Characters that the URL host parser takes for delimiters. */
 const AROUND_HOST = /[\s%/?#:@\\[\]]/;
 const ACE_LABEL = /(^|\.)xn--/i;
 
-/** The domain as DNS writes it (UTS 46); empty when it is none. */
+/** Returns the domain in ASCII (UTS 46, Punycode); empty when it can't be converted. */
 function asciiDomain(domain: string): string {
   if (ASCII.test(domain) && !ACE_LABEL.test(domain)) return domain;
   return AROUND_HOST.test(domain) ? '' : domainToASCII(domain);
 }
 
 /**
- * An email address in the form in which it is stored and compared: lower case, the domain as DNS
- * writes it, so that `почта.рф` and `xn--80a1acny.xn--p1ai` are one. Null when no letter can be
- * sent there.
+ * Returns the canonical form of an email address, as stored and compared: lower case, domain in
+ * Punycode, so that `почта.рф` and `xn--80a1acny.xn--p1ai` are equal. Returns null for an address
+ * that our mail servers can't reach.
  */
 export function canonicalEmail(text: string): string | null {
   const at = text.lastIndexOf('@');

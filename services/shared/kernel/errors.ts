@@ -1,7 +1,7 @@
 /** Media type of a problem document (RFC 9457). */
 export const PROBLEM_TYPE = 'application/problem+json';
 
-/** One fault inside a request: where (JSON pointer, RFC 6901) and what is wrong there. */
+/** One fault inside a request: its place (JSON pointer, RFC 6901) and what is wrong there. */
 export interface FieldFault {
   pointer: string;
   detail: string;
@@ -10,14 +10,14 @@ export interface FieldFault {
 export interface ProblemOptions {
   detail?: string;
   errors?: FieldFault[];
-  /** Seconds after which a repeat makes sense; sent as `Retry-After`. */
+  /** Delay in seconds before a retry makes sense; sent as `Retry-After`. */
   retryAfterSeconds?: number;
   cause?: unknown;
 }
 
 /**
- * An error meant for the client: answered as `application/problem+json` (RFC 9457).
- * `id` is stable and for programs, `title` and `detail` are for people.
+ * An error for the client, answered as `application/problem+json` (RFC 9457). `id` is stable, for
+ * programs; `title` and `detail` are for people.
  */
 export class Problem extends Error {
   readonly detail: string | undefined;
@@ -38,37 +38,37 @@ export class Problem extends Error {
   }
 }
 
-/** 400 with a pointer for every fault found. */
+/** Returns a 400 `bad-request`; `errors` points at each fault. */
 export function badRequest(detail: string, errors?: FieldFault[]): Problem {
   return new Problem(400, 'bad-request', 'The request is not valid', { detail, errors });
 }
 
-/** 401. The body is the same whatever was wrong with the token: an attacker learns nothing. */
+/** Returns a 401 `unauthorized`, the same for every fault of a token: attackers learn nothing. */
 export function unauthorized(): Problem {
   return new Problem(401, 'unauthorized', 'Please log in');
 }
 
-/** 403: signed in, but not allowed. `id` names the rule when it is not a missing permission. */
+/** Returns a 403: logged in, but not allowed. `id` names the rule when no permission is missing. */
 export function forbidden(detail: string, id = 'forbidden'): Problem {
   return new Problem(403, id, 'You may not do this', { detail });
 }
 
-/** 404, also for things that exist but belong to somebody else. */
+/** Returns a 404 `not-found`, also for things that exist but belong to somebody else. */
 export function notFound(what: string): Problem {
   return new Problem(404, 'not-found', `${what} not found`);
 }
 
-/** 409: the state of things refuses the request; `id` names the conflict for programs. */
+/** Returns a 409; `id` names the conflict for programs. */
 export function conflict(id: string, title: string, detail?: string): Problem {
   return new Problem(409, id, title, { detail });
 }
 
-/** 412: the row has another version than the `If-Match` of the request. */
+/** Returns a 412 `stale-version`: the row has another version than `If-Match` names. */
 export function staleVersion(): Problem {
   return new Problem(412, 'stale-version', 'Somebody changed this meanwhile: read it again');
 }
 
-/** 503 with `Retry-After`: something this request needs is away for now. */
+/** Returns a 503 `unavailable` with `Retry-After`: something the request needs is away for now. */
 export function unavailable(what: string, cause?: unknown): Problem {
   return new Problem(503, 'unavailable', `${what} is not available now`, {
     retryAfterSeconds: 1,

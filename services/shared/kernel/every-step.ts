@@ -1,6 +1,6 @@
 /**
- * Takes the steps one after the other, each whatever became of the one before. Throws what went
- * wrong at the end: the error itself when it is the only one, else an `AggregateError` of all.
+ * Runs the steps one after another, also after one that failed. Throws at the end: a single error
+ * itself, several as an `AggregateError`.
  */
 export async function everyStep(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
   const errors: unknown[] = [];
@@ -14,7 +14,7 @@ export async function everyStep(steps: readonly (() => Promise<unknown>)[]): Pro
   throwAll(errors);
 }
 
-/** Throws the errors as one, if there are any: the only one itself, several as `AggregateError`. */
+/** Throws the errors, if any: a single one itself, several as an `AggregateError`. */
 export function throwAll(errors: readonly unknown[]): void {
   if (errors.length === 1) throw errors[0];
   if (errors.length > 1) throw new AggregateError(errors, `${errors.length} steps failed`);

@@ -4,7 +4,7 @@ const CANONICAL_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f
 const TIMESTAMP_BYTES = 6;
 const UUID_BYTES = 16;
 
-/** True for a uuid in its canonical form: lower case, dashes, no braces (RFC 9562, section 4). */
+/** Returns whether a uuid is canonical: lower case, dashes, no braces (RFC 9562, section 4). */
 export function isUuid(value: string): boolean {
   return CANONICAL_UUID.test(value);
 }
@@ -17,19 +17,19 @@ function format(bytes: Buffer, version: number): string {
   return [...parts, hex.slice(20)].join('-');
 }
 
-/** A new time-ordered uuid, version 7 (RFC 9562, section 5.7). */
+/** Returns a new time-ordered uuid: version 7 (RFC 9562, section 5.7). */
 export function newId(now: number = Date.now()): string {
   const bytes = randomBytes(UUID_BYTES);
   bytes.writeUIntBE(now, 0, TIMESTAMP_BYTES);
   return format(bytes, 7);
 }
 
-/** Our own name space for `derivedId`: drawn once, never to be changed. */
+/** Namespace of `derivedId` (RFC 9562, section 5.5): random, never to be changed. */
 const NAMESPACE = Buffer.from('5b1dd2c4a1f04f6ba3a1c1c77a0e8e3d', 'hex');
 
 /**
- * The uuid, version 5 (RFC 9562, section 5.5), that these parts always give: the same request
- * repeated names the same row.
+ * Returns the name-based uuid (version 5, RFC 9562, section 5.5) of the parts. Equal parts give
+ * equal ids, so that a repeated request names the same row.
  */
 export function derivedId(...parts: string[]): string {
   const hash = createHash('sha1').update(NAMESPACE).update(JSON.stringify(parts)).digest();

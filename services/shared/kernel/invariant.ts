@@ -1,9 +1,9 @@
-/** Thrown when the program itself is wrong: never caused by input, never shown to a client. */
+/** Thrown for a mistake in the program: never caused by input, never shown to a client. */
 export class InvariantViolation extends Error {
   override readonly name = 'InvariantViolation';
 }
 
-/** States what must be true here. Throws `InvariantViolation` with `message` when it is not. */
+/** Asserts an invariant. Throws `InvariantViolation` with `message` when the condition is false. */
 export function invariant(condition: unknown, message: string): asserts condition {
   if (!condition) throw new InvariantViolation(message);
 }

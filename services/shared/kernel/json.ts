@@ -1,4 +1,4 @@
-/** The value that the text writes as JSON (RFC 8259); undefined when it is no JSON. */
+/** Parses JSON (RFC 8259). Returns undefined for a text that is no JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

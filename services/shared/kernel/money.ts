@@ -1,6 +1,6 @@
 import { invariant } from './invariant';
 
-/** Money on the wire: minor units as a decimal string (may be negative), ISO 4217 currency. */
+/** Money on the wire: minor units as a signed decimal string, ISO 4217 currency. */
 export interface Money {
   amount: string;
   currency: string;
@@ -11,12 +11,12 @@ const RATE_PLACES = 4;
 const RATE_SCALE = 10n ** BigInt(RATE_PLACES);
 const MAX_RATE = 10n * RATE_SCALE;
 
-/** Cents as they go over the wire. */
+/** Converts cents to money on the wire. */
 export function toMoney(cents: bigint, currency: string): Money {
   return { amount: cents.toString(), currency };
 }
 
-/** Ten-thousandths of a rate such as `"0.5"`; null when it is no decimal from 0 to 10. */
+/** Parses a rate (`"0.5"`; 0 to 10, up to four places) into ten-thousandths; null if invalid. */
 export function parseRate(rate: string): bigint | null {
   const match = RATE.exec(rate);
   if (!match) return null;
@@ -25,8 +25,8 @@ export function parseRate(rate: string): bigint | null {
 }
 
 /**
- * `cents × rate`, rounded half up to whole cents. `cents` is not negative; `rate` is a decimal
- * string from "0" to "10" with up to four places. Throws `InvariantViolation` otherwise.
+ * Returns `cents × rate`, rounded half up to whole cents. Throws `InvariantViolation` when `cents`
+ * is negative or `parseRate` refuses `rate`.
  */
 export function multiplyByRate(cents: bigint, rate: string): bigint {
   const scaled = parseRate(rate);
@@ -35,7 +35,7 @@ export function multiplyByRate(cents: bigint, rate: string): bigint {
   return (cents * scaled + RATE_SCALE / 2n) / RATE_SCALE;
 }
 
-/** Cents as people write them, for letters and logs: `12.50 USD`. */
+/** Formats cents for people, always with two decimal places: `12.50 USD`. */
 export function formatMoney(cents: bigint, currency: string): string {
   const sign = cents < 0n ? '-' : '';
   const digits = (cents < 0n ? -cents : cents).toString().padStart(3, '0');
