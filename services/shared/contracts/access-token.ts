@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { permission, role, uuid } from './fields';
 
-/** ES256 only: a token that names another algorithm is refused before its key is looked for. */
+/** Signature algorithm of access tokens. A token naming another is refused before key lookup. */
 export const TOKEN_ALGORITHM = 'ES256';
 
-/** Who our tokens are for. */
+/** Audience (`aud`) of access tokens. */
 export const TOKEN_AUDIENCE = 'popug-services';
 
-/** What somebody may do: the role and the effective permissions. */
+/** Role and effective permissions of a user. */
 export const rights = z.object({ role, permissions: z.array(permission) });
 export type Rights = z.infer<typeof rights>;
 
-/** What an access token says about its holder: Auth writes it, every service reads it. */
+/** Claims of an access token about its holder; Auth writes them, every service reads them. */
 export const tokenClaims = rights.extend({ sub: uuid, sid: uuid });
 export type TokenClaims = z.infer<typeof tokenClaims>;

@@ -1,33 +1,33 @@
 import { z } from 'zod';
 import { moment, uuid } from './fields';
 
-/** Topics are Redis streams. */
+/** Topics of the broker. */
 export type Topic = 'users' | 'accounts' | 'tasks';
 
-/** One kind of event: its name and version, where it goes and what it carries. */
+/** Contract of one kind of event. */
 export interface EventContract<Data extends object = object> {
-  /** `<Event>.v<version>`, the CloudEvents `type`. */
+  /** CloudEvents `type`: `<Event>.v<version>`. */
   type: string;
   topic: Topic;
   schema: z.ZodType<Data>;
-  /** A real one, for documentation and for the compatibility test. */
+  /** Sample payload for the documentation and the compatibility test. */
   example: Data;
 }
 
-/** Declares an event; the only way one comes into being. */
+/** Returns the contract; the only way to declare an event. */
 export function defineEvent<Data extends object>(
   contract: EventContract<Data>,
 ): EventContract<Data> {
   return contract;
 }
 
-/** The payload type of a contract. */
+/** Payload type of a contract. */
 export type DataOf<C> = C extends EventContract<infer Data> ? Data : never;
 
 /**
- * The envelope as it arrives (CloudEvents 1.0). `id` is the outbox row's uuid and the key
- * of the inbox. Our extensions name the request that caused the event, and its W3C trace
- * context: Dapr overwrites `traceparent` with that of the publishing request.
+ * CloudEvents 1.0 envelope, as delivered. `id` is the uuid of the outbox row and the key of the
+ * inbox. The extensions carry the id and the W3C trace context of the request that caused the
+ * event: Dapr overwrites `traceparent` with that of the publishing request.
  */
 export const cloudEvent = z.object({
   id: uuid,

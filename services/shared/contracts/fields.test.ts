@@ -34,7 +34,7 @@ describe('visibleText', () => {
     expect(isTaken(text, 'é'.repeat(MAX).normalize('NFD'))).toBe(true);
     expect(isTaken(text, '🦜'.repeat(MAX))).toBe(true);
     expect(isTaken(text, '🦜'.repeat(MAX + 1))).toBe(false);
-    // U+0958 is two characters in NFC.
+    // U+0958 becomes two code points in NFC.
     expect(isTaken(text, '\u0958'.repeat(MAX))).toBe(false);
   });
 

@@ -6,19 +6,19 @@ import { isUuid } from '../kernel/ids';
 import { prepareSecret } from '../kernel/secret';
 import { hidesSomething, isVisible, lengthOf } from '../kernel/text';
 
-/** Page size of a list when the client names none, and the most it may ask for. */
+/** Page size of a list: the default, and the largest a client may ask for. */
 export const DEFAULT_PAGE = 20;
 export const MAX_PAGE = 100;
 
 const MAX_TEXT = 10_000;
 const MAX_CURSOR = 500;
 
-/** PostgreSQL stores neither NUL nor half a surrogate pair. */
+/** Returns whether PostgreSQL can store the text: no NUL, no lone surrogate. */
 function isStorable(value: string): boolean {
   return !value.includes('\0') && value.isWellFormed();
 }
 
-/** At most so many code points, which is what JSON Schema's `maxLength` and PostgreSQL count. */
+/** Limits the length in code points, the unit of JSON Schema's `maxLength` and of PostgreSQL. */
 const atMost = (text: z.ZodString, max: number): z.ZodString =>
   text
     .refine((value) => lengthOf(value) <= max, `at most ${max} characters`)
@@ -27,13 +27,12 @@ const atMost = (text: z.ZodString, max: number): z.ZodString =>
 const storable = (text: z.ZodString): z.ZodString =>
   text.refine(isStorable, 'must not contain NUL or half a character');
 
-/** Text that can be stored exactly as it came: no NUL, no lone surrogates. */
+/** Text stored exactly as sent: no NUL, no lone surrogate. */
 export const storableText = (max: number = MAX_TEXT): z.ZodString =>
   atMost(storable(z.string()), max);
 
 /**
- * Text that people will read: NFC, without blanks around it, and never only of what nobody sees.
- * `max` counts what is left.
+ * Text for people: normalised to NFC, trimmed, with a visible character. `max` counts the result.
  */
 export const visibleText = (max: number = MAX_TEXT): z.ZodString =>
   atMost(
@@ -41,7 +40,7 @@ export const visibleText = (max: number = MAX_TEXT): z.ZodString =>
     max,
   ).meta({ minLength: 1 });
 
-/** A piece to search for, in the form in which texts are stored: NFC. */
+/** Search term, normalised to NFC like the stored texts. */
 export const searchText = (max: number): z.ZodString =>
   atMost(storable(z.string().normalize('NFC')), max);
 
@@ -62,8 +61,8 @@ export const money = z
 const MAX_MOMENT = '2026-03-02T15:00:00.000000000Z'.length;
 
 /**
- * True for days from year 1, where PostgreSQL begins, to the last one anybody may name, and for
- * moments on them without a hundred decimal places. Dates of four-digit years compare as texts.
+ * Returns whether PostgreSQL can store a date or moment: from year 1 to `LAST_DAY`, to the
+ * nanosecond. Dates of four-digit years compare as text.
  */
 function isStorableTime(value: string): boolean {
   const date = value.slice(0, LAST_DAY.length);
@@ -84,7 +83,7 @@ export const day = z.iso
   .refine(isStorableTime, `must be ${YEARS}`)
   .meta({ example: '2026-03-02' });
 
-/** A text in the one form in which it is stored and compared; refused where there is none. */
+/** Text converted to its canonical form, as stored and compared; refused when it has none. */
 const canonicalText = (canonical: (text: string) => string | null, message: string, max: number) =>
   z
     .string()
@@ -96,12 +95,12 @@ const canonicalText = (canonical: (text: string) => string | null, message: stri
       return z.NEVER;
     });
 
-/** Letters, each with up to four marks above or below (UTS 39, 5.4), digits and three signs. */
+/** Letters, each with up to four combining marks (UTS 39, 5.4), digits and three signs. */
 const NICKNAME = /^(?!.*[\p{Mn}\p{Mc}]{5})[\p{L}\p{Nd}._-][\p{L}\p{Mn}\p{Mc}\p{Nd}._-]{1,31}$/u;
 
 /**
- * Shown to others and stored in NFC; unique without case, and beside names that look like it;
- * never shaped like a uuid, so a login is unambiguous.
+ * Nickname, shown to others and stored in NFC. Unique without case and without confusables (names
+ * that look alike); never shaped like a uuid, so that a login is unambiguous.
  */
 export const nickname = z
   .string()
@@ -111,25 +110,25 @@ export const nickname = z
   .refine((value) => !hidesSomething(value), 'must not contain what nobody sees')
   .meta({ example: 'kesha' });
 
-/** What makes two nicknames the same: letters without case and without ways to write them. */
+/** Returns the key by which nicknames are compared: NFKC in lower case. */
 export function nicknameKey(value: string): string {
   return value.normalize('NFKC').toLowerCase();
 }
 
 const MAX_EMAIL = 254;
 
-/** Compared and stored in lower case, with the domain as DNS writes it. */
+/** Email address in canonical form: lower case, domain in Punycode. */
 export const email = canonicalText(canonicalEmail, 'must be an email address', MAX_EMAIL).meta({
   format: 'email',
   example: 'kesha@popug.example',
 });
 
-/** Two emails are the same when these are; of what is no email the text in lower case. */
+/** Returns the key by which emails are compared: canonical form, else the text in lower case. */
 export function emailKey(value: string): string {
   return canonicalEmail(value) ?? value.toLowerCase();
 }
 
-/** An email that was taken once, maybe by rules of that time: letters still go there. */
+/** Email address accepted earlier, maybe by older rules: letters still go there. */
 export const storedEmail = z
   .string()
   .max(MAX_EMAIL)
@@ -138,7 +137,7 @@ export const storedEmail = z
 
 const MIN_SECRET = 8;
 const MAX_SECRET = 256;
-/** Marks typed apart and blanks around it: much longer than what is kept of it. */
+/** Decomposed letters (NFD) are much longer than the NFC that is kept. */
 const MAX_SHOWN_SECRET = 1_024;
 
 function isSecret(value: string): boolean {
@@ -147,9 +146,8 @@ function isSecret(value: string): boolean {
 }
 
 /**
- * A new beak shape, what the beak scanner reads: a secret of 8 to 256 characters as
- * `prepareSecret` counts them, without control characters. Passed on as it came: who hashes it
- * prepares it.
+ * New beak shape: a secret of 8 to 256 characters as `prepareSecret` counts, without control
+ * characters. Passed on unprepared: the hasher prepares it.
  */
 export const beakShape = storable(z.string())
   .refine(isSecret, `${MIN_SECRET} to ${MAX_SECRET} characters, none of them a control character`)
@@ -158,22 +156,22 @@ export const beakShape = storable(z.string())
     example: 'curved-yellow-42',
   });
 
-/** A beak shape that is compared with the one that is kept: whatever is no secret is wrong. */
+/** Beak shape compared with the stored one; an invalid one is wrong, not refused. */
 export const shownBeakShape = storableText(MAX_SHOWN_SECRET)
   .min(1)
   .meta({ example: 'curved-yellow-42' });
 
-/** With blanks between all characters of the longest one. */
+/** Room for the longest IBAN with spaces between all characters. */
 const MAX_PRINTED_ACCOUNT = 70;
 
-/** See `canonicalBankAccount`: a new number, stored without blanks and in upper case. */
+/** New bank account number in canonical form, see `canonicalBankAccount`. */
 export const bankAccount = canonicalText(
   canonicalBankAccount,
   'must be an IBAN, 20 digits or BIK/account',
   MAX_PRINTED_ACCOUNT,
 ).meta({ example: '40817810099910004312' });
 
-/** A number that was taken once, maybe by rules of that time: whoever earned there is paid. */
+/** Bank account number accepted earlier, maybe by older rules: payouts still go there. */
 export const storedBankAccount = z
   .string()
   .regex(/^[0-9A-Z/]{5,34}$/)
@@ -201,7 +199,7 @@ export const permission = z.enum([
 ]);
 export type Permission = z.infer<typeof permission>;
 
-/** What each role may do; groups and personal grants add to it. */
+/** Permissions of each role; personal grants add to them. */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   employee: [],
   manager: ['tasks.distribute', 'tasks.view-all'],
@@ -209,7 +207,7 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   admin: permission.options,
 };
 
-/** `limit` and `cursor` of every list. The cursor is opaque: it comes from the page before. */
+/** `limit` and `cursor` of every list. The cursor is opaque: `next` of the previous page. */
 export const pageQuery = {
   cursor: z.string().max(MAX_CURSOR).optional(),
   limit: z
@@ -221,7 +219,7 @@ export const pageQuery = {
     .meta({ type: 'integer', minimum: 1, maximum: MAX_PAGE }),
 };
 
-/** A page of a list: the items, newest first, and the cursor of the next page or null. */
+/** Returns the schema of a page: its items, and the cursor of the next page or null. */
 export const pageOf = <T extends z.ZodType>(
   item: T,
 ): z.ZodObject<{ items: z.ZodArray<T>; next: z.ZodNullable<z.ZodString> }> =>

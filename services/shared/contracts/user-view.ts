@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { UserSnapshot } from './events/users';
 import { locale, permission, role, userStatus, uuid } from './fields';
 
-/** A person as the API shows them; `permissions` are the effective ones. */
+/** A user as the API shows one; `permissions` are the effective ones. */
 export const userView = z
   .object({
     id: uuid,
@@ -18,7 +18,7 @@ export const userView = z
   .meta({ id: 'User' });
 export type UserView = z.infer<typeof userView>;
 
-/** What the API shows of a snapshot. */
+/** Returns the API's view of a snapshot. */
 export function userViewOf({ userId, ...rest }: UserSnapshot): UserView {
   return { id: userId, ...rest };
 }

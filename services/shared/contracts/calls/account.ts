@@ -4,9 +4,7 @@ import { money, uuid } from '../fields';
 
 const PRICE_TIMEOUT_MS = 3_000;
 
-/**
- * Board asks what a task is worth. Drawn once: asking again for the same task gives the same.
- */
+/** Board asks for the price of a task. The price is drawn once: a repeat gets the same. */
 export const askPrice = defineCall({
   app: 'account',
   method: 'POST',

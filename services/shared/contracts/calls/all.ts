@@ -6,7 +6,7 @@ import { putLetter } from './notify';
 import { getBankTransfer, putBankTransfer, withdrawBankTransfer } from './payment';
 import { activeEmployeeIds, subordinateIds, userBankAccount, userEmail } from './user';
 
-/** Every synchronous call between services. */
+/** All synchronous calls between services. */
 export const allCalls: readonly CallContract<unknown, unknown>[] = [
   askPrice,
   createCredentials,

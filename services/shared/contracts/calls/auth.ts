@@ -4,14 +4,14 @@ import { defineCall } from '../call';
 import { beakShape, shownBeakShape, uuid } from '../fields';
 
 const TIMEOUT_MS = 3_000;
-/** Hashing a beak shape waits in a bounded queue: give it time. */
+/** Timeout of calls that hash a beak shape: hashing waits in a bounded queue. */
 const HASH_TIMEOUT_MS = 8_000;
 const none = z.strictObject({});
 
 /**
- * Sets the first beak shape of a user. Creates and never replaces: `created` is false when
- * credentials were there already; `matches` says whether they are of this shape, so that a
- * repeat can be told from somebody who tries to take an id over.
+ * Sets the first beak shape of a user; never replaces one. `created` is false when credentials
+ * exist; `matches` says whether they are of this shape, which tells a repeat from an attempt to
+ * take an id over.
  */
 export const createCredentials = defineCall({
   app: 'auth',
@@ -27,9 +27,9 @@ export const createCredentials = defineCall({
 });
 
 /**
- * Replaces a beak shape and ends all sessions of the user. `current` is the old shape when a
- * person does it to themselves, 403 when it is wrong; null when somebody with `users.manage`
- * does it, who may also set the first one.
+ * Replaces a beak shape and ends all sessions of the user. `current` is the old shape when users do
+ * it themselves (403 when wrong); null when somebody with `users.manage` does it, who may also set
+ * the first one.
  */
 export const replaceBeakShape = defineCall({
   app: 'auth',
@@ -44,7 +44,7 @@ export const replaceBeakShape = defineCall({
   timeoutMs: HASH_TIMEOUT_MS,
 });
 
-/** Public halves of the signing keys (RFC 7517). */
+/** Public signing keys (JWK Set, RFC 7517). */
 export const jwks = defineCall({
   app: 'auth',
   method: 'GET',
@@ -59,8 +59,8 @@ export const jwks = defineCall({
 });
 
 /**
- * Is this session alive, and what may its user do now? Asked by the gateway before every write and
- * before whatever takes a permission. `rights` is null when there is no such session.
+ * Returns whether a session is alive and what its user may do now; `rights` is null when the
+ * session does not exist. The gateway asks before every route whose policy is `fresh`.
  */
 export const sessionState = defineCall({
   app: 'auth',
@@ -70,7 +70,7 @@ export const sessionState = defineCall({
   response: z.object({
     active: z.boolean(),
     userId: uuid.nullable(),
-    // An Auth of the release before says nothing of rights; it ends the session of who loses one.
+    // The previous release of Auth sends no `rights`; it ends sessions whose user loses a right.
     rights: rights.nullable().default(null),
   }),
   example: {

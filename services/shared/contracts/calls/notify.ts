@@ -16,15 +16,15 @@ const letter = z.discriminatedUnion('template', [
   }),
   z.strictObject({ template: z.literal('email-changed'), newEmail: z.string() }),
 ]);
-/** What a letter says; amounts in minor units, bank accounts masked. */
+/** Content of a letter; amounts in minor units, bank accounts masked. */
 export type LetterContent = z.infer<typeof letter>;
 
-/** Type of Notify's 422: nobody can be reached under the address, trying again is no use. */
+/** Type of Notify's 422: the address reaches nobody, a retry is no use. */
 export const ADDRESS_REFUSED = 'address-refused';
 
 /**
  * Sends a letter, once per key as far as SMTP allows: the Message-ID derives from the key, so a
- * repeat after a crash is recognisably the same.
+ * duplicate after a crash is recognisable.
  */
 export const putLetter = defineCall({
   app: 'notify',

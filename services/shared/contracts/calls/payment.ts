@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { defineCall } from '../call';
 import { money, storedBankAccount } from '../fields';
 
-/** Payment answers within 5 s whatever the bank does; the caller gives it twice that. */
+/** Payment waits 4 s for the bank; the rest is room for its database and the sidecars. */
 const TIMEOUT_MS = 10_000;
 
-/** Only something can be moved: neither nothing nor less than nothing. */
+/** Amount of an order: above zero. */
 const positiveAmount = money.shape.amount.regex(/^[1-9]/, 'must be more than zero');
 
 const transferState = z.discriminatedUnion('outcome', [
@@ -19,8 +19,8 @@ const transferState = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('in_progress'), bankReference: z.null(), reason: z.null() }),
 ]);
 /**
- * Final (`succeeded`, `refused`, `withdrawn`: replayed for ever, status 200) or still `in_progress`
- * (202). What is `withdrawn` never was at the bank, and never will be.
+ * State of a bank transfer. Final ones (`succeeded`, `refused`, `withdrawn`) are replayed for ever
+ * with status 200; `in_progress` has 202. A `withdrawn` transfer never reaches the bank.
  */
 export type BankTransferState = z.infer<typeof transferState>;
 
@@ -37,7 +37,7 @@ const order = z.strictObject({
 });
 const someOrder = { amount: '4250', currency: 'USD', bankAccount: '40817810099910004312' };
 
-/** Moves money outside, once per key. The same key with other content is 422. */
+/** Moves money to a bank account, once per key. 422 when the key was used for another order. */
 export const putBankTransfer = defineCall({
   app: 'payment',
   method: 'PUT',
@@ -49,8 +49,8 @@ export const putBankTransfer = defineCall({
 });
 
 /**
- * Takes an order back that has not arrived, so that it never moves money when it does; one that
- * has is left as it is. Answers what became of the key. Other content than the order's is 422.
+ * Withdraws an order that has not arrived: a late arrival moves no money. An order that has arrived
+ * is not changed. Returns the state of the key; 422 when the key was used for another order.
  */
 export const withdrawBankTransfer = defineCall({
   app: 'payment',
@@ -66,12 +66,12 @@ export const withdrawBankTransfer = defineCall({
 });
 
 /**
- * Id of Payment's own 404: this key never arrived, so it may be put again. No other 404 says so:
- * that of a route may come from a wrong version, a sidecar or a proxy.
+ * Id of Payment's own 404: the key never arrived, so its order may be put again. A 404 with any
+ * other id proves nothing: it may come from another version, a sidecar or a proxy.
  */
 export const BANK_TRANSFER_UNKNOWN = 'bank-transfer-unknown';
 
-/** What became of that key; a 404 `BANK_TRANSFER_UNKNOWN` when it never arrived. */
+/** Returns the state of a key; 404 `BANK_TRANSFER_UNKNOWN` when the key never arrived. */
 export const getBankTransfer = defineCall({
   app: 'payment',
   method: 'GET',

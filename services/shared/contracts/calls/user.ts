@@ -6,7 +6,7 @@ const TIMEOUT_MS = 3_000;
 const userId = '0192c5a4-0000-7cc3-9d7e-2f4a6b8c0d1e';
 const none = z.strictObject({});
 
-/** Board asks whom tasks can be dealt to: active employees and accountants. */
+/** Board asks who can be dealt tasks: active employees and accountants. */
 export const activeEmployeeIds = defineCall({
   app: 'user',
   method: 'GET',
@@ -17,7 +17,7 @@ export const activeEmployeeIds = defineCall({
   timeoutMs: TIMEOUT_MS,
 });
 
-/** Everybody below this manager, at any depth. */
+/** Ids of a manager's subordinates, at any depth; also of those who left. */
 export const subordinateIds = defineCall({
   app: 'user',
   method: 'GET',
@@ -28,7 +28,7 @@ export const subordinateIds = defineCall({
   timeoutMs: TIMEOUT_MS,
 });
 
-/** Where a letter to this person goes and in which language; also of deactivated people. */
+/** Email address and language for letters to a user; also of deactivated users. */
 export const userEmail = defineCall({
   app: 'user',
   method: 'GET',
@@ -42,7 +42,7 @@ export const userEmail = defineCall({
   timeoutMs: TIMEOUT_MS,
 });
 
-/** Account asks once, when it opens the account; null after User cleared its copy. */
+/** Account asks when it opens the account; null without a number or after User cleared it. */
 export const userBankAccount = defineCall({
   app: 'user',
   method: 'GET',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEvent } from '../event';
 import { uuid } from '../fields';
 
-/** The user's account is open: User may activate the person. A fact; repeated on request. */
+/** Fact: the user's account is open, User may activate the user. Repeated on `UserCreated`. */
 export const accountCreated = defineEvent({
   type: 'AccountCreated.v1',
   topic: 'accounts',

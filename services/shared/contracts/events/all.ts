@@ -3,7 +3,7 @@ import { accountCreated } from './accounts';
 import { taskAssigned, taskFinished } from './tasks';
 import { userActivated, userCreated, userDeactivated, userUpdated } from './users';
 
-/** Every event of the system: the generated schemas and the compatibility test read this list. */
+/** All events; the generated schemas and the compatibility test read this list. */
 export const allEvents: readonly EventContract<object>[] = [
   userCreated,
   userActivated,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEvent, type DataOf } from '../event';
 import { moment, uuid } from '../fields';
 
-/** A task landed on an employee: Account charges the fee. A fact: applied once, in any order. */
+/** Fact: a task was dealt to an employee; Account charges the fee. Applied once, in any order. */
 export const taskAssigned = defineEvent({
   type: 'TaskAssigned.v1',
   topic: 'tasks',
@@ -12,7 +12,7 @@ export const taskAssigned = defineEvent({
     /** 1 for the first time the task was dealt, 2 for the second … */
     assignmentNumber: z.int().min(1),
     assignedAt: moment,
-    /** The press of the button; null when the task was dealt at creation. */
+    /** Distribution that dealt the task; null when the task was dealt at creation. */
     distributionId: uuid.nullable(),
   }),
   example: {
@@ -25,7 +25,7 @@ export const taskAssigned = defineEvent({
 });
 export type TaskAssigned = DataOf<typeof taskAssigned>;
 
-/** A task was finished by its assignee: Account pays the reward. A fact. */
+/** Fact: the assignee finished a task; Account pays the reward. */
 export const taskFinished = defineEvent({
   type: 'TaskFinished.v1',
   topic: 'tasks',

@@ -3,8 +3,8 @@ import { defineEvent, type DataOf } from '../event';
 import { locale, permission, role, userStatus, uuid } from '../fields';
 
 /**
- * One full picture of a user. Who keeps a copy ignores a `version` older than its own,
- * so these may come in any order.
+ * Snapshot of a user. Consumers ignore a `version` older than their own, so that snapshots may
+ * arrive in any order.
  */
 const userSnapshot = z.object({
   userId: uuid,
@@ -13,7 +13,7 @@ const userSnapshot = z.object({
   email: z.string(),
   role,
   status: userStatus,
-  /** Effective: role, groups' and own together. */
+  /** Effective permissions: those of the role and personal grants. */
   permissions: z.array(permission),
   managerId: uuid.nullable(),
   locale,
@@ -32,7 +32,7 @@ const example: UserSnapshot = {
   locale: 'en',
 };
 
-/** Somebody was registered, inactive: Account opens the account. Repeated until it did. */
+/** A user was registered, inactive; Account opens the account. Repeated until that is done. */
 export const userCreated = defineEvent<UserSnapshot>({
   type: 'UserCreated.v1',
   topic: 'users',
@@ -41,7 +41,7 @@ export const userCreated = defineEvent<UserSnapshot>({
 });
 export type UserCreated = DataOf<typeof userCreated>;
 
-/** Account and credentials are there: the person may log in and be dealt tasks. */
+/** Account and credentials exist: the user may log in and be dealt tasks. */
 export const userActivated = defineEvent<UserSnapshot>({
   type: 'UserActivated.v1',
   topic: 'users',
@@ -49,7 +49,7 @@ export const userActivated = defineEvent<UserSnapshot>({
   example: { ...example, version: 2, status: 'active' },
 });
 
-/** Anything about a user changed: name, email, role, permissions, manager, language. */
+/** Name, email, role, permissions, manager or language of a user changed. */
 export const userUpdated = defineEvent<UserSnapshot>({
   type: 'UserUpdated.v1',
   topic: 'users',
@@ -57,7 +57,7 @@ export const userUpdated = defineEvent<UserSnapshot>({
   example: { ...example, version: 3, status: 'active', role: 'manager' },
 });
 
-/** The person left: sessions end, no new tasks, what was earned is still paid. */
+/** A user left: sessions end, no new tasks, earned money is still paid. */
 export const userDeactivated = defineEvent<UserSnapshot>({
   type: 'UserDeactivated.v1',
   topic: 'users',
