@@ -2,34 +2,34 @@ import { z } from 'zod';
 
 const MAX_PORT = 65_535;
 
-/** A TCP port in an environment variable. */
+/** TCP port in an environment variable. */
 export const port = z.coerce.number().int().min(1).max(MAX_PORT);
 
-/** `true` or `false`, nothing else. */
+/** Boolean variable: `true` or `false`, nothing else. */
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
-/** What every service is told by its environment. */
+/** Environment of every service. */
 export const serviceEnv = {
   HOST: z.string().default('127.0.0.1'),
   PORT: port,
   METRICS_PORT: port,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   DAPR_HTTP_PORT: port,
-  /** Shown by the app to its sidecar. */
+  /** Token that the app sends to its sidecar. */
   DAPR_API_TOKEN: z.string().min(1),
-  /** Shown by the sidecar to its app, on every request. */
+  /** Token that the sidecar sends to its app with every request. */
   APP_API_TOKEN: z.string().min(1),
 };
 export type ServiceEnv = z.infer<z.ZodObject<typeof serviceEnv>>;
 
-/** Of services with a database: the url of the role that serves. */
+/** Environment of services with a database: the url of the app role. */
 export const databaseEnv = { DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }) };
 
-/** Of services that check access tokens. */
+/** Environment of services that check access tokens. */
 export const tokenEnv = { TOKEN_ISSUER: z.string().min(1).default('popug') };
 export type TokenEnv = z.infer<z.ZodObject<typeof tokenEnv>>;
 
-/** Of services that speak of money: ISO 4217, one per installation, the same for all of them. */
+/** Environment of services that handle money: ISO 4217, the same in all services. */
 export const currencyEnv = {
   CURRENCY: z
     .string()
@@ -37,12 +37,12 @@ export const currencyEnv = {
     .default('USD'),
 };
 
-/** Offsets such as `+03:00` are no zones: they know no summer time, and some versions take them. */
+/** Refuses offsets such as `+03:00`: no daylight saving time, and only some versions know them. */
 const ZONE_NAME = /^[A-Za-z]/;
 
 /**
- * True for every zone, alias or link that the running ICU knows; `Intl.supportedValuesOf` lists
- * only one name of each zone.
+ * Returns whether the running ICU knows the zone or alias; `Intl.supportedValuesOf` lists only one
+ * name of each zone.
  */
 function isTimeZone(name: string): boolean {
   try {
@@ -59,9 +59,9 @@ const timeZone = z.string().superRefine((name, context) => {
   context.addIssue({ code: 'custom', message });
 });
 
-/** Of services that count business days: the same for all of them. */
+/** Environment of services that count business days; the same in all of them. */
 export const businessDayEnv = {
-  /** IANA name of the zone business days are counted in. */
+  /** IANA name of the business time zone. */
   BUSINESS_TIME_ZONE: timeZone.default('Europe/Moscow'),
   /** Local time at which a business day ends. A change holds from the next day opened. */
   CUT_OFF: z
@@ -70,14 +70,14 @@ export const businessDayEnv = {
     .default('18:00'),
 };
 
-/** Thrown by `readEnv`: names every fault of the environment at once. */
+/** Thrown for an invalid environment; names its faults. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
 /**
- * Reads and checks the environment. Throws `ConfigurationError` that lists all faults,
- * so that nobody has to find them one start at a time.
+ * Reads and validates the environment. Throws `ConfigurationError` that lists all faults, so that
+ * one start finds them all.
  */
 export function readEnv<Shape extends z.ZodRawShape>(
   shape: Shape,
@@ -89,7 +89,7 @@ export function readEnv<Shape extends z.ZodRawShape>(
   throw new ConfigurationError(`The environment is not complete:\n${faults.join('\n')}`);
 }
 
-/** Something that has to be there before a service starts. */
+/** An address that must be reachable before a service starts. */
 export interface Address {
   name: string;
   url: URL;
@@ -98,8 +98,8 @@ export interface Address {
 const WAIT_FOR = /^WAIT_FOR_(\w+)$/;
 
 /**
- * What has to be reachable before a pod's containers start: each variable `WAIT_FOR_<name>` is a
- * url or `host:port`. Throws `ConfigurationError` for anything else.
+ * Returns the addresses that must be reachable before a pod's containers start: each variable
+ * `WAIT_FOR_<name>` is a url or `host:port`. Throws `ConfigurationError` for anything else.
  */
 export function addressesToWaitFor(
   environment: Record<string, string | undefined> = process.env,
@@ -117,12 +117,12 @@ export function addressesToWaitFor(
   });
 }
 
-/** The crash point this process shall die at; only fault tests set it. */
+/** Returns the crash point at which this process shall die; only fault tests set it. */
 export function crashPointOfEnv(): string | undefined {
   return process.env['CRASH_AT'];
 }
 
-/** A server where tests may create databases and roles. */
+/** Returns the url of a server where tests may create databases and roles. */
 export function testPostgresUrl(): string {
   return process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 }
