@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
 
-/** What every log line of one piece of work says about where it comes from. */
+/** Context of one piece of work; each of its log lines carries the ids. */
 export interface WorkContext {
   requestId?: string;
   /** W3C Trace Context header, `version-traceId-parentId-flags`. */
@@ -15,22 +15,22 @@ const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const TRACE_ID_BYTES = 16;
 const SPAN_ID_BYTES = 8;
 
-/** Runs `work` so that its log lines, calls and events carry `context`. */
+/** Runs `work` with the context that its log lines, calls and events carry. */
 export function withContext<T>(context: WorkContext, work: () => T): T {
   return storage.run(context, work);
 }
 
-/** The context of the work under way; empty outside of any. */
+/** Returns the context of the current work; empty outside of any. */
 export function currentContext(): WorkContext {
   return storage.getStore() ?? {};
 }
 
-/** The trace id inside a `traceparent`, or undefined when that is not well formed. */
+/** Returns the trace id of a `traceparent`; undefined when that is malformed. */
 export function traceIdOf(traceparent: string | undefined): string | undefined {
   return traceparent === undefined ? undefined : TRACEPARENT.exec(traceparent)?.[1];
 }
 
-/** The given `traceparent` when it is well formed, otherwise the beginning of a new trace. */
+/** Returns the given `traceparent` when it is well formed, otherwise that of a new trace. */
 export function traceparentOrNew(traceparent: string | undefined): string {
   if (traceparent !== undefined && TRACEPARENT.test(traceparent)) return traceparent;
   const id = (bytes: number): string => randomBytes(bytes).toString('hex');

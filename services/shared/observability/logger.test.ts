@@ -3,7 +3,7 @@ import { createLogger } from './logger';
 
 const NUMBER = '40817810099910004312';
 
-/** What is written when `fields` are logged. */
+/** Returns the log line for `fields`. */
 function logged(fields: object): Record<string, unknown> {
   const lines: string[] = [];
   const logger = createLogger('tester', 'info', { write: (line) => void lines.push(line) });
@@ -12,7 +12,7 @@ function logged(fields: object): Record<string, unknown> {
   return JSON.parse(lines[0]!) as Record<string, unknown>;
 }
 
-/** As TypeORM and pg throw it. */
+/** Returns an error as TypeORM and pg throw it. */
 function refusedRow(): Error {
   const refused = Object.assign(new Error('violates check constraint "users_status"'), {
     code: '23514',

@@ -6,8 +6,8 @@ export type { Logger };
 const SECRET_FIELDS = ['token', 'refreshToken', 'beakShape', 'bankAccount', 'authorization'];
 
 /**
- * What a log line says of an error. Nothing else of it: the database's errors carry the values
- * of the statement and of the row.
+ * Returns the fields of an error that are logged. Others are left out: in errors of the database
+ * they hold values of the statement and of the row.
  */
 function describeError(error: Error): object {
   const { type, message, stack, ...rest } = pino.stdSerializers.err(error);
@@ -17,8 +17,8 @@ function describeError(error: Error): object {
 }
 
 /**
- * The service's logger: one JSON line per event with time, level, service and the ids of the
- * work under way. Secrets and bank account numbers are blotted out wherever they turn up.
+ * Creates the service's logger: one JSON line per event with time, level, service and the ids of
+ * the current work. Secrets and bank account numbers are redacted, up to two levels deep.
  */
 export function createLogger(
   service: string,

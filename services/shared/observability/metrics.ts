@@ -1,9 +1,9 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
-/** Seconds; from a cached read to the longest answer a request may take. */
+/** Histogram buckets in seconds: from a cached read to the statement timeout. */
 const LATENCY_BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 10];
 
-/** The metrics every service has. Names are those the dashboards and alerts use. */
+/** Metrics of every service. Dashboards and alerts use their Prometheus names. */
 export interface Metrics {
   registry: Registry;
   httpRequests: Histogram<'method' | 'route' | 'status'>;
@@ -16,7 +16,7 @@ export interface Metrics {
   clockOffsetSeconds: Gauge;
 }
 
-/** A fresh registry with the metrics every service has; `service` becomes their label. */
+/** Creates a registry with the metrics of every service, labelled with `service`. */
 export function createMetrics(service: string): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ service });
