@@ -4,13 +4,13 @@ import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, tokenClaims } from '../contracts/acces
 import { unauthorized } from '../kernel/errors';
 import type { Caller } from './caller';
 
-/** An unknown key makes us ask Auth again, at most this often. */
+/** Minimum time from a successful fetch to the next, which an unknown key id triggers. */
 const REFETCH_MS = 60_000;
 
-/** A public signing key as Auth publishes it (RFC 7517). */
+/** Public signing key as Auth publishes it (RFC 7517). */
 export type PublicJwk = JsonWebKey & { kid: string };
 
-/** The public keys, fetched when needed and kept: known keys go on working while Auth is away. */
+/** Cache of public signing keys, fetched on demand. Known keys stay valid while Auth is away. */
 export class KeySet {
   private keys = new Map<string, KeyObject>();
   private fetchedAt = -Infinity;
@@ -21,7 +21,7 @@ export class KeySet {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** The key of that id, or null. Throws what fetching throws, when no key is known at all. */
+  /** Returns the key of that id, or null. Throws what `fetchKeys` throws while no key is known. */
   async find(kid: string): Promise<KeyObject | null> {
     if (!this.keys.has(kid)) await this.refresh();
     return this.keys.get(kid) ?? null;
@@ -46,7 +46,7 @@ export class KeySet {
   }
 }
 
-/** Checks access tokens by themselves, without asking Auth. */
+/** Verifies access tokens locally, without asking Auth. */
 export class TokenVerifier {
   constructor(
     private readonly keys: KeySet,
@@ -54,9 +54,9 @@ export class TokenVerifier {
   ) {}
 
   /**
-   * The holder of the token of an `Authorization: Bearer` header; the scheme has no case (RFC
-   * 9110, section 11.1). Throws 401, always the same,
-   * for whatever is wrong with it; 503 when no key could be fetched yet.
+   * Returns the holder of the token in an `Authorization: Bearer` header; the scheme is
+   * case-insensitive (RFC 9110, section 11.1). Throws 401 `unauthorized` for every fault of the
+   * token, 503 when no key could be fetched yet.
    */
   async verify(authorization: string | undefined): Promise<Caller> {
     const token = /^Bearer +([\w.-]+)$/i.exec(authorization ?? '')?.[1];

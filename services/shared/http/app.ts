@@ -14,11 +14,11 @@ const MS_PER_SECOND = 1_000;
 export interface AppOptions {
   logger: Logger;
   metrics: Metrics;
-  /** In the order a request passes them. */
+  /** In the order in which a request passes them. */
   middleware: readonly Middleware[];
 }
 
-/** Gives the request its ids: those it came with when they are well formed, else new ones. */
+/** Sets request id and trace context: those of the request when well formed, else new ones. */
 const identify: Middleware = async (ctx, next) => {
   const given = ctx.get('x-request-id');
   const requestId = REQUEST_ID.test(given) ? given : newId();
@@ -27,7 +27,7 @@ const identify: Middleware = async (ctx, next) => {
   await withContext({ requestId, traceparent }, next);
 };
 
-/** One log line and one measurement per request; probes are left out. */
+/** Writes one log line and one measurement per request; health probes are left out. */
 function observe({ logger, metrics }: AppOptions): Middleware {
   return async (ctx, next) => {
     const startedAt = performance.now();
@@ -41,7 +41,7 @@ function observe({ logger, metrics }: AppOptions): Middleware {
   };
 }
 
-/** A Koa application with ids, logs, metrics and problem answers around its middleware. */
+/** Creates a Koa application with ids, logs, metrics and problem answers around its middleware. */
 export function createKoa(options: AppOptions): Koa {
   const koa = new Koa();
   koa.silent = true;
@@ -54,8 +54,8 @@ export function createKoa(options: AppOptions): Koa {
 }
 
 /**
- * Lets in only what our own sidecar sends: `dapr-api-token` must be the token it was given
- * (`APP_API_TOKEN`). Throws 401.
+ * Lets in only requests from our own sidecar: `dapr-api-token` must equal `token`
+ * (`APP_API_TOKEN`). Throws 401 `unauthorized`.
  */
 export function sidecarOnly(token: string): Middleware {
   const expected = Buffer.from(token);

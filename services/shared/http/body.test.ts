@@ -1,6 +1,6 @@
 import { refuseDuplicateKeys } from './body';
 
-/** Quadratic time would be a second and more. */
+/** Quadratic time would take a second or more. */
 const SOON_MS = 250;
 
 const check = (raw: string): void => refuseDuplicateKeys(raw, JSON.parse(raw));

@@ -5,9 +5,9 @@ import { textOf } from './utf8';
 
 declare module 'koa' {
   interface Request {
-    /** What the body says, once `jsonBody` has read it. */
+    /** Parsed JSON, once `jsonBody` has read the body. */
     body?: unknown;
-    /** The body as it was written. */
+    /** The body's text, unparsed. */
     rawBody?: string;
   }
 }
@@ -19,18 +19,18 @@ const JSON_TYPES = [JSON_TYPE, 'application/cloudevents+json'];
 /** JSON between systems is UTF-8 (RFC 8259, section 8.1). */
 const CHARSET = 'utf-8';
 
-/** Requests of people are small; events come a batch at a time. */
+/** Limits of bodies: requests of clients are small, events come in batches. */
 export const BODY_LIMIT = '64kb';
 export const EVENTS_BODY_LIMIT = '4mb';
 
-/** Does the content type say UTF-8, or nothing? A charset that can't be made out is another one. */
+/** Returns whether the charset is UTF-8 or absent; an unreadable one is neither. */
 function isUtf8(ctx: Context): boolean {
   const { charset } = ctx.request;
   if (charset === '') return !/charset/i.test(ctx.get('content-type'));
   return charset.toLowerCase() === CHARSET;
 }
 
-/** Throws 415 for a body that is not plain JSON in UTF-8; a compressed one may be a bomb. */
+/** Throws 415 unless a body is uncompressed JSON in UTF-8: a compressed one may be a zip bomb. */
 export function requireJson(ctx: Context, types: readonly string[] = [JSON_TYPE]): void {
   const encoding = ctx.get('content-encoding').toLowerCase();
   const isPlain = encoding === '' || encoding === 'identity';
@@ -61,12 +61,12 @@ function parse(text: string): unknown {
 }
 
 /**
- * Reads JSON bodies in UTF-8 up to `limit`; 400, 413 or 415 for everything else. `decode` says
- * what bytes that are not UTF-8 become, where a refusal would lose them.
+ * Reads JSON bodies in UTF-8 up to `limit`; throws 400, 413 or 415 for others. `decode` replaces
+ * the strict decoder where a refusal would lose the body.
  */
 export function jsonBody(limit: string, decode = textOf): Middleware {
   return async (ctx, next) => {
-    // The sidecar passes a request without body on as an empty chunked one, without a type.
+    // The sidecar forwards a request without body as an empty chunked one, without content type.
     const isTyped = ctx.get('content-type') !== '';
     const hasBody =
       (ctx.request.length ?? 0) > 0 || (isTyped && ctx.get('transfer-encoding') !== '');
@@ -78,16 +78,16 @@ export function jsonBody(limit: string, decode = textOf): Middleware {
 }
 
 /**
- * Refuses a body in which an object names a key twice: parsers disagree on which one counts
- * (RFC 8259, section 4). Throws 400.
+ * Throws 400 when an object has a duplicate key: parsers disagree on which value counts (RFC 8259,
+ * section 4).
  */
 export function refuseDuplicateKeys(raw: string, parsed: unknown): void {
   if (countWrittenKeys(raw) !== countKeys(parsed)) throw badRequest('An object names a key twice');
 }
 
 /**
- * Texts before a colon. Each text is taken whole, key or not: a search for keys alone would begin
- * again at every quote inside of a text, in quadratic time.
+ * Counts strings before a colon. Each string is matched whole, key or not: a search for keys alone
+ * would begin again at every quote inside of a string, in quadratic time.
  */
 function countWrittenKeys(raw: string): number {
   let count = 0;
@@ -95,7 +95,7 @@ function countWrittenKeys(raw: string): number {
   return count;
 }
 
-/** Keys of all objects in a parsed value; a loop, because nesting may be deep. */
+/** Counts the keys of all objects in a value; a loop, because recursion fails on deep nesting. */
 function countKeys(value: unknown): number {
   let count = 0;
   const waiting: unknown[] = [value];

@@ -1,17 +1,17 @@
 import type { Permission, Role } from '../contracts/fields';
 import { forbidden } from '../kernel/errors';
 
-/** Who sent the request, as the access token says. */
+/** Sender of a request, as the access token says. */
 export interface Caller {
   /** User id, or `anonymous`. */
   id: string;
   role: Role;
   permissions: readonly Permission[];
-  /** The session the token belongs to. */
+  /** Session of the access token; null for `ANONYMOUS`. */
   sessionId: string | null;
 }
 
-/** Somebody without a token, on routes that anybody may use; also other services. */
+/** Caller without a token: anybody on public routes, and other services. */
 export const ANONYMOUS: Caller = {
   id: 'anonymous',
   role: 'employee',
@@ -19,12 +19,12 @@ export const ANONYMOUS: Caller = {
   sessionId: null,
 };
 
-/** True when the caller was granted this permission, by role or personally. */
+/** Returns whether the caller has the permission, by role or personal grant. */
 export function may(caller: Caller, permission: Permission): boolean {
   return caller.permissions.includes(permission);
 }
 
-/** Throws 403 naming the missing permission. */
+/** Throws 403 `forbidden` that names the missing permission. */
 export function demand(caller: Caller, permission: Permission): void {
   if (!may(caller, permission)) throw forbidden(`This needs the permission ${permission}`);
 }

@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** Group of everything that is not an address: whoever hides theirs shares one limit. */
+/** Group of everything that is no address: clients that hide theirs share one rate limit. */
 export const NO_ADDRESS = 'unknown';
 
 const GROUP_COUNT = 8;
@@ -9,17 +9,17 @@ const MAPPED_PREFIX = '0:0:0:0:0:ffff';
 const HEX = 16;
 const BYTE = 256;
 
-/** Some proxies write the port too: `192.0.2.1:80`, `[2001:db8::1]:80`. */
+/** Some proxies add the port: `192.0.2.1:80`, `[2001:db8::1]:80`. */
 const WITH_PORT = /^(?:\[([^\]]+)\]|([\d.]+))(?::\d{1,5})?$/;
 /** Zone of a link-local address (RFC 4007), e.g. `%eth0`. */
 const ZONE = /%.*$/;
 
-/** Canonical text of an IPv6 address as RFC 5952 asks for, by way of the URL standard. */
+/** Returns the canonical text of an IPv6 address (RFC 5952), by way of the URL parser. */
 function canonicalIpv6(address: string): string {
   return new URL(`http://[${address}]/`).hostname.slice(1, -1);
 }
 
-/** The eight groups of an IPv6 address: hexadecimal, lower case, without leading zeros. */
+/** Returns the eight groups of an IPv6 address: hexadecimal, lower case, no leading zeros. */
 function groupsOf(address: string): string[] {
   const [head = '', tail] = canonicalIpv6(address).split('::');
   const left = head === '' ? [] : head.split(':');
@@ -37,10 +37,9 @@ function ipv4Of(high: string, low: string): string {
 }
 
 /**
- * The limit that this client address counts towards. An IPv4 address stands for itself, in its
- * IPv4-mapped form too (RFC 4291, 2.5.5.2). An IPv6 address counts with its /64: that is the
- * least that one household gets (RFC 6177), so single addresses cost an attacker nothing.
- * Anything else is `NO_ADDRESS`.
+ * Returns the rate limit group of a client address. An IPv4 address is its own group, also when
+ * IPv4-mapped (RFC 4291, 2.5.5.2). An IPv6 address belongs to its /64, the least that one household
+ * gets (RFC 6177): single addresses cost an attacker nothing. Anything else is `NO_ADDRESS`.
  */
 export function addressGroup(ip: string): string {
   const text = ip.trim();
@@ -54,8 +53,8 @@ export function addressGroup(ip: string): string {
 }
 
 /**
- * The group of the client that a request came from. The first entry is the one that the gateway
- * set; sidecars add theirs behind it.
+ * Returns the rate limit group of the client that sent a request: of the first entry of
+ * `X-Forwarded-For`, set by the gateway. Sidecars append theirs.
  */
 export function clientAddress(headers: Readonly<Record<string, string | undefined>>): string {
   const [first = ''] = (headers['x-forwarded-for'] ?? '').split(',');

@@ -9,10 +9,10 @@ interface Creation {
 }
 
 /**
- * The id of the row a POST makes: the client's own, else one that the same caller, path and
- * `Idempotency-Key` always give, so that a repeat meets the row of the first try; else a new one.
- * Strangers all have the same id: what they send tells them apart. The route leaves secrets out of
- * it, since ids are seen by others.
+ * Returns the id of the row that a POST creates: the client's own; else one derived from caller,
+ * target and `Idempotency-Key`, so that a repeat meets the row of the first try; else a new one.
+ * Anonymous callers share one id, so their body is a part of the derived id. The route must keep
+ * secrets out of that body: ids are seen by others.
  */
 export function createdId({ body, caller, idempotencyKey, target }: Creation): string {
   if (body.id !== undefined) return body.id;

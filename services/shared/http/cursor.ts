@@ -3,12 +3,12 @@ import type { z } from 'zod';
 import { badRequest } from '../kernel/errors';
 import { parseJson } from '../kernel/json';
 
-/** The place after the last item of a page, as an opaque text. */
+/** Encodes the place after the last item of a page as an opaque cursor. */
 export function encodeCursor(place: object): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
-/** What a cursor says, checked: it came from outside. Throws 400 for a forged one. */
+/** Decodes and validates a cursor; null without one. Throws 400 for a forged cursor. */
 export function decodeCursor<T>(cursor: string | undefined, schema: z.ZodType<T>): T | null {
   if (cursor === undefined) return null;
   const place = schema.safeParse(parse(cursor));
@@ -18,14 +18,14 @@ export function decodeCursor<T>(cursor: string | undefined, schema: z.ZodType<T>
 
 const CURSOR_FAULT = { pointer: '/query/cursor', detail: 'take it from the page before' };
 
-/** Undefined for what `encodeCursor` never writes: one place has one spelling. */
+/** Returns undefined for what `encodeCursor` never writes: one place has one spelling. */
 function parse(cursor: string): unknown {
   const bytes = Buffer.from(cursor, 'base64url');
   if (bytes.toString('base64url') !== cursor || !isUtf8(bytes)) return undefined;
   return parseJson(bytes.toString('utf8'));
 }
 
-/** A page from `limit + 1` rows: the extra one only tells that there is more. */
+/** Makes a page of `limit + 1` rows; the extra row only says that there is a next page. */
 export function toPage<Row, Item>(
   rows: readonly Row[],
   limit: number,

@@ -6,13 +6,13 @@ import { EVENTS_BODY_LIMIT, jsonBody } from './body';
 import { exactRouter } from './router';
 import { lossyTextOf } from './utf8';
 
-/** Where the dead-letter topics of a service deliver to. */
+/** Route to which a service's dead-letter topics are delivered. */
 export const DEAD_LETTERS_PATH = '/events/dead-letters';
 
-/** What the cron binding (or another input binding) of the sidecar sets off. */
+/** Route that the cron binding (or another input binding) of the sidecar posts to. */
 export interface Trigger {
   path: string;
-  /** Starts the work and returns at once: the sidecar ignores how it ends. */
+  /** Starts the work and returns at once: the sidecar ignores the outcome. */
   fire(): void;
 }
 
@@ -20,7 +20,7 @@ const bulkBody = z.object({
   entries: z.array(z.object({ entryId: z.string(), event: z.unknown() })),
 });
 
-/** One event, or many in an envelope of entries: the sidecar sends both shapes. */
+/** Returns the entries of a bulk delivery, or a single event as one: the sidecar sends both. */
 function entriesOf(body: unknown): BulkEntry[] {
   const bulk = bulkBody.safeParse(body);
   if (bulk.success) return bulk.data.entries;
@@ -37,7 +37,7 @@ function answer(
   ctx.body = isSingle ? { status: answers[0]!.status } : { statuses: answers };
 }
 
-/** `POST /events/<topic>` for each subscription, and the dead letters; for the sidecar only. */
+/** Returns `POST /events/<topic>` for each subscription, and the route of dead letters. */
 export function eventsRoutes(
   subscriptions: readonly Subscription[],
   delivery: Delivery,
@@ -50,7 +50,7 @@ export function eventsRoutes(
       answer(ctx as Context, entries, await delivery.deliver(subscription, entries));
     });
   }
-  // What can't be read ends here: refused once more, it would be lost.
+  // Decodes bytes that are not UTF-8 as well: a dead letter that is refused again would be lost.
   const anyBody = jsonBody(EVENTS_BODY_LIMIT, lossyTextOf);
   router.post(DEAD_LETTERS_PATH, anyBody, async (ctx) => {
     const entries = entriesOf(ctx.request.body);
@@ -59,7 +59,7 @@ export function eventsRoutes(
   return router.routes() as Middleware;
 }
 
-/** The routes that bindings of the sidecar post to. */
+/** Returns the routes that input bindings of the sidecar post to. */
 export function triggerRoutes(triggers: readonly Trigger[]): Middleware {
   const router = exactRouter();
   for (const trigger of triggers) {

@@ -1,18 +1,24 @@
 import type { Middleware } from 'koa';
 import { exactRouter } from './router';
 
-/** What the probes ask. Each answers at once from what was last seen. */
+/** State for the health probes. They don't ask the database: its last check counts. */
 export interface Health {
-  /** May requests come? Sidecar, database and schema are there, and we are not stopping. */
+  /**
+   * Returns whether requests may come: sidecar, database, schema and clocks are right, and the
+   * service is not stopping.
+   */
   isReady(): Promise<boolean>;
-  /** Can events be handled now? Not without our tables, nor with the database away for seconds. */
+  /**
+   * Returns whether events may be handled: the schema is there, the database was not away for
+   * seconds, and the service is not stopping.
+   */
   canConsume(): boolean;
 }
 
 const OK = 200;
 const UNAVAILABLE = 503;
 
-/** `/health/live`, `/health/ready`, and `/health/consuming` for Dapr's app health check. */
+/** Returns `/health/live`, `/health/ready`, and `/health/consuming` for Dapr's app health check. */
 export function healthRoutes(health: Health): Middleware {
   const router = exactRouter();
   const answer = (isGood: boolean): { status: number; body: object } => ({

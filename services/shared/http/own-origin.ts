@@ -3,20 +3,20 @@ import { isIP } from 'node:net';
 import type { Middleware } from 'koa';
 import { forbidden } from '../kernel/errors';
 
-/** A name without a dot: nobody outside can have one. */
+/** Host name without a dot: no outsider can own one. */
 const INNER_NAME = /^[a-z0-9-]+$/i;
 
-/** True for hosts that no DNS of a stranger turns to us: inner names and plain addresses. */
+/** Returns whether no foreign DNS can point this host at us: inner names and IP addresses. */
 function isInnerHost(host: string): boolean {
   const name = host.replace(/:\d+$/, '');
   return INNER_NAME.test(name) || isIP(name.replace(/^\[(.*)\]$/, '$1')) > 0;
 }
 
 /**
- * Whether a request comes from a page of the server itself, from the address line or from a
- * program that is no browser. Refused: a name that others can own (DNS rebinding), a foreign
- * `Origin` (forms and scripts of other sites), and what other sites load or frame (Fetch Metadata,
- * W3C). A link to a page may be followed.
+ * Returns whether a request comes from a page of this server, from the address bar, or from a
+ * program that is no browser. False for host names that others can own (DNS rebinding), for a
+ * foreign `Origin` (forms and scripts of other sites), and for what other sites load or frame
+ * (Fetch Metadata, W3C). True for a link that is followed.
  */
 export function isOwnRequest(headers: IncomingHttpHeaders): boolean {
   const { host, origin } = headers;
@@ -28,8 +28,8 @@ export function isOwnRequest(headers: IncomingHttpHeaders): boolean {
 }
 
 /**
- * Answers no foreign origin: for servers without login that are reached on this machine or inside a
- * cluster. Throws 403.
+ * Refuses foreign origins (CSRF, DNS rebinding): for servers without login on this machine or
+ * inside a cluster. Throws 403 `forbidden`.
  */
 export function ownOriginOnly(): Middleware {
   return async (ctx, next) => {

@@ -6,10 +6,10 @@ import type { Logger } from '../observability/logger';
 
 const NOT_FOUND = 404;
 const UNAUTHORIZED = 401;
-/** Every 401 says how to do better (RFC 9110, section 15.5.2). */
+/** `WWW-Authenticate` of every 401 (RFC 9110, section 15.5.2). */
 const CHALLENGE = 'Bearer';
 
-/** The body of a problem (RFC 9457): for people a title, for programs a stable `type`. */
+/** Returns the body of a problem document (RFC 9457). */
 export function problemBody(problem: Problem, instance: string): object {
   return {
     type: problem.id,
@@ -22,10 +22,10 @@ export function problemBody(problem: Problem, instance: string): object {
   };
 }
 
-/** Where the gateway says what it took off the path before it passed the request on. */
+/** Header in which the gateway passes on the path prefix that it removed. */
 export const PREFIX_HEADER = 'x-forwarded-prefix';
 
-/** Turns whatever was thrown into what the client is told; the unknown stays hidden. */
+/** Converts an error to a problem: 503 for the database, 500 without details for the unknown. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (isConnectionError(error) || isSerializationError(error)) {
@@ -34,7 +34,7 @@ export function toProblem(error: unknown): Problem {
   return new Problem(500, 'internal-error', 'Something went wrong on our side', { cause: error });
 }
 
-/** The one place where errors become answers; the unexpected ones are logged, once. */
+/** Turns errors into answers, here only; logs those with a 5xx status, once. */
 export function answerProblems(logger: Logger): Middleware {
   return async (ctx, next) => {
     try {

@@ -3,25 +3,25 @@ import type { BasedOn } from '../kernel/based-on';
 import { Problem, badRequest, type FieldFault } from '../kernel/errors';
 
 const MAX_KEY_LENGTH = 255;
-/** Visible ASCII and blanks (RFC 9110, section 5.5). */
+/** Visible ASCII and spaces (RFC 9110, section 5.5). */
 const PLAIN_TEXT = /^[\x20-\x7e]*$/;
 const MAX_FAULTS = 20;
 const PRECONDITION_REQUIRED = 428;
 
-/** JSON pointer (RFC 6901) of a path of keys. */
+/** Returns the JSON pointer (RFC 6901) of a path of keys below `root`. */
 function pointer(root: string, path: PropertyKey[]): string {
   const parts = path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1'));
   return ['', root, ...parts].filter((part, index) => index === 0 || part !== '').join('/');
 }
 
-/** The schema of a part of a request; none where that part must be empty. */
+/** Schema of a part of a request; undefined when that part must be empty. */
 export type Schema = z.ZodType | undefined;
-/** What a part of a request is once its schema has read it. */
+/** Type of a part of a request after validation. */
 export type Parsed<Of extends Schema> = Of extends z.ZodType ? z.infer<Of> : Record<never, never>;
 
 /**
- * The value as its schema reads it. Throws 400 with a pointer for each fault; `root` is the part
- * of the request (`query`, `params`, or empty for the body). Without schema nothing may be there.
+ * Validates a part of a request; `root` names it: `query`, `params`, or empty for the body. Throws
+ * 400 with a pointer for each fault, at most 20. Without a schema the part must be empty.
  */
 export function checked<Of extends Schema>(
   schema: Of | undefined,
@@ -42,14 +42,15 @@ export function checked<Of extends Schema>(
   throw badRequest(errors.map((fault) => `${fault.pointer} ${fault.detail}`).join('; '), errors);
 }
 
-/** `#entity-tag`: a list may have empty places, a tag may hold commas (RFC 9110, 5.6.1, 8.8.3). */
+/** `#entity-tag`: lists may have empty places, tags may hold commas (RFC 9110, 5.6.1, 8.8.3). */
 const TAGS = /^[\s,]*(?:(?:W\/)?"[\x21\x23-\x7e]*"\s*(?:,[\s,]*|$))+$/;
 const TAG = /(W\/)?"([^"]*)"/g;
 const OUR_TAG = /^[1-9]\d{0,8}$/;
 
 /**
- * The versions a PATCH may be based on, from its `If-Match` (RFC 9110, section 13.1.1). A weak tag
- * matches nothing, nor does one we never gave. Throws 428 without the header, 400 for bad grammar.
+ * Returns the versions that a PATCH may be based on, from `If-Match` (RFC 9110, section 13.1.1).
+ * Weak and foreign ETags match nothing. Throws 428 `if-match-required` without the header, 400 for
+ * bad syntax.
  */
 export function basedOnOf(header: string): BasedOn {
   if (header === '') {
@@ -65,8 +66,8 @@ export function basedOnOf(header: string): BasedOn {
 }
 
 /**
- * The `Idempotency-Key`, or null. Throws 400 when it is too long or anything but plain text:
- * headers have no agreed encoding, and two keys must not become one by a wrong guess.
+ * Returns the `Idempotency-Key`, or null. Throws 400 when the key is too long or not plain ASCII:
+ * headers have no agreed encoding, and a wrong guess could make two keys equal.
  */
 export function idempotencyKeyOf(header: string): string | null {
   if (!PLAIN_TEXT.test(header)) throw badRequest('Idempotency-Key is not plain text');

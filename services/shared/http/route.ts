@@ -14,13 +14,13 @@ type WithoutSession = ({ allow: 'anybody' } | { allow: 'services'; callers: read
 };
 
 /**
- * The gateway asks Auth each time whether the session still lives and the token still says what
- * its holder may: a token by itself is believed for five minutes. Where that must not be, a route
- * says why.
+ * `fresh`: for each request the gateway asks Auth whether the session is alive and the token's
+ * rights are current. Otherwise a token is trusted for its five minutes; `because` says why that is
+ * acceptable.
  */
 type Freshness = { fresh: true } | { fresh: false; because: string };
 
-/** Whose things a route shows or changes, in words; the query or command enforces it. */
+/** Owner of what a route shows or changes, in words; the query or command enforces it. */
 interface Owned {
   owner?: string;
 }
@@ -29,67 +29,67 @@ type Guarded = Owned & { allow: Permission } & Freshness;
 type WriteAccess = WithoutSession | Guarded | (Owned & { allow: 'signed-in' } & Freshness);
 type ReadAccess = WithoutSession | Guarded | (Owned & { allow: 'signed-in' } & Partial<Freshness>);
 
-/** Who may use a route; whoever asks for somebody else's things is answered 404. */
+/** Access policy of a route. Requests for somebody else's things are answered with 404. */
 export type Access = WriteAccess | ReadAccess;
 
 type WriteKey = `${Exclude<Method, 'GET'>} /${string}`;
 type ReadKey = `GET /${string}`;
 
 /**
- * The table of a service's routes; one that is not in it does not exist. Writes, and whatever
- * takes a permission, are fresh: the compiler refuses a table that forgets it.
+ * Policies of a service by route; a route without a policy can't be added. The compiler demands
+ * `fresh` for writes and for routes with a permission.
  */
 export type Policies = Readonly<Record<WriteKey, WriteAccess>> &
   Readonly<Record<ReadKey, ReadAccess>>;
 
-/** What of a request no schema describes. */
+/** Parts of a request that no schema describes. */
 interface RequestFacts {
   caller: Caller;
-  /** What `If-Match` says; null but for PATCH, where it is always there. */
+  /** Versions from `If-Match`; never null for PATCH, null for other methods. */
   ifMatch: BasedOn | null;
   /** `Idempotency-Key`, or null. */
   idempotencyKey: string | null;
-  /** `METHOD /real/path`, for ids derived from the idempotency key. */
+  /** `METHOD /real/path`, a part of ids that are derived from the idempotency key. */
   target: string;
   headers: Readonly<Record<string, string | undefined>>;
 }
 
-/** What a handler receives: everything is checked, nothing else is passed on. */
+/** Request as a handler receives it: validated, and nothing else is passed on. */
 export interface RouteRequest<Params, Query, Body> extends RequestFacts {
   params: Params;
   query: Query;
   body: Body;
 }
 
-/** A request as it came, before any schema has read it. */
+/** Request before validation. */
 export type UncheckedRequest = RouteRequest<unknown, unknown, unknown>;
 
-/** What a handler answers. */
+/** Answer of a handler. */
 export interface Answer {
   status: number;
   body?: unknown;
-  /** A list becomes a header for each entry: `Set-Cookie` can't be joined. */
+  /** A list becomes one header line per entry: `Set-Cookie` can't be joined. */
   headers?: Record<string, string | string[]>;
 }
 
-/** What a route takes and answers, for its documentation. */
+/** Input and answers of a route, for validation and the API document. */
 export interface RouteShape<
   Params extends Schema = Schema,
   Query extends Schema = Schema,
   Body extends Schema = Schema,
 > {
-  /** One line for the API page. */
+  /** One line for the API document. */
   summary: string;
-  /** The area of the API page it stands under. */
+  /** Section of the API document. */
   tag: string;
   params?: Params;
   query?: Query;
   body?: Body;
-  /** Successful answers by status; null for one without body. Problems are the same everywhere. */
+  /** Schemas of successful answers by status, null without body. Problems are alike everywhere. */
   answers: Record<number, z.ZodType | null>;
 }
 
-/** One route: what it takes, what it answers and what it does. */
+/** A route as a service declares it: input, answers and handler. */
 export interface RouteSpec<
   Params extends Schema,
   Query extends Schema,
@@ -105,17 +105,17 @@ export interface Route {
   path: string;
   access: Access;
   spec: RouteShape;
-  /** Reads the request by the schemas, then handles it. Throws 400 for what they refuse. */
+  /** Validates the request, then handles it. Throws 400 when a schema refuses the request. */
   handle(request: UncheckedRequest): Promise<Answer>;
 }
 
-/** Collects the routes of a service; each must stand in the policy table. */
+/** Collects the routes of a service; each needs a policy. */
 export class RouteTable<P extends Policies> {
   readonly routes: Route[] = [];
 
   constructor(private readonly policies: P) {}
 
-  /** Adds a route. Returns the table, so that routes read as a list. */
+  /** Adds a route. Returns the table, so that calls chain. */
   on<
     Params extends Schema = undefined,
     Query extends Schema = undefined,
@@ -135,17 +135,17 @@ export class RouteTable<P extends Policies> {
   }
 }
 
-/** 200 with a body; `version` becomes its ETag. */
+/** Returns a 200 with a body; `version` becomes the ETag. */
 export function ok(body: unknown, version?: number): Answer {
   return { status: 200, body, ...(version === undefined ? {} : { headers: etag(version) }) };
 }
 
-/** 201 with the new thing; `version` becomes its ETag. */
+/** Returns a 201 with the created thing; `version` becomes the ETag. */
 export function created(body: unknown, version?: number): Answer {
   return { status: 201, body, ...(version === undefined ? {} : { headers: etag(version) }) };
 }
 
-/** 204. */
+/** Returns a 204. */
 export function noContent(): Answer {
   return { status: 204 };
 }

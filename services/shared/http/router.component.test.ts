@@ -17,7 +17,7 @@ import {
 } from '../testing/test-service';
 import { noContent, ok, RouteTable, type Policies } from './route';
 
-/** Of every bird. */
+/** Version of every bird. */
 const VERSION = 3;
 
 const policies = {

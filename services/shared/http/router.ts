@@ -12,18 +12,18 @@ import type { Answer, Route } from './route';
 
 const METHOD_NOT_ALLOWED = 405;
 
-/** A router to which `/Tasks` and `/tasks/` are other paths than `/tasks`: one name per thing. */
+/** Returns a router with exact paths: `/Tasks` and `/tasks/` are not `/tasks`. */
 export function exactRouter(): Router {
   return new Router({ sensitive: true, strict: true });
 }
 
-/** Refuses a path that is there with other methods only (RFC 9110, 15.5.6). Throws 405. */
+/** Throws 405 `method-not-allowed` for a path that exists with other methods (RFC 9110, 15.5.6). */
 export function refuseMethod(ctx: Context, allowed: readonly string[]): never {
   ctx.set('allow', allowed.join(', '));
   throw new Problem(METHOD_NOT_ALLOWED, 'method-not-allowed', 'Not with this method');
 }
 
-/** Stands behind routers: refuses what they know by its path, but not with this method. 405. */
+/** Middleware behind routers. Throws 405 when a route has the path but not the method. */
 export const knownMethodsOnly: Middleware = async (ctx, next) => {
   const { matched = [] } = ctx as { matched?: readonly { methods: string[] }[] };
   const allowed = new Set(matched.flatMap(({ methods }) => methods));
@@ -33,16 +33,19 @@ export const knownMethodsOnly: Middleware = async (ctx, next) => {
 
 export interface RouterOptions {
   verifier: TokenVerifier;
-  /** Check answers against their schemas too: in tests and development. */
+  /** Validate answers against their schemas too: in tests. */
   checkAnswers?: boolean;
 }
 
-/** `{id}` of our paths and of OpenAPI is `:id` for the router. */
+/** Converts `{id}` of our paths and of OpenAPI to the router's `:id`. */
 function routerPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
-/** Who is calling, if they may. Throws 401 without a good token, 403 without the permission. */
+/**
+ * Returns the caller. Throws 401 without a valid token, 403 without the permission, 404 for a
+ * service that is not named.
+ */
 async function admit(ctx: Context, { access }: Route, verifier: TokenVerifier): Promise<Caller> {
   if (access.allow === 'anybody') return ANONYMOUS;
   if (access.allow === 'services') {
@@ -93,7 +96,7 @@ function handler(route: Route, options: RouterOptions): Middleware {
   };
 }
 
-/** Mounts the routes: who may, what comes in, the handler, what goes out. */
+/** Mounts the routes: policy, validation, handler, answer; 405 for other methods of their paths. */
 export function mountRoutes(routes: readonly Route[], options: RouterOptions): Middleware[] {
   const router = exactRouter();
   for (const route of routes) {

@@ -1,7 +1,7 @@
 import type { Middleware } from 'koa';
 import helmet from 'koa-helmet';
 
-/** Headers that make browsers careful: nothing foreign is loaded, framed or run. */
+/** Sets security headers (CSP and others): browsers load, frame and run nothing foreign. */
 export function securityHeaders(): Middleware {
   return helmet({
     contentSecurityPolicy: {

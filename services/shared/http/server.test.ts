@@ -8,7 +8,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
 afterAll(() => agent.destroy());
 
-/** The status of an answer and whether the connection may be used again. */
+/** Returns status, body and `connection` header of an answer. */
 function ask(server: Server): Promise<{ status: number; body: string; connection?: string }> {
   const { port } = server.address() as AddressInfo;
   return new Promise((resolve, reject) => {

@@ -1,22 +1,22 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 
-/** As long as a request may take at most, and less than a service is given to stop. */
+/** Wait for the last answers of a stopping server, within a pod's termination grace period. */
 const LAST_ANSWERS_MS = 10_000;
 
-/** Requests are small: who takes longer to send one holds a connection for its own sake. */
+/** Time to receive a whole request: requests are small, slow clients hold connections. */
 const SENDING_MS = 30_000;
-/** A connection on which nothing moves for longer than any answer takes: nobody reads there. */
+/** Socket inactivity longer than any answer takes: nobody reads at the other end. */
 const SILENCE_MS = 90_000;
 /**
- * A proxy in front of us sends on a connection that it believes open: it must be the first to
- * close one. nginx and load balancers do so after 60 s, Traefik and Go's clients after 90 s.
+ * Keep-alive timeout. A proxy must close idle connections first, or it sends on one that we just
+ * closed. nginx and load balancers close after 60 s, Traefik and Go's clients after 90 s.
  */
 const KEPT_ALIVE_MS = 100_000;
 
 /**
- * A server that listens and cuts off whoever sends or reads for ever. Throws when the port is
- * taken. Once it is being closed, an answer is the last one on its connection: a neighbour that
- * never rests would keep it open for ever.
+ * Starts a server that cuts off clients that send or read for ever. Throws when the port is taken.
+ * While the server closes, each answer is the last on its connection: a keep-alive client that
+ * never pauses would keep it open for ever.
  */
 export function listen(handler: RequestListener, host: string, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
@@ -34,7 +34,7 @@ export function listen(handler: RequestListener, host: string, port: number): Pr
   });
 }
 
-/** Takes no new connections, answers what was asked, and cuts off what is left in the end. */
+/** Accepts no new connections, answers pending requests, and cuts off what is left in the end. */
 export function closeServer(server: Server, lastAnswersMs = LAST_ANSWERS_MS): Promise<void> {
   return new Promise((resolve) => {
     const deadline = setTimeout(() => server.closeAllConnections(), lastAnswersMs);

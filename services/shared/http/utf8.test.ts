@@ -1,6 +1,6 @@
 import { lossyTextOf, requireTextTarget, textOf } from './utf8';
 
-/** Bytes that no text in UTF-8 consists of (RFC 3629, section 3). */
+/** Byte sequences that are not UTF-8 (RFC 3629, section 3). */
 const malformed: [string, string][] = [
   ['windows-1251', 'EFE0F0E0EBEBE5EBFC'],
   ['a lone continuation byte', '80'],

@@ -7,9 +7,9 @@ const ENCODED = /%([0-9a-f]{2})/gi;
 const HALF_ENCODED = /%(?![0-9a-f]{2})/i;
 
 /**
- * The text of these bytes, a byte order mark at the front left out (RFC 8259, section 8.1).
- * Throws 400 for bytes that are not UTF-8 (RFC 3629): put right by replacement, different bytes
- * would become one text, and one secret would open what another one locks.
+ * Decodes UTF-8 without a leading byte order mark (RFC 8259, section 8.1). Throws 400 for bytes
+ * that are not UTF-8 (RFC 3629): with replacement characters different bytes would become one text,
+ * and one secret would match another.
  */
 export function textOf(bytes: Uint8Array, what: string): string {
   try {
@@ -19,18 +19,18 @@ export function textOf(bytes: Uint8Array, what: string): string {
   }
 }
 
-/** The text of these bytes, what is not UTF-8 replaced: for what people only look at. */
+/** Decodes UTF-8, invalid bytes as replacement characters: for texts that people only look at. */
 export function lossyTextOf(bytes: Uint8Array): string {
   return lossy.decode(bytes);
 }
 
-/** The bytes that a percent-encoded part of an address stands for (RFC 3986, section 2.1). */
+/** Returns the bytes of a percent-encoded part of a URL (RFC 3986, section 2.1). */
 function bytesOf(encoded: string): Buffer {
   const toByte = (_: string, hex: string): string => String.fromCharCode(parseInt(hex, 16));
   return Buffer.from(encoded.replace(ENCODED, toByte), 'latin1');
 }
 
-/** Throws 400 for an address whose path or query is not percent-encoded UTF-8. */
+/** Throws 400 for a request target whose path or query is not percent-encoded UTF-8. */
 export function requireTextTarget(target: string): void {
   textOf(bytesOf(target), 'The address');
   const query = target.indexOf('?');
@@ -39,7 +39,7 @@ export function requireTextTarget(target: string): void {
   }
 }
 
-/** Lets in only requests whose address is percent-encoded UTF-8. Throws 400. */
+/** Lets in only requests whose target is percent-encoded UTF-8. Throws 400. */
 export const textTargetsOnly: Middleware = async (ctx, next) => {
   requireTextTarget(ctx.originalUrl);
   await next();
