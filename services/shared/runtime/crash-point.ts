@@ -1,7 +1,7 @@
 import { crashPointOfEnv } from '../config/env';
 
 /**
- * The steps between which a crash must lose, double and hide nothing. The fault tests kill the
+ * Steps between which a crash must lose, duplicate and hide nothing. The fault tests kill the
  * process at each of them; `docs/architecture.md` says what happens next.
  */
 export type CrashPoint =
@@ -20,7 +20,7 @@ export type CrashPoint =
 
 const chosen = crashPointOfEnv();
 
-/** Dies here, as by `kill -9`, when the environment names this point; otherwise does nothing. */
+/** Kills the process (SIGKILL) when the environment names this point; otherwise does nothing. */
 export function crashPoint(point: CrashPoint): void {
   if (chosen === point) process.kill(process.pid, 'SIGKILL');
 }

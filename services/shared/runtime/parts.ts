@@ -6,7 +6,7 @@ import { KeySet, TokenVerifier, type PublicJwk } from '../http/access-token';
 import { createLogger, type Logger } from '../observability/logger';
 import { createMetrics, type Metrics } from '../observability/metrics';
 
-/** What every service is made of besides its own code. */
+/** Parts of every service besides its own code. */
 export interface Parts {
   name: string;
   env: ServiceEnv & TokenEnv;
@@ -16,7 +16,7 @@ export interface Parts {
   verifier: TokenVerifier;
 }
 
-/** Makes the parts of a service; nothing is connected or opened yet. */
+/** Creates the parts of a service; opens no connection. */
 export function createParts(name: string, env: ServiceEnv & TokenEnv): Parts {
   const sidecar = new Sidecar({ port: env.DAPR_HTTP_PORT, token: env.DAPR_API_TOKEN });
   const keys = new KeySet(async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..', '..');
 
-/** Runs a program whose main function is that one. */
+/** Runs a program with that main function. */
 function run(main: string): { status: number | null; stderr: string } {
   const program = `
     const { runProgram } = require('./services/shared/runtime/run-program.ts');

@@ -1,6 +1,6 @@
 const FAILED = 1;
 
-/** The message of an error and those of its causes, one a line. */
+/** Returns the messages of an error and of its causes, one a line. */
 function messagesOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const causes = error instanceof AggregateError ? (error.errors as unknown[]) : [];
@@ -9,8 +9,8 @@ function messagesOf(error: unknown): string {
 }
 
 /**
- * Runs the main function of a program. The number it returns is the exit code; an error is written
- * to stderr with its causes, and the exit code is 1.
+ * Runs the main function of a program. A returned number is the exit code; an error is written to
+ * stderr with its causes, and the exit code is 1.
  */
 export function runProgram(main: () => Promise<number | void>): void {
   main().then(

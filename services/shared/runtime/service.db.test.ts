@@ -32,7 +32,7 @@ beforeEach(async () => {
     LOG_LEVEL: 'silent',
   };
   const env = readEnv({ ...serviceEnv, ...tokenEnv }, environment);
-  // Whatever is free.
+  // Port 0 stands for any free port.
   parts = createParts('tester', { ...env, PORT: 0, METRICS_PORT: 0 });
 });
 afterEach(() => neighbours.stop());

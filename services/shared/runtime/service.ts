@@ -22,28 +22,28 @@ import type { Parts } from './parts';
 
 const DATABASE_CHECK_MS = 1_000;
 
-/** A service as a list of what it consists of; `runService` brings it to life. */
+/** A service as a list of its parts; `runService` starts it. */
 export interface ServiceApp {
   parts: Parts;
   routes: readonly Route[];
-  /** With a database come the outbox relay, the inbox and the jobs that look after them. */
+  /** Brings the outbox relay, the inbox and their jobs. */
   database?: Database;
-  /** False for a second program on the same database: the first one's relay publishes. */
+  /** False for a second program on the same database: the relay of the first one publishes. */
   relaysOutbox?: boolean;
-  /** For a program that must not work by a wrong clock: while these disagree it is not ready. */
+  /** For a program that must not work with a wrong clock: not ready while these disagree. */
   clocks?: Clocks;
   subscriptions?: readonly Subscription[];
   triggers?: readonly Trigger[];
   jobs?: readonly Job[];
-  /** Work that triggers set off: stopped together with the jobs. */
+  /** Work that triggers start; stopped together with the jobs. */
   runs?: readonly SingleRun[];
-  /** Further ports, like the gateway's public one. */
+  /** Further ports, such as the gateway's public one. */
   listeners?: readonly { port: number; handler: (health: Health) => RequestListener }[];
-  /** Called at the end of a graceful stop. */
+  /** Called in a graceful stop, before the database is closed. */
   close?(): Promise<void>;
 }
 
-/** The Koa application behind the sidecar's port. `checkAnswers` is for tests. */
+/** Creates the Koa application behind the sidecar's port. `checkAnswers` is for tests. */
 export function koaOf(app: ServiceApp, health: Health, checkAnswers = false): Koa {
   const { parts, database } = app;
   const { logger, metrics, verifier, env } = parts;
@@ -71,15 +71,16 @@ export function koaOf(app: ServiceApp, health: Health, checkAnswers = false): Ko
 
 /** A running service. */
 export interface RunningService {
-  /** Where the sidecar reaches it. */
+  /** Port of the application, where the sidecar reaches it. */
   port: number;
-  /** Finishes what is under way and lets go of everything. */
+  /** Finishes running work and closes all connections. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a service; it stops gracefully at SIGTERM or SIGINT. A database that is away is waited
- * for. Throws `UnsuitableServer` for one whose settings do not hold what the service relies on.
+ * Starts a service; SIGTERM and SIGINT stop it gracefully. A database that is away delays
+ * readiness, not the start. Throws `UnsuitableServer` when its settings break what the service
+ * relies on.
  */
 export async function runService(app: ServiceApp): Promise<RunningService> {
   const { parts, database } = app;

@@ -7,7 +7,7 @@ import { createLogger } from '../observability/logger';
 
 const POLL_MS = 500;
 
-/** Logs in as our role to our database: that works later than the server's first answer. */
+/** Logs in with role and database of the url: both may come after the server's first answer. */
 async function logIn(url: string): Promise<void> {
   const client = new Client({
     connectionString: url,
@@ -32,7 +32,7 @@ function connectOnce(host: string, port: number): Promise<void> {
   });
 }
 
-/** Why it can't be used yet; null when it can. */
+/** Returns why the address can't be used yet; null when it can. */
 async function obstacle({ url }: Address): Promise<string | null> {
   try {
     if (url.protocol.startsWith('postgres')) await logIn(url.href);
@@ -44,12 +44,12 @@ async function obstacle({ url }: Address): Promise<string | null> {
 }
 
 /**
- * Runs before the containers of a pod: daprd ends when its broker or store is not there yet, and
- * then comes back later and later. Waits without limit, and says why, each reason once; a pod that
- * waits shows as `Init`.
+ * Waits without limit until all addresses are reachable; logs each new reason once. Runs as the
+ * init container of a pod, which shows as `Init` meanwhile: daprd exits when its broker or store is
+ * away, and its restarts have a growing backoff.
  */
 async function main(): Promise<void> {
-  // The first process of a container is not ended by a signal that it does not handle.
+  // Process 1 of a container is not ended by a signal without a handler.
   process.once('SIGTERM', () => process.exit());
   const logger = createLogger('wait-until-reachable', 'info');
   for (const address of addressesToWaitFor()) {
