@@ -1,7 +1,7 @@
 import type { EventContract } from '../contracts/event';
 import { newId } from '../kernel/ids';
 
-/** An event as the sidecar delivers it; `id` repeats an earlier one. */
+/** Returns an event as the sidecar delivers it; a given `id` repeats an earlier event. */
 export function cloudEventOf<Data extends object>(
   contract: EventContract<Data>,
   data: Data,

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MS = 20;
-/** Longer than an event takes that a restarted service got only by a redelivery: 10 s and 5 s. */
+/** Longer than the redelivery of an event to a restarted service: 10 s in the end-to-end tests. */
 const DEFAULT_TIMEOUT_MS = 45_000;
 
 /**
- * Waits until `probe` answers something other than null, undefined or false, and returns that.
- * Throws with `what` when it does not come in time; the last error of the probe is the cause.
+ * Polls `probe` until it returns something other than null, undefined or false; returns that.
+ * Throws with `what` after `timeoutMs`; the last error of the probe is the cause.
  */
 export async function eventually<T>(
   what: string,

@@ -15,7 +15,7 @@ class CreateLetters1760000000000 implements MigrationInterface {
   }
 }
 
-/** A database with nothing but letters that are due, for tests of sending them. */
+/** Returns the data source of a database with due letters only, for tests of sending them. */
 export const createLettersDatabase = (url: string): Database =>
   createDataSource({
     service: 'letters-test',

@@ -7,7 +7,7 @@ class CreateMessaging1760000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(GRANT_APP_ROLE);
     await runner.query(CREATE_MESSAGING_TABLES);
-    // No key: a second effect of one event must show, nothing but the inbox keeps it away.
+    // No key: a second effect of an event must show, only the inbox may prevent it.
     await runner.query('CREATE TABLE effects (event_id uuid, number integer CHECK (number <> 13))');
   }
 
@@ -16,7 +16,7 @@ class CreateMessaging1760000000000 implements MigrationInterface {
   }
 }
 
-/** A database with the messaging tables and a table of effects, for tests of messaging itself. */
+/** Returns the data source of a database for tests of messaging, with a table of effects. */
 export function createMessagingDatabase(url: string): Database {
   const migrations = [CreateMessaging1760000000000];
   return createDataSource({ service: 'messaging-test', url, entities: [], migrations });

@@ -9,8 +9,8 @@ import type { CallContract } from '../contracts/call';
 import { PROBLEM_TYPE } from '../kernel/errors';
 
 /**
- * What a neighbour answers: a body that keeps the contract, a refusal with its status, or some
- * text with status 200 that nobody agreed on.
+ * Answer of a neighbour: a body that keeps the contract, a refusal with its status, or a text that
+ * breaks the contract, with status 200.
  */
 export type NeighbourAnswer<Response> =
   Response | { refuse: number; type?: string } | { garble: string };
@@ -24,7 +24,7 @@ interface Rule {
 type StateFault = (request: IncomingMessage, body: unknown) => boolean;
 type Reply = (status: number, json?: unknown, headers?: Record<string, string>) => void;
 
-/** An event as a service handed it to the broker. */
+/** Event that a service published. */
 export interface PublishedEvent {
   id: string;
   type: string;
@@ -33,7 +33,7 @@ export interface PublishedEvent {
   data: Record<string, unknown>;
 }
 
-/** A call that a test made a service send. */
+/** Call that a service sent. */
 export interface SeenCall {
   path: string;
   body: unknown;
@@ -45,30 +45,30 @@ const NOT_FOUND = 404;
 const CONFLICT = 409;
 
 /**
- * Stands where the sidecar is, for component tests: answers calls to other services by their
- * contracts, keeps state and remembers published events. Answers that break a contract throw,
- * so a test can't rely on a neighbour that does not exist.
+ * Fake sidecar for component tests: answers calls to other services by their contracts, keeps state
+ * and records published events. Answers that break a contract throw, so that no test relies on a
+ * neighbour that does not exist.
  */
 export class Neighbours {
   readonly calls: SeenCall[] = [];
-  /** CloudEvents that the broker took, in the order they came. */
+  /** Events that the broker accepted, in the order of their arrival. */
   readonly published: PublishedEvent[] = [];
-  /** Decides which events the broker takes; all, unless a test says otherwise. */
+  /** Decides which events the broker accepts; all by default. */
   takesEvent: (event: PublishedEvent) => boolean = () => true;
   private readonly rules: Rule[] = [];
   private readonly takenOver: { pattern: RegExp; listener: RequestListener }[] = [];
-  /** Which requests to the state store are answered 500 at once; none, unless a test says so. */
+  /** Decides which requests to the state store fail at once with 500; none by default. */
   refusesState: StateFault = () => false;
-  /** Which are answered 500 after they were done. */
+  /** Decides which requests to the state store are carried out and then answered with 500. */
   losesStateAnswer: StateFault = () => false;
-  /** What lies in the state store; `etag` is another one after each write. */
+  /** Content of the state store; each write changes the `etag`. */
   readonly state = new Map<string, { value: unknown; etag: string }>();
   private writes = 0;
   private readonly server = createServer((request, response) => {
     void this.handle(request, response);
   });
 
-  /** Starts to listen; returns the port to use as `DAPR_HTTP_PORT`. */
+  /** Starts the server; returns its port, for `DAPR_HTTP_PORT`. */
   async start(): Promise<number> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     return (this.server.address() as AddressInfo).port;
@@ -80,7 +80,7 @@ export class Neighbours {
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
   }
 
-  /** From now on that call is answered like this; a later rule for the same call wins. */
+  /** Sets the answer to a call; a later rule for the same call wins. */
   answer<Request, Response>(
     contract: CallContract<Request, Response>,
     answer: (input: { params: Record<string, string>; body: Request }) => NeighbourAnswer<Response>,
@@ -90,12 +90,12 @@ export class Neighbours {
     this.rules.unshift({ contract, pattern, answer: answer as Rule['answer'] });
   }
 
-  /** From now on `listener` answers what is asked of such paths; the latest wins. */
+  /** Lets `listener` answer requests to matching paths; the latest wins. */
   takeOver(pattern: RegExp, listener: RequestListener): void {
     this.takenOver.unshift({ pattern, listener });
   }
 
-  /** From now on nothing is taken over any more. */
+  /** Ends every `takeOver`. */
   goBack(): void {
     this.takenOver.length = 0;
   }

@@ -6,29 +6,29 @@ import { Neighbours } from './neighbours';
 import { createTestDatabase, type TestDatabase } from './test-database';
 import { testClient, testEnv, testVerifier, type TestClient } from './test-service';
 
-/** How a service is made, in the words of its own folder. */
+/** How a component test creates a service. */
 interface Recipe<Env> {
   name: string;
   readEnv(environment: Record<string, string | undefined>): Env;
   create(env: Env, parts: Parts): ServiceApp;
-  /** Left out by services without a database. */
+  /** Missing for services without a database. */
   createDatabase?: (url: string) => Database;
-  /** What its environment needs besides what every service is told. */
+  /** Environment of this service beyond that of every service. */
   environment?: Record<string, string>;
 }
 
-/** A service as component tests meet it: over HTTP, its neighbours played by `neighbours`. */
+/** A service in component tests: called over HTTP, `neighbours` play its sidecar. */
 export interface ServiceUnderTest {
   app: ServiceApp;
   client: TestClient;
   neighbours: Neighbours;
-  /** Its database; null when the recipe names none. */
+  /** Database of the service; null without `createDatabase`. */
   test: TestDatabase | null;
-  /** Lets go of everything. */
+  /** Closes all connections and drops the database. */
   stop(): Promise<void>;
 }
 
-/** Makes the service on a database of its own. Tokens of `tokenFor` are good for it. */
+/** Creates the service on a database of its own. The service accepts tokens of `tokenFor`. */
 export async function startUnderTest<Env extends ServiceEnv & TokenEnv>(
   recipe: Recipe<Env>,
 ): Promise<ServiceUnderTest> {

@@ -6,24 +6,24 @@ import { migrate } from '../db/migrate';
 
 const SUFFIX_BYTES = 5;
 
-/** A migrated database of a test's own. */
+/** Migrated database of one test. */
 export interface TestDatabase {
-  /** Connected with the role that serves, as in production. */
+  /** Connected as the app role, as in production. */
   database: Database;
-  /** The url of that role, for second processes and the relay. */
+  /** Url of the app role, for second processes and the relay. */
   url: string;
-  /** The url of the role that owns the tables, for what a test must look at or break. */
+  /** Url of the owner role, for what the app role may not read or break. */
   ownerUrl: string;
-  /** Disconnects and removes database and roles. */
+  /** Disconnects, then drops database and roles. */
   drop(): Promise<void>;
 }
 
-/** Runs statements as the administrator of the tests' server. */
+/** Runs statements as the administrator of the test server. */
 export async function asAdministrator(statements: readonly string[]): Promise<void> {
   await runAt(testPostgresUrl(), statements);
 }
 
-/** Runs statements as the role that owns the tables: what a test must break. */
+/** Runs statements as the owner role, for what a test must break. */
 export async function asOwner(
   { ownerUrl }: Pick<TestDatabase, 'ownerUrl'>,
   statements: readonly string[],
@@ -50,9 +50,9 @@ function urlFor(user: string, password: string, name: string): string {
 }
 
 /**
- * Makes a database with its two roles, migrates it as the owner and connects as the role that
- * serves. `create` is the service's own way to its data source; `options` are more words for
- * `CREATE DATABASE`, such as its locale.
+ * Creates a database with its two roles, migrates it as the owner role and connects as the app
+ * role. `create` returns the service's data source; `options` are added to `CREATE DATABASE`, such
+ * as a locale.
  */
 export async function createTestDatabase(
   create: (url: string) => Database,

@@ -17,24 +17,24 @@ export const TEST_APP_TOKEN = 'test-app-token';
 
 const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-/** The public half of the key that `tokenFor` signs with. */
+/** Public half of the key that `tokenFor` signs with. */
 export const testJwk = { ...keys.publicKey.export({ format: 'jwk' }), kid: KEY_ID } as PublicJwk;
 
-/** Checks tokens made by `tokenFor`, as a service checks those of Auth. */
+/** Returns a verifier for tokens of `tokenFor`, like that of a service for those of Auth. */
 export function testVerifier(): TokenVerifier {
   return new TokenVerifier(new KeySet(() => Promise.resolve([testJwk])), TEST_ISSUER);
 }
 
-/** Somebody for a test to act as. */
+/** Caller in a test. */
 export interface TestCaller {
   id?: string;
   role?: Role;
-  /** In addition to the role's. */
+  /** In addition to those of the role. */
   permissions?: Permission[];
   sessionId?: string;
 }
 
-/** An access token like those that Auth issues. */
+/** Returns an access token like those of Auth. */
 export function tokenFor(
   caller: TestCaller,
   overrides: jwt.SignOptions & { key?: KeyObject } = {},
@@ -53,7 +53,7 @@ export function tokenFor(
   });
 }
 
-/** The environment of a service under test, next to a `Neighbours` on that port. */
+/** Returns the environment of a service under test; `daprPort` is that of its `Neighbours`. */
 export function testEnv(daprPort: number): Record<string, string> {
   return {
     PORT: '1',
@@ -66,9 +66,9 @@ export function testEnv(daprPort: number): Record<string, string> {
   };
 }
 
-/** Sends requests to a service as its sidecar would, answers checked against their schemas. */
+/** Sends requests to a service as its sidecar does, and validates answers by their schemas. */
 export interface TestClient {
-  /** As that person, by an access token. */
+  /** As a user, with an access token. */
   as(caller: TestCaller): TestRequester;
   /** Without a token. */
   anonymous(): TestRequester;
@@ -81,7 +81,7 @@ export interface TestClient {
 type Verb = (path: string) => supertest.Test;
 export type TestRequester = Record<'get' | 'post' | 'put' | 'patch' | 'delete', Verb>;
 
-/** A client of the Koa application of a service. */
+/** Creates a client of a service's Koa application. */
 export function testClient(app: ServiceApp): TestClient {
   const health = { isReady: () => Promise.resolve(true), canConsume: () => true };
   const agent = supertest(koaOf(app, health, true).callback());

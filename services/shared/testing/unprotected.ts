@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** Foreign keys first: unique constraints cannot go before those that lean on them. */
+/** Foreign keys first: they depend on unique constraints, which can't be dropped before. */
 const REMOVE = `
 DO $$
 DECLARE found record;
@@ -27,9 +27,9 @@ BEGIN
 END $$`;
 
 /**
- * Takes everything from a test's database that keeps its rows right (constraints, unique indexes,
- * triggers), so that a test can plant what must never be there. For good: nothing but checks can
- * be tried on it afterwards.
+ * Removes the protection of a test database's rows (constraints, unique indexes, triggers), so that
+ * a test can plant invalid rows. Irreversible: afterwards only checks can be tested on the
+ * database.
  */
 export async function removeProtection(ownerUrl: string): Promise<void> {
   const owner = new pg.Client({ connectionString: ownerUrl });
