@@ -3,7 +3,7 @@ import { currentContext } from '../observability/context';
 import { query, type Tx } from './data-source';
 import { revokeFromApp } from './grants';
 
-/** SQL for a service whose changes of rights or money must be traceable: one row per change. */
+/** SQL of the audit log, for services that change rights or money: one row per change. */
 export const CREATE_AUDIT_LOG = `
 CREATE TABLE audit_log (
   id uuid PRIMARY KEY,
@@ -17,15 +17,15 @@ CREATE TABLE audit_log (
 CREATE INDEX audit_log_newest ON audit_log (at DESC, id DESC);
 ${revokeFromApp('UPDATE, DELETE', 'audit_log')}`;
 
-/** One change worth an account of who did it. */
+/** One change and its author. */
 export interface AuditEntry {
-  /** User id; null when the service did it by itself. */
+  /** User id; null when the service acted by itself. */
   actorId: string | null;
-  /** `<thing>.<deed in the past>`, e.g. `payout.retried`. */
+  /** `<thing>.<past participle>`, e.g. `payout.retried`. */
   action: string;
   /** Id of the changed thing. */
   subject: string;
-  /** What changed, as JSON: no secrets, bank account numbers masked. */
+  /** The change, as JSON: no secrets, bank account numbers masked. */
   details: object;
 }
 
@@ -33,7 +33,7 @@ const INSERT = `
 INSERT INTO audit_log (id, actor_id, action, subject, details, request_id)
 VALUES ($1, $2, $3, $4, $5, $6)`;
 
-/** Writes the audit row in the transaction of the change: either both are there or none. */
+/** Writes the audit row in the transaction of the change: both are committed or neither. */
 export async function recordAudit(tx: Tx, entry: AuditEntry): Promise<void> {
   await query(tx, INSERT, [
     newId(),

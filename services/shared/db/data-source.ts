@@ -4,10 +4,10 @@ import { DataSource, type EntityManager, type MixedList } from 'typeorm';
 import { demandSettings, sessionOptions } from './session-settings';
 
 const POOL_SIZE = 10;
-/** Also of the connections beside the pool. */
+/** Also for connections outside of the pool. */
 export const CONNECT_TIMEOUT_MS = 3_000;
 
-/** `date` columns stay `YYYY-MM-DD`: pg would make local midnight of them. */
+/** `date` columns stay `YYYY-MM-DD`: pg would convert them to local midnight. */
 pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);
 /** `bigint` columns are cents, positions and counts: numbers would lose digits. */
 pg.types.setTypeParser(pg.types.builtins.INT8, BigInt);
@@ -16,7 +16,7 @@ export type Database = DataSource;
 /** A database, or a transaction in it. */
 export type Tx = EntityManager;
 
-/** A migration class, as TypeORM takes it. */
+/** Migration class of TypeORM. */
 type Migration = new () => object;
 
 export interface DataSourceInput {
@@ -24,12 +24,12 @@ export interface DataSourceInput {
   service: string;
   url: string;
   entities: MixedList<new () => object>;
-  /** In the order they run: an explicit list, never a glob. */
+  /** In the order of execution: an explicit list, never a glob. */
   migrations: Migration[];
 }
 
 /**
- * The service's database; not connected yet. Connecting throws `UnsuitableServer` where the
+ * Returns the service's data source, not connected yet. Connecting throws `UnsuitableServer` when
  * settings that our statements rely on do not hold.
  */
 export function createDataSource(input: DataSourceInput): Database {
@@ -47,16 +47,16 @@ export function createDataSource(input: DataSourceInput): Database {
   });
 }
 
-/** A connection beside the pool. */
+/** Connection outside of the pool. */
 export interface ClientInput {
   /** Shown to operators in `pg_stat_activity`. */
   name: string;
   url: string;
-  /** For a server that is gone without a word: it can't end its own statements. */
+  /** Client-side query timeout, for a server that vanished (half-open connection). */
   answerTimeoutMs: number;
 }
 
-/** A connection with the settings of those in the pool; `connectClient` opens it. */
+/** Returns a client with the settings of the pool's connections; `connectClient` connects it. */
 export function createClient({ name, url, answerTimeoutMs }: ClientInput): pg.Client {
   return new pg.Client({
     connectionString: url,
@@ -68,7 +68,7 @@ export function createClient({ name, url, answerTimeoutMs }: ClientInput): pg.Cl
   });
 }
 
-/** Connects. Throws `UnsuitableServer` as a `Database` does; the connection is closed then. */
+/** Connects. Throws `UnsuitableServer` like a `Database`, after closing the connection. */
 export async function connectClient(client: pg.Client): Promise<void> {
   await client.connect();
   await demandSettings(client).catch(async (error: unknown) => {
@@ -77,7 +77,7 @@ export async function connectClient(client: pg.Client): Promise<void> {
   });
 }
 
-/** The connection url a database was made with; the relay opens its own connection with it. */
+/** Returns the connection url of a data source; the relay opens its own connection with it. */
 export function urlOf(database: Database): string {
   return (database.options as { url: string }).url;
 }
@@ -93,7 +93,7 @@ export async function query<Row>(
   return isRowsWithCount(result) ? result[0] : result;
 }
 
-/** TypeORM answers UPDATE and DELETE with `[rows, count]`, everything else with rows. */
+/** Returns whether a result is TypeORM's `[rows, count]` of UPDATE and DELETE, else it is rows. */
 function isRowsWithCount<Row>(result: Row[] | [Row[], number]): result is [Row[], number] {
   return result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number';
 }

@@ -4,7 +4,7 @@ const NOON = Date.parse('2026-03-02T12:00:00Z');
 const YEAR_MS = 365 * 86_400_000;
 const nowhere = {} as Parameters<typeof compareClocks>[1];
 
-/** A process whose clock is off by so much, and that waits so long for the database's answer. */
+/** Returns the clocks of a process that is `offMs` off and gets its answer after `waitsMs`. */
 function clocksOff(offMs: number, waitsMs = 0): Parameters<typeof compareClocks>[0] {
   const told = [NOON + offMs, NOON + offMs + waitsMs];
   return { now: () => Promise.resolve(new Date(NOON)), clock: () => new Date(told.shift()!) };
@@ -16,7 +16,7 @@ describe('clocks', () => {
     [5_000, 0, 5_000],
     [-5_000, 0, -5_000],
     [2 * YEAR_MS, 40, 2 * YEAR_MS],
-    // An answer that takes long proves nothing.
+    // A slow answer proves no offset.
     [0, 30_000, 0],
     [-30_000, 30_000, 0],
     [-30_000, 10_000, -20_000],

@@ -3,8 +3,8 @@ import { Problem } from '../kernel/errors';
 import { query, type Database, type Tx } from './data-source';
 
 /**
- * Tells the present moment by the database's clock, which all processes share. It goes on inside
- * a transaction. Passed in like `Clock`, so tests can set it.
+ * Returns the present moment by the database's clock, which all processes share; it advances inside
+ * a transaction. Passed in like `Clock`, so that tests can set it.
  */
 export type DatabaseClock = (tx: Tx | Database) => Promise<Date>;
 
@@ -14,7 +14,7 @@ export const databaseClock: DatabaseClock = async (tx) => {
   return row!.now;
 };
 
-/** The database's clock, which decides, and the process's own, which must agree with it. */
+/** The database's clock, which decides, and the process's clock, which must agree with it. */
 export interface Clocks {
   now: DatabaseClock;
   clock: Clock;
@@ -23,12 +23,12 @@ export interface Clocks {
 /** The clocks of a running service. */
 export const serviceClocks: Clocks = { now: databaseClock, clock: systemClock };
 
-/** A process whose clock is further off than this decides nothing about money. */
+/** Largest offset of a process's clock with which the process may decide about money. */
 const CLOCK_TOLERANCE_MS = 3_000;
 
 /**
- * The moment by the database's clock, and by how many milliseconds the process's clock is certainly
- * ahead of it (negative: behind). The time that the question takes is not held against it.
+ * Returns the moment by the database's clock, and by how many milliseconds the process's clock is
+ * at least ahead of it (negative: behind). The round trip of the query is no offset.
  */
 export async function compareClocks(
   { now, clock }: Clocks,
@@ -42,22 +42,22 @@ export async function compareClocks(
   return { moment, aheadMs: earliestMs + latestMs };
 }
 
-/** True when a process may rely on its clock. */
+/** Returns whether a process may rely on its clock. */
 export function isClockRight(aheadMs: number): boolean {
   return Math.abs(aheadMs) <= CLOCK_TOLERANCE_MS;
 }
 
-/** Tells a moment that both clocks agree on; throws where they do not. */
+/** Returns a moment on which both clocks agree; throws when they disagree. */
 export type AgreedClock = () => Promise<Date>;
 
-/** The clock for jobs whose work can't be taken back. It throws `Problem` 503 `clock-off`. */
+/** Returns the clock of jobs whose work can't be undone. That clock throws 503 `clock-off`. */
 export function agreedClock(database: Database, clocks: Clocks = serviceClocks): AgreedClock {
   return () => agreedNow(clocks, database);
 }
 
 /**
- * The moment by the database's clock, for what must not happen when one of the two clocks is wrong:
- * nobody can tell which. Throws `Problem` 503 `clock-off` when they disagree.
+ * Returns the moment by the database's clock, for what must not happen while one of the two clocks
+ * is wrong: nobody can tell which. Throws 503 `clock-off` when the clocks disagree.
  */
 export async function agreedNow(clocks: Clocks, tx: Tx | Database): Promise<Date> {
   const { moment, aheadMs } = await compareClocks(clocks, tx);

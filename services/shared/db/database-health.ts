@@ -3,12 +3,12 @@ import type { Database } from './data-source';
 import { compareClocks, isClockRight, serviceClocks, type Clocks } from './database-clock';
 import { isSchemaCurrent } from './migrate';
 
-/** Shorter absences are bridged by retries; longer ones stop the flow of events. */
+/** Retries bridge shorter outages; longer ones stop the delivery of events. */
 const TOLERATED_MS = 5_000;
 
 const MS_PER_SECOND = 1_000;
 
-/** Knows whether the database answered lately, whether its schema is ours, and its clock. */
+/** Remembers the database's last answer, whether its schema is current, and the clock offset. */
 export class DatabaseHealth {
   private lastAnswerAt = -Infinity;
   private schemaIsCurrent = false;
@@ -20,7 +20,7 @@ export class DatabaseHealth {
     private readonly clocks: Clocks = serviceClocks,
   ) {}
 
-  /** Asks the database, connecting first where that never worked; called every second. */
+  /** Checks the database, connecting first when that never succeeded; called every second. */
   async check(): Promise<void> {
     if (!this.database.isInitialized) await this.database.initialize();
     const { aheadMs } = await compareClocks(this.clocks, this.database);
@@ -30,12 +30,12 @@ export class DatabaseHealth {
     this.lastAnswerAt = performance.now();
   }
 
-  /** True while it can be used: our schema is there, and it was not away for several seconds. */
+  /** Returns whether the database is usable: schema current, last answer within `TOLERATED_MS`. */
   isReady(): boolean {
     return this.schemaIsCurrent && performance.now() - this.lastAnswerAt < TOLERATED_MS;
   }
 
-  /** True while the process's clock agrees with the database's, as far as was seen last. */
+  /** Returns whether the process's clock agreed with the database's at the last check. */
   isClockRight(): boolean {
     return isClockRight(this.aheadMs);
   }

@@ -1,11 +1,14 @@
 import { query, type Database } from './data-source';
 
-/** Rows that one statement removes, so that none takes long. */
+/** Rows per statement, so that none takes long. */
 export const BATCH = 1_000;
-/** Batches of one run: the rest waits for the next run of the job. */
+/** Batches per run; the next run of the job deletes the rest. */
 const MAX_BATCHES = 500;
 
-/** Repeats a `DELETE` of at most `BATCH` rows, returning a row for each, until none are left. */
+/**
+ * Repeats a `DELETE … RETURNING` of at most `BATCH` rows until fewer are deleted, or `MAX_BATCHES`
+ * times.
+ */
 export async function deleteInBatches(
   database: Database,
   sql: string,

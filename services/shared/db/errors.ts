@@ -23,7 +23,7 @@ const CONNECTION_MESSAGES = [
   'timeout exceeded when trying to connect',
   'Query read timeout',
   'is not queryable',
-  // TypeORM's words for a connection that was lost between two statements of a transaction.
+  // TypeORM and pg-pool, after a connection was lost between two statements of a transaction.
   'already released',
   'not established',
   'Cannot use a pool after calling end',
@@ -42,8 +42,8 @@ function driverError(error: unknown): DriverError {
 }
 
 /**
- * True when the database is away, going down, full or cut off, or when a server that can't be used
- * answers in its place, such as a standby before it is promoted: a repeat may succeed.
+ * Returns whether the database is away, shutting down, out of resources or cut off, or an
+ * unsuitable server answers, such as a standby before its promotion: a retry may succeed.
  */
 export function isConnectionError(error: unknown): boolean {
   const { code, message } = driverError(error);
@@ -54,17 +54,17 @@ export function isConnectionError(error: unknown): boolean {
   return CONNECTION_MESSAGES.some((text) => message?.includes(text));
 }
 
-/** True when two transactions got in each other's way: a repeat will succeed. */
+/** Returns whether transactions collided (serialization, deadlock, lock timeout): worth a retry. */
 export function isSerializationError(error: unknown): boolean {
   return SERIALIZATION_CODES.includes(driverError(error).code ?? '');
 }
 
-/** True when the data itself was refused: a repeat is refused too. */
+/** Returns whether the data itself was refused: a retry is refused too. */
 export function isDataError(error: unknown): boolean {
   return DATA_CLASSES.includes(driverError(error).code?.slice(0, 2) ?? '');
 }
 
-/** True for a violation of that unique constraint or index; of any, when none is named. */
+/** Returns whether a unique constraint or index was violated: the named one, else any. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   const inner = driverError(error);
   if (inner.code !== UNIQUE_VIOLATION) return false;

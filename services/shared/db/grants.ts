@@ -1,6 +1,6 @@
 /**
- * What the role that serves may do, for the first migration of a service: read and write all
- * tables that the owner makes. Tables that must not change take rights away again.
+ * Grants of the app role, for a service's first migration: read and write all tables that the owner
+ * role creates. Tables that must not change revoke rights again.
  */
 export const GRANT_APP_ROLE = `
 DO $$
@@ -13,7 +13,7 @@ BEGIN
   EXECUTE format('GRANT SELECT ON TABLE migrations TO %I', current_database() || '_app');
 END $$`;
 
-/** SQL that takes rights on a table from the role that serves, e.g. `UPDATE, DELETE`. */
+/** Returns SQL that revokes rights on a table from the app role, e.g. `UPDATE, DELETE`. */
 export function revokeFromApp(rights: string, table: string): string {
   return `
 DO $$

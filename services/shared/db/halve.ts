@@ -1,20 +1,20 @@
 import { isConnectionError, isSerializationError } from './errors';
 
-/** How a batch is written, and what becomes of what can't be. */
+/** How to write a batch, and what to do with items that can't be written. */
 export interface Halved<Item> {
   /** Writes the items in one transaction: all of them or none. */
   write(items: readonly Item[]): Promise<void>;
   /**
-   * Puts aside what failed: the one culprit, or a whole batch for which the database had no
-   * time. Must not throw, or the other half is not written.
+   * Puts failed items aside: a single culprit, or a whole batch when the database was away or busy.
+   * Must not throw, or the other half is not written.
    */
   giveUp(items: readonly Item[], error: unknown): Promise<void>;
 }
 
 /**
- * Writes a batch; where one fails for what is in it, each half is written for itself, down to
- * the culprit, so that nobody suffers for their neighbours. A batch that failed because the
- * database was away or busy is not halved: a repeat may succeed.
+ * Writes a batch. When its content is refused, writes each half by itself, down to the culprit
+ * (bisection), so that a bad item stops no others. A batch that failed because the database was
+ * away or busy is not halved: a retry may succeed.
  */
 export async function writeHalving<Item>(
   items: readonly Item[],

@@ -1,11 +1,11 @@
 import { query, type Database } from './data-source';
 
-/** Any number: two migrations of one database at once wait for each other. */
+/** Advisory lock key (arbitrary) that serialises migrations of one database. */
 const MIGRATION_LOCK = 727_001;
 
 /**
- * Brings the schema up to date and closes the connection. Safe to run twice and at once.
- * Run with the url of the role that owns the database.
+ * Runs the pending migrations, returns their names and closes the connection. Safe to run twice and
+ * concurrently. Needs the url of the owner role.
  */
 export async function migrate(database: Database): Promise<string[]> {
   await database.initialize();
@@ -21,8 +21,8 @@ export async function migrate(database: Database): Promise<string[]> {
 }
 
 /**
- * True when every migration this program knows was applied. False in an empty database: TypeORM
- * would want to make its table there, which the role that serves may not.
+ * Returns whether every migration of this program was applied. False in an empty database: there
+ * TypeORM would create its table, which the app role may not.
  */
 export async function isSchemaCurrent(database: Database): Promise<boolean> {
   const [row] = await query<{ isThere: boolean }>(

@@ -1,14 +1,14 @@
 import type { ClientBase } from 'pg';
 
 const STATEMENT_TIMEOUT_MS = 10_000;
-/** Shorter than a statement: who waits in vain for a lock is told so, and may try again. */
+/** Below the statement timeout: a lock wait that fails gets its own error, worth a retry. */
 const LOCK_TIMEOUT_MS = 8_000;
 const IDLE_IN_TRANSACTION_MS = 15_000;
 
 /**
- * What our statements rely on, whatever server, database or role are set to: each statement sees
- * what was committed before it (a closing waits for its lock and must then see every booking),
- * days and moments are read as they are written, and what was confirmed survives a crash.
+ * Settings that our statements rely on, whatever those of server, database and role: each statement
+ * sees what was committed before it (a closing waits for its lock and must then see every booking),
+ * dates and times are read as written, and confirmed commits survive a crash.
  */
 const PINNED: Readonly<Record<string, string>> = {
   default_transaction_isolation: 'read committed',
@@ -26,38 +26,38 @@ const PINNED: Readonly<Record<string, string>> = {
   idle_in_transaction_session_timeout: String(IDLE_IN_TRANSACTION_MS),
 };
 
-/** What only the server's administrator can set, and must have set like this. */
+/** Settings that are only checked: the server's administrator sets them. */
 const REQUIRED: Readonly<Record<string, string>> = {
-  // Otherwise no trigger guards the ledger.
+  // Otherwise the ledger's triggers do not fire.
   session_replication_role: 'origin',
   server_encoding: 'UTF8',
   client_encoding: 'UTF8',
-  // A standby: nothing could be written.
+  // `on` at a standby, which can't be written.
   transaction_read_only: 'off',
 };
 
-/** A backslash before white space and backslashes, as the server reads its start-up options. */
+/** Escapes white space and backslashes, as the server reads its start-up options. */
 const escaped = (value: string): string => value.replace(/[\s\\]/g, '\\$&');
 
 /**
- * The pinned settings as the `options` of a connection (PostgreSQL manual, "Frontend/Backend
- * Protocol", StartupMessage): they outrank those of server, database and role.
+ * The pinned settings as `options` of a connection (PostgreSQL manual, "Frontend/Backend Protocol",
+ * StartupMessage): they outrank those of server, database and role.
  */
 export const sessionOptions = Object.entries(PINNED)
   .map(([name, value]) => `-c ${name}=${escaped(value)}`)
   .join(' ');
 
-/** Thrown when a server does not keep to what our statements rely on: it must not be used. */
+/** Thrown for a server without the settings that our statements rely on: it must not be used. */
 export class UnsuitableServer extends Error {
   override readonly name = 'UnsuitableServer';
 }
 
-/** Of timeouts `setting` has the milliseconds, where SHOW would answer `10s`. */
+/** `setting` has timeouts in milliseconds, where SHOW would answer `10s`. */
 const SETTINGS = 'SELECT name, setting FROM pg_settings WHERE name = ANY ($1::text[])';
 
 /**
- * Looks whether a new connection has the pinned settings: a pooler or the options of the url may
- * have dropped them. Throws `UnsuitableServer` naming each that does not hold.
+ * Checks the pinned settings of a new connection: a pooler or the url's options may have dropped
+ * them. Throws `UnsuitableServer` that names each wrong setting.
  */
 export async function demandSettings(client: ClientBase): Promise<void> {
   const wanted = { ...PINNED, ...REQUIRED };
