@@ -6,7 +6,7 @@ import { SentLetters } from './clients/sent-letters';
 import type { NotifyEnv } from './config';
 import { lettersRoutes } from './routes/letters.routes';
 
-/** The Notify service: its table of contents. */
+/** Composes the Notify service; opens no connection. */
 export function createNotify(
   env: NotifyEnv,
   parts: Parts = createParts('notify', env),

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { readEnv, serviceEnv, tokenEnv } from '../shared/config/env';
 
 const mailEnv = {
-  /** Where letters are handed over: `smtp://host:port`, or `smtps://user:password@host`. */
+  /** Mail server: `smtp://host:port`, or `smtps://user:password@host`. */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
-  /** Whom letters are from: an address, or `Name <address>`. Its domain ends every Message-ID. */
+  /** Sender of letters: an address, or `Name <address>`. Its domain ends every Message-ID. */
   MAIL_FROM: z.string().regex(/^([^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/),
 };
 
-/** The environment of Notify. Throws `ConfigurationError` naming every fault. */
+/** Reads the environment of Notify. Throws `ConfigurationError` naming every fault. */
 export function readNotifyEnv(environment?: Record<string, string | undefined>) {
   return readEnv({ ...serviceEnv, ...tokenEnv, ...mailEnv }, environment);
 }

@@ -2,7 +2,7 @@ import type { Logger } from '../shared/observability/logger';
 import type { Channel } from './clients/channel';
 import type { SentLetters } from './clients/sent-letters';
 
-/** What commands receive. */
+/** Dependencies of the commands. */
 export interface NotifyContext {
   sentLetters: SentLetters;
   channel: Channel;

@@ -1,32 +1,31 @@
-/** What a mail server answered to a command of ours. */
+/** Refusal of a command by a mail server. */
 export interface SmtpRefusal {
-  /** The SMTP command that was refused; something else for connection, TLS and login. */
+  /** Refused SMTP command; another value for connection, TLS and login. */
   command?: string | undefined;
-  /** The reply code (RFC 5321, section 4.2). */
+  /** Reply code (RFC 5321, section 4.2). */
   responseCode?: number | undefined;
-  /** The whole reply, codes included; lines of a long one are joined by line breaks. */
+  /** Whole reply, codes included; several lines are joined by line breaks. */
   response?: string | undefined;
 }
 
-/** Only to this command a server speaks of the recipient; the others are about us or the letter. */
+/** The only command whose refusal may be about the recipient; others are about us or the letter. */
 const RECIPIENT_COMMAND = 'RCPT TO';
 const FIRST_PERMANENT = 500;
 
 /**
- * Enhanced status codes that say that nobody can be reached under the address (RFC 3463, section
- * 3.2; the last one RFC 7505): no such mailbox, no such host, no address at all, moved away, a
- * domain that takes no mail. Not among them is 5.7.x, which is about policy: the address may be
- * right, and the server refuses us.
+ * Enhanced status codes of an address that reaches nobody (RFC 3463, section 3.2; the last one RFC
+ * 7505): no such mailbox, no such host, bad syntax, moved away, a domain that takes no mail. 5.7.x
+ * (policy) is not among them: the address may be right, and the server refuses us.
  */
 const WRONG_ADDRESS = ['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10'];
 
-/** Anywhere in a reply: some servers put the code at its end. No part of an IP address. */
+/** Anywhere in a reply, because some servers put the code at its end; not inside an IP address. */
 const ENHANCED_STATUS = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)/g;
 
-/** Replies to `RCPT TO` that may mean the mailbox (RFC 5321, sections 4.2.3 and 4.3.2). */
+/** Reply codes to `RCPT TO` that may mean the mailbox (RFC 5321, sections 4.2.3 and 4.3.2). */
 const MAYBE_MAILBOX = [550, 551, 553];
 
-/** What servers without enhanced status codes say of a mailbox that is not there. */
+/** Texts for a missing mailbox, from servers without enhanced status codes. */
 const NO_MAILBOX = [
   /\b(no such|unknown|invalid|nonexistent|non-existent) (user|mailbox|recipient|address|account)\b/,
   /\b(user|mailbox|recipient|address|account)( is)? (unknown|not found|not known)\b/,
@@ -34,13 +33,13 @@ const NO_MAILBOX = [
   /\bno mailbox (here|by that name)\b/,
 ];
 
-/** Words of a refusal that is about us, whatever else it says. */
+/** Words of a refusal that is about us, whatever else the text says. */
 const ABOUT_US =
   /block|black|deny|denied|denies|relay|policy|spam|spf|dkim|dmarc|reputation|sender|listed/;
 
 /**
- * True when the server says for certain that nobody can be reached under the address: then trying
- * again is no use. Everything else may pass, or is for us to mend, and is tried again.
+ * Returns whether the address certainly reaches nobody: then a retry is no use. Any other refusal
+ * may be transient or ours to mend, and is retried.
  */
 export function isAddressWrong({ command, responseCode, response }: SmtpRefusal): boolean {
   if (command !== RECIPIENT_COMMAND || responseCode === undefined) return false;

@@ -1,9 +1,9 @@
-/** A letter as a channel gets it: written, addressed and named. */
+/** Letter as a channel gets it: written and addressed. */
 export interface OutgoingLetter {
-  /** Names the letter for ever: a repeat is recognised by it. */
+  /** Idempotency key of the letter, which makes a duplicate recognisable. */
   key: string;
   to: { name: string; address: string };
-  /** Language of the text, for the programs that read it aloud. */
+  /** Language of the text, for screen readers. */
   locale: string;
   subject: string;
   text: string;
@@ -11,15 +11,15 @@ export interface OutgoingLetter {
 }
 
 /**
- * One way to reach people. SMS and push are further ones to come: adding a channel means
- * implementing this; nothing above it changes.
+ * A way to reach people. A new channel, such as SMS or push, implements this interface; nothing
+ * above it changes.
  */
 export interface Channel {
   /**
-   * Hands the letter over; when it returns, somebody else is responsible for it. Throws
-   * `Problem` 422 when trying again is no use, 503 when it is.
+   * Hands the letter over; after that the receiving server is responsible for it. Throws `Problem`
+   * 422 when a retry is no use, 503 when it is.
    */
   send(letter: OutgoingLetter): Promise<void>;
-  /** Lets go of connections. */
+  /** Closes connections. */
   close(): void;
 }

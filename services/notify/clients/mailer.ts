@@ -4,12 +4,12 @@ import { Problem, unavailable } from '../../shared/kernel/errors';
 import { isAddressWrong, type SmtpRefusal } from './address-refusal';
 import type { Channel, OutgoingLetter } from './channel';
 
-/** Under the 10 s that callers wait. */
+/** Below the 10 s that callers wait. */
 const DEADLINE_MS = 8_000;
 const STEP_TIMEOUT_MS = 5_000;
 const UNPROCESSABLE = 422;
 
-/** Sends letters as email, by SMTP. The only place that knows nodemailer. */
+/** Sends letters as email, by SMTP. Only this file knows nodemailer. */
 export class Mailer implements Channel {
   private readonly transport: Transporter<SMTPSentMessageInfo>;
   private readonly domain: string;
@@ -31,9 +31,9 @@ export class Mailer implements Channel {
   }
 
   /**
-   * Hands the letter to the mail server. Its Message-ID derives from the key, so a repeat after
-   * a lost answer is recognisably the same letter (RFC 5322, section 3.6.4). Throws 422 when the
-   * address is wrong for certain, 503 for everything else.
+   * Hands the letter to the mail server. The Message-ID derives from the key, so a duplicate after
+   * a lost answer is recognisable (RFC 5322, section 3.6.4). Throws 422 `address-refused` when the
+   * address is certainly wrong, 503 for every other failure.
    */
   async send({ key, to, locale, subject, text, html }: OutgoingLetter): Promise<void> {
     try {
@@ -44,7 +44,7 @@ export class Mailer implements Channel {
         subject,
         text,
         html,
-        // RFC 3834: nobody's out-of-office program shall answer us.
+        // RFC 3834: out-of-office responders must not answer.
         headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': locale },
         signal: AbortSignal.timeout(DEADLINE_MS),
       });
@@ -54,7 +54,7 @@ export class Mailer implements Channel {
     }
   }
 
-  /** Closes what is open. */
+  /** Closes all connections. */
   close(): void {
     this.transport.close();
   }

@@ -1,29 +1,29 @@
 import type { StateStore } from '../../shared/dapr/state';
 
-/** Longer than sending can take: a key left behind by a crash is free again after it. */
+/** Lease of a key, longer than sending takes: after a crash the key is free again. */
 const SENDING_SECONDS = 30;
-/** Longer than anybody repeats a letter. */
+/** Longer than anybody retries a letter. */
 const SENT_SECONDS = 90 * 24 * 60 * 60;
 
 type Progress = 'sending' | 'sent';
 
-/** Which letters were sent, or are being sent right now. All methods throw 503. */
+/** Which letters were sent or are being sent. All methods throw 503 when the state store fails. */
 export class SentLetters {
   constructor(private readonly store: StateStore) {}
 
-  /** Takes the key to send its letter; otherwise says how far somebody else came with it. */
+  /** Claims the key to send its letter; otherwise returns the progress of whoever holds the key. */
   async claim(key: string): Promise<'ours' | Progress> {
     const name = nameOf(key);
     if (await this.store.setIfAbsent(name, 'sending', SENDING_SECONDS)) return 'ours';
     return (await this.store.get<Progress>(name)) ?? 'sending';
   }
 
-  /** Remembers that the mail server has the letter. */
+  /** Records that the mail server took the letter. */
   async markSent(key: string): Promise<void> {
     await this.store.set(nameOf(key), 'sent', SENT_SECONDS);
   }
 
-  /** Gives the key back: its letter was not sent. */
+  /** Releases the key: its letter was not sent. */
   async release(key: string): Promise<void> {
     await this.store.delete(nameOf(key));
   }

@@ -3,7 +3,7 @@ import type { NotifyContext } from '../context';
 import type { Content, Locale } from '../domain/language';
 import { composeLetter } from '../domain/letter';
 
-/** A letter somebody wants sent, once per key. */
+/** A letter to send, once per key. */
 export interface LetterOrder {
   key: string;
   to: string;
@@ -15,9 +15,9 @@ export interface LetterOrder {
 const RETRY_AFTER_SECONDS = 2;
 
 /**
- * Sends a letter, once per key as far as SMTP allows; says whether it had been sent before.
- * Throws 503 when the mail server or the state store is away, or while the same letter is being
- * sent; 422 when the address is refused for good.
+ * Sends a letter, once per key as far as SMTP allows; returns whether it had been sent before.
+ * Throws 503 when the mail server or the state store is away, 503 `letter-being-sent` while the
+ * same letter is being sent, 422 `address-refused` when the address reaches nobody.
  */
 export async function sendLetter(
   context: NotifyContext,
@@ -44,8 +44,8 @@ export async function sendLetter(
 }
 
 /**
- * What became of the letter is known: a state store that fails now doesn't change the answer,
- * and its key is free again soon.
+ * Awaits work of the state store and tolerates its failure: the letter's fate is known, the answer
+ * stays the same, and the key is free again soon.
  */
 async function tolerated(context: NotifyContext, key: string, work: Promise<void>): Promise<void> {
   try {

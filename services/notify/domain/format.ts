@@ -1,6 +1,6 @@
 import type { Money } from '../../shared/kernel/money';
 
-/** A sum as people of that language write it; exact, whatever its size. */
+/** Formats a sum for readers of a language; exact, whatever its size. */
 export function formatSum({ amount, currency }: Money, locale: string): string {
   const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
   const places = format.resolvedOptions().maximumFractionDigits ?? 0;
@@ -11,7 +11,7 @@ export function formatSum({ amount, currency }: Money, locale: string): string {
   return format.format(decimal as Intl.StringNumericLiteral);
 }
 
-/** A business day, `YYYY-MM-DD`, as people of that language write it. */
+/** Formats a business day, `YYYY-MM-DD`, for readers of a language. */
 export function formatDay(day: string, locale: string): string {
   const format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   return format.format(new Date(`${day}T00:00:00Z`));

@@ -2,7 +2,7 @@ import type { Money } from '../../shared/kernel/money';
 
 export type Locale = 'en' | 'ru';
 
-/** What each template is told; amounts in minor units, bank accounts masked. */
+/** Content of each template; amounts in minor units, bank accounts masked. */
 export interface Contents {
   'payout-paid': { day: string; amount: Money };
   'payout-refused': { day: string; amount: Money; reason: string };
@@ -12,17 +12,17 @@ export interface Contents {
   'email-changed': { newEmail: string };
 }
 export type Template = keyof Contents;
-/** What a letter says. */
+/** Content of a letter, with its template. */
 export type Content = { [T in Template]: { template: T } & Contents[T] }[Template];
 
-/** A letter's words, before they are laid out. */
+/** Text of a letter before layout. */
 export interface Wording {
   subject: string;
-  /** In reading order, greeting and signature apart. */
+  /** In reading order, without greeting and signature. */
   paragraphs: string[];
 }
 
-/** Everything Popug can say in one language. */
+/** All texts of one language. */
 export interface Language {
   greeting(nickname: string): string;
   signature: string;

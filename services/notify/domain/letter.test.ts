@@ -14,7 +14,7 @@ const contents: Content[] = [
 ];
 const locales: Locale[] = ['en', 'ru'];
 
-/** `Intl` sets sums with spaces that do not break. */
+/** `Intl` formats sums with no-break spaces. */
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
 
 const says: Record<Locale, Record<Content['template'], string[]>> = {

@@ -12,7 +12,7 @@ export interface ComposedLetter {
 
 const languages: Record<Locale, Language> = { en: english, ru: russian };
 
-/** Writes a letter to somebody in their language, as plain text and as HTML. */
+/** Composes a letter in the reader's language, as plain text and as HTML. */
 export function composeLetter(locale: Locale, nickname: string, content: Content): ComposedLetter {
   const { greeting, signature, templates } = languages[locale];
   const write = templates[content.template] as (content: Content) => Wording;
@@ -21,7 +21,7 @@ export function composeLetter(locale: Locale, nickname: string, content: Content
   return { subject, text: layPlain(lines), html: layHtml(locale, lines) };
 }
 
-/** Values come from people and from the bank: none of them may begin a line of its own. */
+/** Puts each value on one line: values come from people and the bank, and may not forge a line. */
 function onOneLine(content: Content): Content {
   const entries = Object.entries(content).map(([name, value]: [string, unknown]) => [
     name,

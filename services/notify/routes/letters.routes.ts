@@ -6,7 +6,7 @@ import { sendLetter } from '../commands/send-letter';
 import type { NotifyContext } from '../context';
 import { policies } from '../policies';
 
-/** Letters to people. */
+/** Returns the routes of letters. */
 export function lettersRoutes(context: NotifyContext): readonly Route[] {
   return new RouteTable(policies).on('PUT /letters/{key}', {
     summary: 'Send a letter, once per key',

@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
-/** A letter as it arrived, decoded. */
+/** Letter as received, decoded. */
 export interface ReceivedLetter {
-  /** Whom the envelope names: what decides where the letter goes. */
+  /** Recipients of the SMTP envelope, which decides where the letter goes. */
   recipients: string[];
   /** Header fields by lower-case name, unfolded and decoded. */
   headers: Record<string, string>;
@@ -11,33 +11,33 @@ export interface ReceivedLetter {
   html: string;
 }
 
-/** How the server takes the next letters. */
+/** How the server answers the next letters. */
 type Mood = 'accepts' | 'loses its answer';
 
-/** The commands that a test can have refused; `AUTH` makes the server ask for a login. */
+/** Commands that a test can have refused. */
 export type RefusableCommand = 'CONNECT' | 'AUTH' | 'MAIL FROM' | 'RCPT TO' | 'DATA';
 
 const BUSY = '451 busy';
 
-/** A reply as smtp-server takes it: `550 5.1.1 User unknown`, several lines joined by `\n`. */
+/** Converts a reply for smtp-server: `550 5.1.1 User unknown`, several lines joined by `\n`. */
 function smtpError(reply: string): Error {
   const lines = reply.split('\n').map((line) => line.slice('550 '.length));
   const responseCode = Number(reply.slice(0, '550'.length));
   return Object.assign(new Error(), { responseCode, message: lines.length > 1 ? lines : lines[0] });
 }
 
-/** A real SMTP server that keeps what it gets. */
+/** Real SMTP server that keeps the letters it gets. */
 export class MailServer {
   readonly letters: ReceivedLetter[] = [];
   mood: Mood = 'accepts';
-  /** What commands are answered, instead of being obeyed. */
+  /** Replies that refuse commands. */
   readonly refusals = new Map<RefusableCommand, string>();
-  /** When set, the answer to a letter waits for it. */
+  /** The answer to a letter waits for this promise. */
   gate: Promise<void> = Promise.resolve();
   private port = 0;
   private server = this.create();
 
-  /** Listens; the second time on the same port as before. Returns the url for `SMTP_URL`. */
+  /** Listens; after a stop on the same port as before. Returns the url for `SMTP_URL`. */
   async start(): Promise<string> {
     this.server = this.create();
     await new Promise<void>((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
@@ -45,7 +45,7 @@ export class MailServer {
     return `smtp://127.0.0.1:${this.port}`;
   }
 
-  /** Closes the door. */
+  /** Stops listening. */
   async stop(): Promise<void> {
     await new Promise<void>((resolve) => void this.server.close(() => resolve()));
   }
@@ -110,7 +110,7 @@ function split(raw: string): { headers: Record<string, string>; body: string } {
   return { headers, body: raw.slice(end + 4) };
 }
 
-/** RFC 2047: `=?utf-8?B?…?=` and `=?utf-8?Q?…?=`, spaces between two of them dropped. */
+/** Decodes RFC 2047: `=?utf-8?B?…?=` and `=?utf-8?Q?…?=`, spaces between two of them dropped. */
 function decodeWords(value: string): string {
   return value
     .replace(/\?=\s+=\?/g, '?==?')
