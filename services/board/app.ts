@@ -9,7 +9,7 @@ import { distributionsRoutes } from './routes/distributions.routes';
 import { taskDetailsRoutes } from './routes/task-details.routes';
 import { tasksRoutes } from './routes/tasks.routes';
 
-/** Board, not connected to anything yet: tasks, their distribution, and who had them when. */
+/** Composes the Board service; opens no connection. */
 export function createBoard(env: BoardEnv, parts: Parts = createParts('board', env)): ServiceApp {
   const database = createBoardDatabase(env.DATABASE_URL);
   const board: BoardContext = {

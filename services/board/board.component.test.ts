@@ -276,7 +276,7 @@ describe('whose task it is', () => {
     cancel: (who: Name, id: string) => board.client.as(people[who]).post(`/tasks/${id}/cancel`),
     finish: (who: Name, id: string) => board.client.as(people[who]).post(`/tasks/${id}/finish`),
   };
-  /** Answers to: read, assignments, edit, cancel, finish. */
+  /** Statuses of: read, assignments, edit, cancel, finish. */
   const rules: [Name, dealt: number[], fresh: number[]][] = [
     ['assignee', [200, 200, 403, 403, 200], [404, 404, 404, 404, 404]],
     ['creator', [200, 200, 403, 403, 404], [200, 200, 200, 200, 404]],

@@ -12,11 +12,11 @@ const MAX_TASKS_PER_DAY = 100_000;
 
 const taskEnv = {
   ...businessDayEnv,
-  /** How many tasks one person may create between two cut-offs: others pay the fees of them. */
+  /** Tasks that one person may create between two cut-offs; others pay the fees of these tasks. */
   TASKS_PER_DAY: z.coerce.number().int().min(1).max(MAX_TASKS_PER_DAY).default(200),
 };
 
-/** The environment of Board. Throws `ConfigurationError` naming every fault. */
+/** Reads the environment of Board. Throws `ConfigurationError` naming every fault. */
 export function readBoardEnv(environment?: Record<string, string | undefined>) {
   const shape = { ...serviceEnv, ...databaseEnv, ...tokenEnv, ...currencyEnv, ...taskEnv };
   return readEnv(shape, environment);

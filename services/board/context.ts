@@ -3,17 +3,17 @@ import type { Database } from '../shared/db/data-source';
 import type { DatabaseClock } from '../shared/db/database-clock';
 import type { BusinessCalendar } from '../shared/kernel/business-day';
 
-/** What commands and queries work with. */
+/** Dependencies of commands and queries. */
 export interface BoardContext {
   database: Database;
-  /** The way to Account and User. */
+  /** Sidecar for calls to Account and User. */
   sidecar: Sidecar;
-  /** The clock that decides when something happened: replicas share it. */
+  /** Clock that dates tasks and events; replicas share it. */
   now: DatabaseClock;
-  /** ISO 4217; prices in any other are not ours. */
+  /** ISO 4217; prices in another currency are refused. */
   currency: string;
-  /** When business days end. */
+  /** Time zone and cut-off of business days. */
   calendar: BusinessCalendar;
-  /** How many tasks one person may create between two cut-offs. */
+  /** Tasks that one person may create between two cut-offs. */
   tasksPerDay: number;
 }

@@ -7,7 +7,7 @@ import { SearchTasks1760000000002 } from './migrations/0002-search-tasks';
 import { FillTaskTexts1760000000003 } from './migrations/0003-fill-task-texts';
 import { ComposeTexts1760000000004 } from './migrations/0004-compose-texts';
 
-/** Board's database, not connected yet. */
+/** Returns Board's data source, not connected yet. */
 export function createBoardDatabase(url: string): Database {
   return createDataSource({
     service: 'board',

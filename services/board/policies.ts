@@ -4,7 +4,7 @@ const readers = 'the assignee, the creator, managers above the assignee, or task
 const changers = 'the creator while the task was never dealt, or tasks.distribute';
 const dealers = 'one’s own; deal: true needs tasks.distribute, everybody pays for what is dealt';
 
-/** Who may do what at Board. */
+/** Access policies of Board's routes. */
 export const policies = {
   'GET /tasks': { allow: 'signed-in', owner: 'of each view; all of them with tasks.view-all' },
   'POST /tasks': { allow: 'signed-in', owner: dealers, fresh: true },

@@ -3,14 +3,14 @@ import { call } from '../../shared/dapr/invoke';
 import type { Sidecar } from '../../shared/dapr/sidecar';
 import type { Money } from '../../shared/kernel/money';
 
-/** What Account says a task is worth. */
+/** Price of a task, from Account. */
 export interface TaskPrice {
   price: Money;
   fee: Money;
   reward: Money;
 }
 
-/** The price of that task: the same however often it is asked. Throws 503 when Account is away. */
+/** Asks Account for a task's price; a repeat gets the same. Throws 503 when Account is away. */
 export function askTaskPrice(sidecar: Sidecar, taskId: string): Promise<TaskPrice> {
   return call(sidecar, askPrice, { body: { taskId } });
 }

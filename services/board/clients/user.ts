@@ -2,13 +2,13 @@ import { activeEmployeeIds, subordinateIds } from '../../shared/contracts/calls/
 import { call } from '../../shared/dapr/invoke';
 import type { Sidecar } from '../../shared/dapr/sidecar';
 
-/** Everybody who can be dealt tasks now. Throws 503 when User is away. */
+/** Asks User who can be dealt tasks now. Throws 503 when User is away. */
 export async function askActiveEmployeeIds(sidecar: Sidecar): Promise<readonly string[]> {
   const { ids } = await call(sidecar, activeEmployeeIds, { body: {} });
   return ids;
 }
 
-/** Everybody below that person, at any depth. Throws 503 when User is away. */
+/** Asks User for a manager's subordinates, at any depth. Throws 503 when User is away. */
 export async function askSubordinateIds(
   sidecar: Sidecar,
   userId: string,

@@ -6,8 +6,8 @@ import { lockChangeableTask } from '../steps/lock-changeable-task';
 import { updateTask } from '../steps/update-task';
 
 /**
- * Nobody is to do this task any more; a fee that was paid for it stays paid. Throws 404, 403
- * (see `lockChangeableTask`), and 409 when the task is not open any more.
+ * Cancels an open task; a fee that was paid for it stays paid. Throws 404, 403 and 409 like
+ * `lockChangeableTask`.
  */
 export async function cancelTask(
   { database }: Pick<BoardContext, 'database'>,

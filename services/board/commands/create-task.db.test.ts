@@ -141,7 +141,7 @@ describe('the limit of tasks between two cut-offs', () => {
 });
 
 describe('dealt at its creation', () => {
-  /** User answers with each of these in turn, the first ones later than ids may be used. */
+  /** Makes User give these answers in turn, the first `late` ones too old to be used. */
   function answerInTurn(answers: string[][], late: number): { asked: number } {
     const seen = { asked: 0 };
     let skewMs = 0;

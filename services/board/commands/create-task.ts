@@ -18,17 +18,17 @@ import { withActiveIds, type ActiveIds } from './with-active-ids';
 
 export interface NewTask {
   id: string;
-  /** With `[jira-id]` in front, if it has one. */
+  /** With `[jira-id]` in front, if any. */
   title: string;
   description: string | null;
-  /** Deal it at once to a random active employee; with nobody there it is created all the same. */
+  /** Deal the task at once to a random active employee; created all the same when there is none. */
   deal: boolean;
 }
 
 /**
- * Creates a task at the price that Account draws for it. The same request again answers with the
- * task it made. Throws 400 for a bad title, 409 when the id is taken, 429 when the caller created
- * too many since the last cut-off, 503 without a price or without anybody to ask for people.
+ * Creates a task at the price that Account draws. A repeat returns the task of the first request.
+ * Throws 400 for a bad title, 409 `id-taken`, 429 `too-many-tasks` when the caller created too many
+ * since the last cut-off, 503 when Account or User is away, 503 `dealing-delayed`.
  */
 export async function createTask(
   board: BoardContext,
@@ -38,7 +38,7 @@ export async function createTask(
   const title = parseTitle(input.title);
   const { id, description } = input;
   const origin = { id, createdBy: caller.id, requestFingerprint: fingerprintOf(caller, input) };
-  // In this order: a repeat of what was counted just now must be found.
+  // In this order: when the count includes the first request, its repeat is found.
   const refusal = await taskLimitReached(board, caller.id, await board.now(board.database));
   const earlier = await findRepeated(board, origin);
   if (earlier) return earlier;
@@ -59,7 +59,7 @@ type Origin = Pick<Task, 'id' | 'createdBy' | 'requestFingerprint'>;
 type Prices = Pick<Task, 'priceCents' | 'feeCents' | 'rewardCents'>;
 type Agreed = Origin & Prices & Pick<Task, 'jiraId' | 'title' | 'description'>;
 
-/** Stores the task, dealt to one of the active people when they are given and there is one. */
+/** Inserts the task, assigned to a random one of the active people, if any. */
 function insertTask(board: BoardContext, agreed: Agreed, active: ActiveIds | null): Promise<Task> {
   const assigneeId = active && anyOf(active.ids);
   return board.database.transaction(async (tx) => {
@@ -73,7 +73,7 @@ function insertTask(board: BoardContext, agreed: Agreed, active: ActiveIds | nul
       finishedAt: null,
       version: 1,
     };
-    // First the row, so that a repeat is told from a task too many.
+    // Insert before counting, so that a repeat is a duplicate key and not a task too many.
     await tx.insert(Task, task);
     await demandTaskLimit(tx, board, task.createdBy, createdAt);
     active?.demandFresh();
@@ -96,7 +96,7 @@ async function assign(tx: Tx, task: Task, userId: string): Promise<void> {
   await publish(tx, [event(taskAssigned, task.id, data, assignedAt)]);
 }
 
-/** The task that the same request made before, or null. Throws 409 when another request made it. */
+/** Returns the task of an equal earlier request, or null. Throws 409 `id-taken` for another one. */
 async function findRepeated({ database }: BoardContext, origin: Origin): Promise<Task | null> {
   const earlier = await database.manager.findOneBy(Task, { id: origin.id });
   if (earlier && earlier.requestFingerprint !== origin.requestFingerprint) {

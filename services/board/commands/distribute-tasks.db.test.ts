@@ -32,7 +32,7 @@ const distribute = (
 const tasks = (): Promise<Record<string, unknown>[]> =>
   query(board.database, 'SELECT * FROM tasks ORDER BY id');
 
-/** What must hold after anything: the rows of the tables tell one and the same story. */
+/** Checks that tasks, assignments, distributions and events are consistent. */
 async function expectOneStory(): Promise<void> {
   const broken = await query(
     board.database,
@@ -64,7 +64,7 @@ async function expectOneStory(): Promise<void> {
 describe('a distribution of 2 000 tasks among 50 people', () => {
   const TASKS = 2_000;
   const PEOPLE = 50;
-  /** χ² with 49 degrees of freedom is above this once in ten thousand million times. */
+  /** χ² with 49 degrees of freedom is above this once in 3·10⁹ runs. */
   const CHI_SQUARE_BOUND = 137;
 
   it('deals each task once, uniformly, with one assignment and one event', async () => {
@@ -87,7 +87,7 @@ describe('a distribution of 2 000 tasks among 50 people', () => {
     expect(dealt.reduce((sum, count) => sum + count)).toBe(TASKS);
     const chiSquare = dealt.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
     expect(chiSquare).toBeLessThan(CHI_SQUARE_BOUND);
-    // Dealt in turn it would be nearly 0: chance has to show.
+    // Round robin would give nearly 0.
     expect(chiSquare).toBeGreaterThan(10);
 
     await expectOneStory();
@@ -113,7 +113,7 @@ describe('a distribution of 2 000 tasks among 50 people', () => {
     await distribute('open');
     const second = (await tasks()).map((task) => task['assignee_id']);
     const stayed = first.filter((assignee, index) => assignee === second[index]).length;
-    // A fair coin for each of 200: outside of this once in more than ten thousand million times.
+    // A fair coin for each of 200 tasks: outside of this once in 10¹² runs.
     expect(stayed).toBeGreaterThan(50);
     expect(stayed).toBeLessThan(150);
     await expectOneStory();
@@ -198,7 +198,7 @@ describe('at the same time', () => {
     const finished = outcomes.filter((outcome) => outcome === 'finished').length;
     const after = await tasks();
     expect(after.filter((task) => task['status'] === 'finished')).toHaveLength(finished);
-    // What was finished before a distribution came to it was not dealt by it.
+    // A distribution does not deal tasks that were finished before it came to them.
     expect(first.taskCount).toBeGreaterThanOrEqual(300 - finished);
     expect(second.taskCount).toBeGreaterThanOrEqual(300 - finished);
     await expectOneStory();
@@ -245,7 +245,7 @@ describe('while somebody else deals', () => {
   });
   afterEach(() => jest.restoreAllMocks());
 
-  /** Holds the lock of distributions until the answer is called. */
+  /** Holds the lock of distributions until the returned function is called. */
   async function othersDeal(): Promise<() => Promise<void>> {
     let end = (): void => undefined;
     const ended = new Promise<void>((resolve) => (end = resolve));

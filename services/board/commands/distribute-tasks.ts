@@ -12,29 +12,29 @@ import { withActiveIds } from './with-active-ids';
 export interface NewDistribution {
   id: string;
   scope: Scope;
-  /** The last distribution its author knows of, null for none; undefined when they don't care. */
+  /** Last distribution that the author knows of, null for none; undefined skips the check. */
   after?: string | null | undefined;
 }
 
-/** Any number: distributions wait for each other on it. */
+/** Advisory lock key (arbitrary) that serialises distributions. */
 export const DISTRIBUTION_LOCK = 727_002;
 
-/** A hundred thousand tasks take seconds; a second distribution gives up waiting long before. */
+/** A hundred thousand tasks take seconds; a second distribution ends its lock wait long before. */
 const DEALING_TIMEOUT_MS = 60_000;
 
 /**
- * For the transaction under way. After many tasks were added at once the planner still believes
- * in a handful and loops over all people for each task; joining by hash is right for any number.
+ * Settings of the current transaction. After a bulk insert the planner's statistics are stale: it
+ * would choose a nested loop over all people for each task. A hash join is right for any number.
  */
 const PREPARE = `
 SELECT set_config('statement_timeout', '${DEALING_TIMEOUT_MS}', true),
        set_config('enable_nestloop', 'off', true)`;
 
 /**
- * Deals all tasks of a scope in one statement, however many there are; nothing of them passes
- * through this process. Each task draws for itself a random place in the row of people: the dice
- * fall once per task because random() is volatile, and once only because `drawn` is materialised.
- * Meeting a finish or cancel on the same task, the later of the two sees what the earlier one did.
+ * Returns the statement that deals all tasks of a scope, however many; none passes through this
+ * process. Each task draws a random place in the list of people: once per task because random() is
+ * volatile, only once because `drawn` is materialised. Of a distribution and a concurrent finish or
+ * cancel of the same task, the later one sees the result of the earlier one.
  */
 const dealOut = (scope: Scope): string => `
 WITH people AS MATERIALIZED (
@@ -68,10 +68,10 @@ SELECT $2::uuid, $3, $4::uuid, $5::text::timestamptz, coalesce(sum(task_count), 
 FROM shares`;
 
 /**
- * Deals the open tasks of a scope out at random, one press at a time; the same request again
- * answers with what it did. Throws 409 when nobody can be dealt a task, when there was another
- * distribution since `after`, or when the id is taken; 503 when User is away, or when it took so
- * long to get its turn that who is active may have changed. Then nothing is done.
+ * Deals the open tasks of a scope at random, one distribution at a time. A repeat returns the
+ * result of the first request. Throws 409 `nobody-active`, 409 `distributed-meanwhile` when there
+ * was another distribution since `after`, 409 `id-taken`, 503 when User is away, 503
+ * `dealing-delayed` when the wait for its turn made the active ids too old. Then nothing is done.
  */
 export function distributeTasks(
   board: BoardContext,
@@ -104,7 +104,7 @@ function repeated(earlier: Distribution, caller: Person, scope: Scope): Distribu
   throw conflict('id-taken', 'This id is taken');
 }
 
-/** Throws 409, naming who pressed when, unless `after` is the last distribution there was. */
+/** Throws 409, naming who distributed when, unless `after` is the last distribution. */
 async function refuseWhenOvertaken(tx: Tx, after: string | null): Promise<void> {
   const [last] = await tx.find(Distribution, { order: { position: 'DESC' }, take: 1 });
   if ((last?.id ?? null) === after) return;

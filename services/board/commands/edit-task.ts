@@ -7,16 +7,16 @@ import type { Task } from '../entities/task.entity';
 import { lockChangeableTask } from '../steps/lock-changeable-task';
 import { updateTask } from '../steps/update-task';
 
-/** What to change: a missing field stays, a null empties. */
+/** Changed fields: undefined keeps a field, null empties it. */
 export interface TaskEdit {
-  /** The whole title again, `[jira-id]` included. */
+  /** The whole title, `[jira-id]` included. */
   title?: string | undefined;
   description?: string | null | undefined;
 }
 
 /**
- * Corrects a task's texts, based on that version of it. Throws 400 for a bad title, 404, 403 and
- * 409 as `lockChangeableTask` does, 412 when the task has another version.
+ * Edits the texts of a task, based on a version of it. Throws 400 for a bad title, 404, 403 and 409
+ * like `lockChangeableTask`, 412 `stale-version` when the task has another version.
  */
 export async function editTask(
   { database }: Pick<BoardContext, 'database'>,

@@ -17,7 +17,7 @@ const TIMES = 10;
 const assignee = { id: newId(), permissions: [] };
 const manager = { id: newId(), permissions: ['tasks.distribute'] };
 
-/** How many of the attempts succeeded, and how the others were refused. */
+/** Counts the attempts by outcome: done, or the id of the refusal. */
 async function outcomesOf(attempts: Promise<unknown>[]): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const outcome of await Promise.allSettled(attempts)) {

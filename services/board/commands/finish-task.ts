@@ -8,8 +8,8 @@ import { Task } from '../entities/task.entity';
 import { updateTask } from '../steps/update-task';
 
 /**
- * The assignee is done: Account will pay the reward. Throws 404 to everybody but the assignee of
- * this very moment, 409 when the task is not open any more.
+ * Finishes the caller's task; Account pays the reward. Throws 404 to everybody but the current
+ * assignee, 409 when the task is no longer open.
  */
 export async function finishTask(
   { database, now }: Pick<BoardContext, 'database' | 'now'>,
@@ -31,7 +31,7 @@ export async function finishTask(
   });
 }
 
-/** An open task of theirs was dealt to them only after the change was tried: not theirs yet. */
+/** Returns 404 for an open task: it was dealt to the caller only after the update. */
 function refusal(task: Task | null): Error {
   return task === null || task.status === 'open' ? notFound('Task') : alreadyClosed(task.status);
 }

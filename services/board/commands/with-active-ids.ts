@@ -2,15 +2,15 @@ import { Problem } from '../../shared/kernel/errors';
 import { askActiveEmployeeIds } from '../clients/user';
 import type { BoardContext } from '../context';
 
-/** How old ids may be when tasks are dealt by them: whoever was deactivated since is charged. */
+/** Maximum age of ids when tasks are dealt by them: a person deactivated since is charged. */
 export const MAX_IDS_AGE_MS = 5_000;
-/** All of it must fit into the time that a client waits for an answer. */
+/** All requests to User must fit into the time that a client waits for an answer. */
 export const MAX_ASKS = 2;
 
-/** Whom User named when it was asked whom tasks can be dealt to. */
+/** Ids of everybody who can be dealt tasks, as User answered. */
 export interface ActiveIds {
   ids: readonly string[];
-  /** To be called after the last wait; throws, and `withActiveIds` begins again, when too old. */
+  /** Call after the last wait. Throws for ids that are too old; `withActiveIds` begins again. */
   demandFresh(): void;
 }
 
@@ -19,9 +19,9 @@ class IdsTooOld extends Error {
 }
 
 /**
- * Asks User whom tasks can be dealt to, then works with the answer: a transaction that waits for
- * a lock, say. When it waited too long it is let go of and User is asked again, a bounded number
- * of times. Throws 503 when User is away, or `dealing-delayed` when each wait was too long.
+ * Asks User who can be dealt tasks, then runs `work` with the ids, such as a transaction that waits
+ * for a lock. When the wait made the ids too old, `work` is given up and begins again with new ids,
+ * `MAX_ASKS` times in all. Throws 503 when User is away, 503 `dealing-delayed` after the last.
  */
 export async function withActiveIds<Result>(
   { sidecar }: Pick<BoardContext, 'sidecar'>,

@@ -1,10 +1,10 @@
 /**
- * Which tasks are dealt out: all that are open, or those of nobody and of somebody who is not an
- * active employee now.
+ * Tasks that a distribution deals. `open`: all open tasks; `unassigned`: those of them whose
+ * assignee is missing or not an active employee now.
  */
 export type Scope = 'unassigned' | 'open';
 
-/** How many tasks somebody was dealt, or can expect. */
+/** Number of tasks of a person: dealt, expected or created. */
 export interface Share {
   userId: string;
   taskCount: number;
@@ -12,7 +12,7 @@ export interface Share {
 
 const PLACES = 100;
 
-/** What everybody can expect of that many tasks dealt at random: a mean, to two places. */
+/** Returns the mean number of tasks per person, rounded to two decimal places. */
 export function expectedShares(taskCount: number, userIds: readonly string[]): Share[] {
   const mean = Math.round((taskCount * PLACES) / userIds.length) / PLACES;
   return userIds.map((userId) => ({ userId, taskCount: mean }));

@@ -1,19 +1,19 @@
-/** Who asks, as far as tasks care. */
+/** The part of a caller that rights on tasks depend on. */
 export interface Person {
   /** User id. */
   id: string;
   permissions: readonly string[];
 }
 
-/** What decides whose task it is. */
+/** Fields that decide who may see and change a task. */
 export interface OwnedTask {
   createdBy: string;
   assigneeId: string | null;
-  /** How often it was dealt. */
+  /** How often the task was dealt. */
   assignmentNumber: number;
 }
 
-/** True when the person may read the task without being anybody's manager. */
+/** Returns whether the person may read the task without being the assignee's manager. */
 export function isSeenBy(task: OwnedTask, person: Person): boolean {
   return (
     task.assigneeId === person.id ||
@@ -23,8 +23,8 @@ export function isSeenBy(task: OwnedTask, person: Person): boolean {
 }
 
 /**
- * True when the person may edit or cancel the task: its creator until it is dealt for the first
- * time (from then on somebody has paid for it), and whoever may distribute tasks.
+ * Returns whether the person may edit or cancel the task: its creator until it is dealt for the
+ * first time (then somebody has paid a fee for it), and everybody with `tasks.distribute`.
  */
 export function isChangedBy(task: OwnedTask, person: Person): boolean {
   const isStillTheirs = task.createdBy === person.id && task.assignmentNumber === 0;

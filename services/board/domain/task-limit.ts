@@ -9,19 +9,19 @@ import { Problem } from '../../shared/kernel/errors';
 const TOO_MANY = 429;
 const MS_PER_SECOND = 1_000;
 
-/** The time between two cut-offs: `from` is part of it, `to` is not. */
+/** Time between two cut-offs: `from` included, `to` excluded. */
 export interface Window {
   from: Date;
   to: Date;
 }
 
-/** The window that a moment lies in. */
+/** Returns the window that contains a moment. */
 export function windowAround(moment: Date, calendar: BusinessCalendar): Window {
   const day = businessDayOf(moment, calendar);
   return { from: cutOffOf(addDays(day, -1), calendar), to: cutOffOf(day, calendar) };
 }
 
-/** 429 with the time from which somebody may create tasks again. */
+/** Returns a 429 `too-many-tasks` with the time from which the person may create tasks again. */
 export function tooManyTasks(allowed: number, moment: Date, { to }: Window): Problem {
   return new Problem(TOO_MANY, 'too-many-tasks', 'You have created enough tasks for today', {
     detail: `One person creates at most ${allowed} until ${to.toISOString()}; go on after that`,

@@ -3,7 +3,7 @@ import { conflict, type Problem } from '../../shared/kernel/errors';
 /** `finished` and `cancelled` are final. */
 export type TaskStatus = 'open' | 'finished' | 'cancelled';
 
-/** 409 that says how the task was closed. */
+/** Returns a 409 `task-finished` or `task-cancelled`. */
 export function alreadyClosed(status: Exclude<TaskStatus, 'open'>): Problem {
   return conflict(`task-${status}`, `The task was ${status} already`);
 }

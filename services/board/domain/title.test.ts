@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { parseTitle } from './title';
 
-/** Text without brackets that shows something and begins with it. */
+/** Text without brackets that begins with a letter or number. */
 const plainTitle = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 200 })
   .filter((text) => !/[[\]]/.test(text) && /^[\p{L}\p{N}]/u.test(text));
 const jiraId = fc.stringMatching(/^[A-Z]{1,10}-[1-9]\d{0,5}$/);
-/** What may stand between the Jira id and the title. */
+/** Separators between the Jira id and the title. */
 const separator = fc.constantFrom('', ' ', '  ', ' - ', '  -  ', '\t-\u00a0');
 
 describe('parseTitle', () => {

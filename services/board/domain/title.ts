@@ -1,13 +1,13 @@
 import { badRequest } from '../../shared/kernel/errors';
 import { hidesSomething, isVisible } from '../../shared/kernel/text';
 
-/** A title as it is kept: the Jira id apart, null when there was none. */
+/** Title as stored: the Jira id apart, null without one. */
 export interface TaskTitle {
   jiraId: string | null;
   title: string;
 }
 
-/** `[jira-id]`, then blanks with or without one dash among them, then everything else. */
+/** `[jira-id]`, then spaces with or without one dash among them, then the title. */
 const WITH_JIRA_ID = /^\[([\p{L}\p{M}\p{Nd}._-]{1,50})\](?:\s+-\s+|\s*)(.*)$/su;
 const BRACKET = /[[\]]/;
 
@@ -16,8 +16,8 @@ function fault(detail: string): Error {
 }
 
 /**
- * Takes `[UBERPOP-42] - Change the button` apart; what is left is kept to the letter. Throws 400
- * when a bracket is left over, nothing is left to read, or the Jira id hides a character.
+ * Splits `[UBERPOP-42] - Change the button` into Jira id and title, the title unchanged. Throws 400
+ * when a bracket is left over, no visible character is left, or the Jira id hides a character.
  */
 export function parseTitle(text: string): TaskTitle {
   const [, jiraId = null, title = text] = WITH_JIRA_ID.exec(text) ?? [];

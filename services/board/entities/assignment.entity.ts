@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A task landed on an employee for the `number`-th time. Never changed, never removed. */
+/** The `number`-th assignment of a task, to an employee. Never updated, never deleted. */
 @Entity('assignments')
 export class Assignment {
   @PrimaryColumn('uuid', { name: 'task_id' })
@@ -12,7 +12,7 @@ export class Assignment {
   @Column('uuid', { name: 'user_id' })
   userId!: string;
 
-  /** Null when the task was dealt at its creation. */
+  /** Null when the task was dealt at creation. */
   @Column('uuid', { name: 'distribution_id', nullable: true })
   distributionId!: string | null;
 

@@ -2,13 +2,13 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { bigintColumn } from '../../shared/db/columns';
 import type { Scope, Share } from '../domain/distribution';
 
-/** One press of the button and what it did. Never changed, never removed. */
+/** A distribution and its result. Never updated, never deleted. */
 @Entity('distributions')
 export class Distribution {
   @PrimaryColumn('uuid')
   id!: string;
 
-  /** 1, 2, 3 … in the order they happened; gaps mean nothing. */
+  /** 1, 2, 3 … in the order of distributions; gaps mean nothing. */
   @Column({ type: 'bigint', insert: false, update: false, transformer: bigintColumn })
   position!: bigint;
 
@@ -24,7 +24,7 @@ export class Distribution {
   @Column('integer', { name: 'task_count' })
   taskCount!: number;
 
-  /** Who was dealt how many; those with the most first. */
+  /** Number of tasks dealt to each person, largest first. */
   @Column('jsonb')
   people!: Share[];
 }

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { bigintColumn } from '../../shared/db/columns';
 import type { TaskStatus } from '../domain/task-status';
 
-/** A task as it stands now. Price, fee and reward are cents, fixed at creation. */
+/** Current state of a task. Price, fee and reward are cents, fixed at creation. */
 @Entity('tasks')
 export class Task {
   @PrimaryColumn('uuid')
@@ -39,7 +39,7 @@ export class Task {
   @Column({ type: 'bigint', name: 'reward_cents', transformer: bigintColumn })
   rewardCents!: bigint;
 
-  /** Of caller and content of the request that created it: tells a repeat from a clash. */
+  /** Hash of the creating request (caller and content): tells a repeat from a conflict. */
   @Column('uuid', { name: 'request_fingerprint' })
   requestFingerprint!: string;
 
@@ -49,7 +49,7 @@ export class Task {
   @Column({ type: 'timestamptz', name: 'finished_at', precision: 3, nullable: true })
   finishedAt!: Date | null;
 
-  /** Grows with every change; the ETag. */
+  /** Grows with every change; sent as ETag. */
   @Column('integer')
   version!: number;
 }

@@ -3,7 +3,7 @@ import { REFUSE_CHANGE } from '../../shared/db/append-only';
 import { GRANT_APP_ROLE, revokeFromApp } from '../../shared/db/grants';
 import { CREATE_MESSAGING_TABLES } from '../../shared/messaging/tables';
 
-/** Created in milliseconds, because cursors carry the time as JavaScript knows it. */
+/** Times have milliseconds, because cursors carry them as JavaScript dates. */
 const CREATE_TASKS = `
 CREATE TABLE tasks (
   id uuid PRIMARY KEY,
@@ -30,7 +30,7 @@ CREATE INDEX tasks_of_assignee ON tasks (assignee_id, created_at DESC, id DESC);
 CREATE INDEX tasks_of_creator ON tasks (created_by, created_at DESC, id DESC);
 CREATE INDEX tasks_open ON tasks (id) WHERE status = 'open'`;
 
-/** What was agreed at creation stays; what is finished or cancelled is dealt to nobody. */
+/** Origin and price of a task never change; a finished or cancelled task is never updated. */
 const GUARD_TASKS = `
 ${REFUSE_CHANGE}
 CREATE TRIGGER tasks_origin_is_fixed BEFORE UPDATE ON tasks FOR EACH ROW
@@ -69,7 +69,7 @@ CREATE TABLE assignments (
   PRIMARY KEY (task_id, number)
 )`;
 
-/** Tasks, assignments, distributions and the tables of messaging. */
+/** Creates tasks, assignments, distributions and the tables of messaging. */
 export class CreateBoard1760000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(GRANT_APP_ROLE);

@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { CREATE_SEARCH, searchIndex } from '../../shared/db/search';
 
 /**
- * The text of a task as it is searched for, apart from `tasks`: a distribution rewrites the rows
- * of all tasks, and the index with them, if it were there.
+ * Search text of a task, apart from `tasks`: a distribution rewrites the rows of all tasks, and
+ * would rewrite an index there.
  */
 const CREATE_TASK_TEXTS = `
 CREATE TABLE task_texts (
@@ -13,7 +13,7 @@ CREATE TABLE task_texts (
 );
 ${searchIndex('task_texts_grams', 'task_texts', 'key')}`;
 
-/** Whoever writes a title writes its text: also the programs of the release before. */
+/** Trigger that keeps the search text, also for writes of the previous release. */
 const KEEP_TASK_TEXTS = `
 CREATE FUNCTION keep_task_text() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -25,7 +25,7 @@ END $$;
 CREATE TRIGGER tasks_keep_text AFTER INSERT OR UPDATE OF title, jira_id ON tasks
 FOR EACH ROW EXECUTE FUNCTION keep_task_text()`;
 
-/** Titles are found whatever their letters, in every locale of the server, by an index. */
+/** Adds the search for titles by an index, whatever case and locale of the server. */
 export class SearchTasks1760000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(CREATE_SEARCH);

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const BATCH = 5_000;
 
-/** In batches that commit by themselves: whoever changes a title meanwhile waits for one of them. */
+/** Each batch commits by itself: a concurrent change of a title waits for one batch at most. */
 const FILL = `
 WITH batch AS MATERIALIZED (
   SELECT id, jira_id, title FROM tasks WHERE id > $1 ORDER BY id LIMIT ${BATCH}
@@ -16,8 +16,8 @@ SELECT id AS last FROM batch ORDER BY id DESC LIMIT 1`;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /**
- * The texts of the tasks that were there before; the trigger is there for all others. Killed in the
- * middle, it begins again and leaves what is there.
+ * Fills the search texts of existing tasks; the trigger covers all others. After a kill it begins
+ * again and keeps existing rows.
  */
 export class FillTaskTexts1760000000003 implements MigrationInterface {
   readonly transaction = false;

@@ -1,16 +1,16 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Looking for them may read millions of rows. */
+/** Statement timeout: finding the texts may read millions of rows. */
 const TIMEOUT = `SELECT set_config('statement_timeout', '600s', true)`;
 
-/** Read without a lock; only the release before may write some more beside us. */
+/** Reads without a lock; meanwhile only the previous release may write texts that are not NFC. */
 const FIND = `
 CREATE TEMPORARY TABLE apart ON COMMIT DROP AS
 SELECT id FROM tasks
 WHERE title IS NOT NFC NORMALIZED OR jira_id IS NOT NFC NORMALIZED
   OR description IS NOT NFC NORMALIZED`;
 
-/** It is no change of a task: closed ones too, same version. Writers wait only where there are any. */
+/** No change of a task: closed ones too, same version. Writers wait only if a text is not NFC. */
 const COMPOSE = `
 DO $$
 BEGIN
@@ -23,7 +23,7 @@ BEGIN
   END IF;
 END $$`;
 
-/** Texts are stored composed (NFC). */
+/** Normalises stored texts to NFC. */
 export class ComposeTexts1760000000004 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TIMEOUT);

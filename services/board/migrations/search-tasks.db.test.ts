@@ -10,7 +10,7 @@ import { selectTasks } from '../queries/list-tasks';
 import { storeTask } from '../testing/factories';
 import { CreateBoard1760000000001 } from './0001-create-board';
 
-/** Board's database as it was before there was a search. */
+/** Returns Board's data source as it was before the search. */
 function createOldDatabase(url: string): Database {
   return createDataSource({
     service: 'board',

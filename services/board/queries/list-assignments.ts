@@ -4,15 +4,15 @@ import type { Person } from '../domain/own-task';
 import { Assignment } from '../entities/assignment.entity';
 import { readTask } from './read-task';
 
-/** Where a page of assignments begins and how many rows to read. */
+/** Start of a page of assignments, and number of rows to read. */
 export interface AssignmentsPage {
   taskId: string;
-  /** The last number of the page before. */
+  /** Last number of the previous page. */
   after: { number: number } | null;
   limit: number;
 }
 
-/** Who had the task when, latest first. Throws like `readTask`. */
+/** Returns the assignments of a task, latest first. Throws like `readTask`. */
 export async function listAssignments(
   board: Pick<BoardContext, 'database' | 'sidecar'>,
   caller: Person,

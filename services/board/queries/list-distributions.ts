@@ -2,14 +2,14 @@ import { LessThan } from 'typeorm';
 import type { BoardContext } from '../context';
 import { Distribution } from '../entities/distribution.entity';
 
-/** Where a page of distributions begins and how many rows to read. */
+/** Start of a page of distributions, and number of rows to read. */
 export interface DistributionsPage {
-  /** The last position of the page before. */
+  /** Last position of the previous page. */
   after: { position: string } | null;
   limit: number;
 }
 
-/** Who pressed the button when, and what it did; latest first. */
+/** Returns the distributions, latest first. */
 export async function listDistributions(
   { database }: Pick<BoardContext, 'database'>,
   { after, limit }: DistributionsPage,

@@ -7,16 +7,16 @@ import type { Person } from '../domain/own-task';
 import type { TaskStatus } from '../domain/task-status';
 import { Task } from '../entities/task.entity';
 
-/** Which tasks, whose, and from where on. */
+/** Filter of tasks, and start of a page. */
 export interface TaskFilter {
   view: 'mine' | 'created' | 'subordinates' | 'all';
   status?: TaskStatus | undefined;
   assignee?: string | undefined;
-  /** Part of `[jira-id] title`, in any case, its letters written in any way. */
+  /** Substring of `[jira-id] title`; ignores case and ways to write a letter. */
   q?: string | undefined;
-  /** The last task of the page before. */
+  /** Last task of the previous page. */
   after: { createdAt: string; id: string } | null;
-  /** Rows to read. */
+  /** Number of rows to read. */
   limit: number;
 }
 
@@ -24,7 +24,7 @@ const WITH_PIECE = `task.id IN (
   SELECT texts.task_id FROM task_texts texts WHERE ${hasPiece('texts.key', ':q')})`;
 
 /**
- * Tasks, newest first. Whether the caller may see the view `all` is not decided here. Throws 503
+ * Returns tasks, newest first. The caller's right to the view `all` is not checked here. Throws 503
  * for the view `subordinates` when User is away.
  */
 export async function listTasks(
@@ -37,7 +37,7 @@ export async function listTasks(
   return selectTasks(database, caller, below, filter).getMany();
 }
 
-/** The statement of `listTasks`; `below` are the subordinates, where the view asks for them. */
+/** Returns the query of `listTasks`; `below` are the subordinates, for the view that needs them. */
 export function selectTasks(
   database: Database,
   caller: Person,

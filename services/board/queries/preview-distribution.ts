@@ -4,15 +4,15 @@ import type { BoardContext } from '../context';
 import { expectedShares, type Scope, type Share } from '../domain/distribution';
 import { TASKS_IN_SCOPE } from './tasks-in-scope';
 
-/** What a distribution would do if it were pressed now. */
+/** Expected result of a distribution at this moment. */
 export interface DistributionPreview {
   scope: Scope;
   taskCount: number;
-  /** What all assignees together would be charged. */
+  /** Fees that all assignees together would be charged. */
   feesCents: bigint;
-  /** Everybody who can be dealt a task, with the mean to expect; empty when nobody can. */
+  /** Everybody who can be dealt a task, with the expected mean; empty when nobody can. */
   people: Share[];
-  /** Who created the tasks it would deal, and how many each; those with the most first. */
+  /** Creators of the tasks in scope and how many each created, largest first. */
   creators: Share[];
 }
 
@@ -27,7 +27,7 @@ interface Counted {
   fees_cents: bigint;
 }
 
-/** Looks without touching anything. Throws 503 when User is away. */
+/** Returns the preview of a distribution; changes nothing. Throws 503 when User is away. */
 export async function previewDistribution(
   { database, sidecar }: BoardContext,
   scope: Scope,

@@ -2,7 +2,7 @@ import { In } from 'typeorm';
 import type { BoardContext } from '../context';
 import { Task } from '../entities/task.entity';
 
-/** The texts of those tasks that exist, in any order. */
+/** Returns the texts of tasks, in any order; unknown ids are left out. */
 export async function readTaskDetails(
   { database }: Pick<BoardContext, 'database'>,
   taskIds: readonly string[],

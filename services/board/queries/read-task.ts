@@ -5,8 +5,8 @@ import { isSeenBy, type Person } from '../domain/own-task';
 import { Task } from '../entities/task.entity';
 
 /**
- * The task, if it is this person's to see. User is asked for their subordinates only when nothing
- * else decides. Throws 404, and 503 when User has to be asked and is away.
+ * Returns the task if the person may see it. User is asked for the person's subordinates only when
+ * nothing else decides. Throws 404, or 503 when User has to be asked and is away.
  */
 export async function readTask(
   { database, sidecar }: Pick<BoardContext, 'database' | 'sidecar'>,

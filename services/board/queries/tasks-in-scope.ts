@@ -1,8 +1,8 @@
 import type { Scope } from '../domain/distribution';
 
 /**
- * SQL: the open tasks of a scope. `$1` are the ids of all active employees, as `uuid[]`. The list
- * is hashed whatever the planner believes about the number of tasks.
+ * SQL conditions of the open tasks in each scope. `$1` are the ids of all active employees, as
+ * `uuid[]`. The subquery is hashed whatever the planner believes about the number of tasks.
  */
 export const TASKS_IN_SCOPE: Readonly<Record<Scope, string>> = {
   open: `tasks.status = 'open'`,

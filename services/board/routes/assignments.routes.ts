@@ -8,13 +8,13 @@ import * as schemas from './assignments.schemas';
 
 type Assignment = Awaited<ReturnType<typeof listAssignments>>[number];
 
-/** An assignment as clients see it; which task it belongs to stands in the path. */
+/** Returns the API's view of an assignment; its task is in the path. */
 function present(assignment: Assignment): z.infer<typeof schemas.assignmentView> {
   const { number, userId, distributionId, assignedAt } = assignment;
   return { number, userId, distributionId, assignedAt: assignedAt.toISOString() };
 }
 
-/** The way of a task from hand to hand. */
+/** Returns the route of a task's assignments. */
 export function assignmentsRoutes(board: BoardContext): readonly Route[] {
   return new RouteTable(policies).on('GET /tasks/{id}/assignments', {
     summary: 'Who had the task when, latest first',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { moment, pageOf, pageQuery, uuid } from '../../shared/contracts/fields';
 
-/** The largest `integer` of PostgreSQL. */
+/** Largest `integer` of PostgreSQL. */
 const MAX_NUMBER = 2_147_483_647;
 
 export const assignmentsParams = z.strictObject({ id: uuid });
@@ -19,5 +19,5 @@ export const assignmentView = z
 
 export const assignmentsPage = pageOf(assignmentView);
 
-/** The place of an assignment in its task's list. */
+/** Place of an assignment in its task's list, for cursors. */
 export const assignmentPlace = z.strictObject({ number: z.int().min(1).max(MAX_NUMBER) });

@@ -6,13 +6,13 @@ import type { distributionView, previewView } from './distributions.schemas';
 
 type Distribution = Awaited<ReturnType<typeof distributeTasks>>;
 
-/** A distribution as clients see it. */
+/** Returns the API's view of a distribution. */
 export function presentDistribution(done: Distribution): z.infer<typeof distributionView> {
   const { id, scope, pressedBy, pressedAt, taskCount, people } = done;
   return { id, scope, by: pressedBy, at: pressedAt.toISOString(), taskCount, people };
 }
 
-/** What a distribution would do, as clients see it. */
+/** Returns the API's view of a preview. */
 export function presentPreview(
   { feesCents, ...preview }: DistributionPreview,
   currency: string,

@@ -11,7 +11,7 @@ import * as schemas from './distributions.schemas';
 
 const tag = 'distribution';
 
-/** The button of managers and administrators. */
+/** Returns the routes of distributions. */
 export function distributionsRoutes(board: BoardContext): readonly Route[] {
   return new RouteTable(policies)
     .on('GET /distributions/preview', {

@@ -38,5 +38,5 @@ export const distributionsQuery = z.strictObject(pageQuery);
 
 export const distributionsPage = pageOf(distributionView);
 
-/** The place of a distribution in the list. */
+/** Place of a distribution in the list, for cursors. */
 export const distributionPlace = z.strictObject({ position: z.string().regex(/^\d{1,18}$/) });

@@ -4,7 +4,7 @@ import type { BoardContext } from '../context';
 import { policies } from '../policies';
 import { readTaskDetails } from '../queries/read-task-details';
 
-/** What other services ask of Board. */
+/** Returns the route for other services. */
 export function taskDetailsRoutes(board: BoardContext): readonly Route[] {
   return new RouteTable(policies).on('POST /task-details', {
     summary: 'The texts of tasks, by their ids',

@@ -5,7 +5,7 @@ import type { taskView } from './tasks.schemas';
 
 type Task = Awaited<ReturnType<typeof readTask>>;
 
-/** A task as clients see it. */
+/** Returns the API's view of a task. */
 export function presentTask(task: Task, currency: string): z.infer<typeof taskView> {
   return {
     id: task.id,

@@ -16,7 +16,7 @@ import * as schemas from './tasks.schemas';
 const tag = 'tasks';
 type Task = Parameters<typeof presentTask>[0];
 
-/** Everything a person does with tasks. */
+/** Returns the routes of tasks. */
 export function tasksRoutes(board: BoardContext): readonly Route[] {
   const present = (task: Task): object => presentTask(task, board.currency);
   const answerWith = (task: Task): Answer => ok(present(task), task.version);

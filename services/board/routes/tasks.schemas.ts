@@ -61,5 +61,5 @@ export const taskView = z
 
 export const tasksPage = pageOf(taskView);
 
-/** The place of a task in a list. */
+/** Place of a task in a list, for cursors. */
 export const taskPlace = z.strictObject({ createdAt: moment, id: uuid });

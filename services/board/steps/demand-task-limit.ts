@@ -4,10 +4,10 @@ import { tooManyTasks, windowAround, type Window } from '../domain/task-limit';
 
 type Limits = Pick<BoardContext, 'calendar' | 'tasksPerDay'>;
 
-/** Any number: with a hash of the person, creations of one person wait for each other on it. */
+/** Advisory lock key (arbitrary); with a hash of the user id, serialises a person's creations. */
 const CREATION_LOCK = 727_003;
 
-/** No more rows are looked at than it takes to say that there are too many. */
+/** Stops at `LIMIT`: no more rows are read than it takes to say that there are too many. */
 const COUNT_CREATED = `
 SELECT count(*)::integer AS created FROM (
   SELECT FROM tasks WHERE created_by = $1 AND created_at >= $2 AND created_at < $3 LIMIT $4
@@ -24,8 +24,8 @@ async function countCreated(
 }
 
 /**
- * Looks whether somebody may create another task at that moment, before anybody is asked for
- * anything; `demandTaskLimit` decides. Returns the 429 to answer with, or null.
+ * Checks, before other services are asked, whether the person may create another task at that
+ * moment; `demandTaskLimit` decides. Returns the 429 to throw, or null.
  */
 export async function taskLimitReached(
   { database, calendar, tasksPerDay }: Limits & Pick<BoardContext, 'database'>,
@@ -38,8 +38,8 @@ export async function taskLimitReached(
 }
 
 /**
- * Counts the tasks of somebody after another was inserted at that moment: one creation of a
- * person at a time, until the transaction ends. Throws 429 `too-many-tasks`.
+ * Counts the person's tasks after another was inserted at that moment; an advisory lock admits one
+ * creation per person until the transaction ends. Throws 429 `too-many-tasks`.
  */
 export async function demandTaskLimit(
   tx: Tx,

@@ -5,8 +5,8 @@ import { alreadyClosed } from '../domain/task-status';
 import { Task } from '../entities/task.entity';
 
 /**
- * The task, locked against distribution and everything else, when this person may edit or cancel
- * it. Throws 404, 403 to those who may only see it, 409 when it is not open any more.
+ * Returns the task, locked against distributions and other changes, when the person may edit or
+ * cancel it. Throws 404, 403 to those who may only see it, 409 when it is no longer open.
  */
 export async function lockChangeableTask(tx: Tx, caller: Person, taskId: string): Promise<Task> {
   const lock = { mode: 'pessimistic_write' } as const;

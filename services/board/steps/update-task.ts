@@ -2,15 +2,15 @@ import type { FindOptionsWhere } from 'typeorm';
 import type { Tx } from '../../shared/db/data-source';
 import { Task } from '../entities/task.entity';
 
-/** The task that is meant, and what must be true of it at the moment of the change. */
+/** Id of a task, and what must be true of the task at the moment of the update. */
 export type TaskCondition = FindOptionsWhere<Task> & { id: string };
 
-/** What of a task may change by hand; the price and its origin never do. */
+/** Fields that people may change; price and origin are fixed. */
 export type TaskChange = Partial<
   Pick<Task, 'jiraId' | 'title' | 'description' | 'status' | 'finishedAt'>
 >;
 
-/** Changes the task where the condition holds. Returns it as it is then; null when it does not. */
+/** Updates the task if the condition holds (compare and set). Returns the new state, or null. */
 export async function updateTask(
   tx: Tx,
   condition: TaskCondition,

@@ -11,20 +11,19 @@ import { PRICES } from './board-under-test';
 
 const TASKS_PER_DAY = 1_000;
 
-/** What commands work with, on a database of the test's own. */
+/** Dependencies of commands, with a database of the test's own. */
 export interface BoardDatabase extends BoardContext {
   neighbours: Neighbours;
-  /** Whom User names when asked whom tasks can be dealt to. */
+  /** Ids that User answers when asked who can be dealt tasks. */
   activeIds: string[];
-  /** Runs SQL with the rights of the owner. */
+  /** Runs SQL as the owner role. */
   asOwner<Row>(sql: string, params?: unknown[]): Promise<Row[]>;
   empty(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Migrates a database for a test of commands and queries; `options` are more words for
- * `CREATE DATABASE`.
+ * Creates a database for tests of commands and queries; `options` are added to `CREATE DATABASE`.
  */
 export async function startBoardDatabase(options = ''): Promise<BoardDatabase> {
   const neighbours = new Neighbours();

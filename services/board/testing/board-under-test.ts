@@ -16,22 +16,22 @@ export const PRICES = {
   reward: { amount: '2751', currency: 'USD' },
 };
 
-/** How many tasks one person may create between two cut-offs. */
+/** Tasks that one person may create between two cut-offs. */
 export const TASKS_PER_DAY = 40;
 
-/** Board over HTTP on a database of its own, with Account and User played by `neighbours`. */
+/** Board over HTTP, with a database of its own; `neighbours` play Account and User. */
 export interface BoardUnderTest {
   client: TestClient;
   database: Database;
   neighbours: Neighbours;
-  /** Whom User names when it is asked whom tasks can be dealt to. */
+  /** Ids that User answers when asked who can be dealt tasks. */
   activeIds: string[];
-  /** Empties the tables and lets the neighbours answer as at first. */
+  /** Empties the tables and restores the neighbours' first answers. */
   reset(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts it. The account of everything stands in `PRICES`. */
+/** Starts Board. Account answers `PRICES` for every task. */
 export async function startBoard(): Promise<BoardUnderTest> {
   const board = await startUnderTest({
     name: 'board',

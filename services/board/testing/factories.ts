@@ -2,7 +2,7 @@ import type { Database } from '../../shared/db/data-source';
 import { newId } from '../../shared/kernel/ids';
 import { Task } from '../entities/task.entity';
 
-/** A task that was never dealt, unless the changes say otherwise; not stored. */
+/** Returns a task that is not stored; never dealt, unless the changes say otherwise. */
 export function taskOf(changes: Partial<Task> = {}): Task {
   return {
     id: newId(),
@@ -31,7 +31,7 @@ export async function storeTask(database: Database, changes: Partial<Task> = {})
   return task;
 }
 
-/** Stores many tasks at once. */
+/** Stores many tasks, in batches. */
 export async function storeTasks(database: Database, tasks: Task[]): Promise<void> {
   const BATCH = 500;
   for (let at = 0; at < tasks.length; at += BATCH) {
