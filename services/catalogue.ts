@@ -1,11 +1,11 @@
 /**
- * The one list of services. The local start, the tests, the scripts and the manifests read it:
- * a service that is not here does not exist.
+ * The one list of services. The local start, the tools and the tests read it: a service that is not
+ * here does not exist.
  */
 
-/** Every port one service and its sidecar listen on. */
+/** Ports on which a service and its sidecar listen. */
 export interface ServicePorts {
-  /** The sidecar's way into the app: events, invocations, cron, health. */
+  /** Port for the sidecar: events, invocations, cron, health. */
   app: number;
   /** Prometheus metrics of the app. */
   metrics: number;
@@ -16,18 +16,18 @@ export interface ServicePorts {
 }
 
 export interface Service {
-  /** Folder, Dapr app-id, Kubernetes object name and `service` field of the logs. */
+  /** Dapr app-id, Kubernetes object name and `service` field of the logs. */
   name: ServiceName;
   /** Compiled entry point, below `dist/`. */
   entry: string;
-  /** Its own database, or null when it keeps nothing there. */
+  /** Database of the service; null for a service without one. */
   database: string | null;
-  /** The folder whose migrations build that database; null when another service runs them. */
+  /** Folder whose migrations build that database; null when another service runs them. */
   migrates: string | null;
   ports: ServicePorts;
 }
 
-/** The port people use: the gateway's public one. */
+/** The gateway's public port, for people. */
 export const PUBLIC_PORT = 8080;
 
 const PORT_STEP = 100;
@@ -63,7 +63,7 @@ const entries = [
   { name: 'notify' },
 ] as const satisfies readonly Entry[];
 
-/** The name of a service. */
+/** Name of a service. */
 export type ServiceName = (typeof entries)[number]['name'];
 
 function describe(name: ServiceName, given: Entry, ports: ServicePorts): Service {
@@ -76,12 +76,12 @@ function describe(name: ServiceName, given: Entry, ports: ServicePorts): Service
   };
 }
 
-/** All services, in the order they are started and shown. */
+/** All services, in the order in which they start and are shown. */
 export const catalogue: readonly Service[] = entries.map((service, index) =>
   describe(service.name, service, portsAt(index)),
 );
 
-/** The service of that name. Throws on a name that is not in the catalogue. */
+/** Returns the service of that name. Throws when the catalogue has none. */
 export function serviceNamed(name: ServiceName): Service {
   const service = catalogue.find((candidate) => candidate.name === name);
   if (!service) throw new Error(`No service named ${name} in the catalogue`);
