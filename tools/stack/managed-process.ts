@@ -2,11 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { doubledDelay } from '../../services/shared/kernel/delays';
 import type { Guardian } from './guardian';
 import { Notices, lastWords } from './notices';
 
-const FIRST_RESPAWN_MS = 250;
-const LAST_RESPAWN_MS = 8_000;
+const RESPAWN_MS = { first: 250, longest: 8_000 };
 const STEADY_MS = 30_000;
 const RESPAWN_LIMIT = 20;
 const STOP_GRACE_MS = 15_000;
@@ -167,8 +167,8 @@ export class ManagedProcess {
       this.report(`${this.name} ended (${how}). Its last lines:\n${this.lastLines()}`);
       return;
     }
-    const waitMs = Math.min(FIRST_RESPAWN_MS * 2 ** this.respawns, LAST_RESPAWN_MS);
     this.respawns += 1;
+    const waitMs = doubledDelay(this.respawns, RESPAWN_MS);
     const words = [how, lastWords(this.lastLines(1))].filter(Boolean);
     this.notices.startedAgain(this.name, words.join(': '));
     setTimeout(() => {

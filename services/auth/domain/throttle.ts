@@ -1,7 +1,8 @@
+import { doubledDelay } from '../../shared/kernel/delays';
+
 /** Wrong attempts in a row that cost nothing; from this one on the next has to wait. */
 export const FREE_ATTEMPTS = 5;
-const FIRST_DELAY_SECONDS = 5;
-const LONGEST_DELAY_SECONDS = 900;
+const DELAY_SECONDS = { first: 5, longest: 900 };
 
 /** Wrong attempts are forgotten this long after the last one. */
 export const FORGOTTEN_AFTER_SECONDS = 86_400;
@@ -18,13 +19,12 @@ export const MAX_STRANGERS_COUNTERS = 100_000;
 /** Seconds to wait after so many wrong attempts in a row: none for the first few, then doubling. */
 export function waitAfter(wrongInARow: number): number {
   if (wrongInARow < FREE_ATTEMPTS) return 0;
-  const delay = FIRST_DELAY_SECONDS * 2 ** (wrongInARow - FREE_ATTEMPTS);
-  return Math.min(delay, LONGEST_DELAY_SECONDS);
+  return doubledDelay(wrongInARow - FREE_ATTEMPTS + 1, DELAY_SECONDS);
 }
 
 /** The delays after 1, 2, 3 … wrong attempts; the last one holds for all that follow. */
 export function delays(): number[] {
   const list: number[] = [];
-  while (list.at(-1) !== LONGEST_DELAY_SECONDS) list.push(waitAfter(list.length + 1));
+  while (list.at(-1) !== DELAY_SECONDS.longest) list.push(waitAfter(list.length + 1));
   return list;
 }

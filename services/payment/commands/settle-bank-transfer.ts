@@ -5,7 +5,7 @@ import { maskBankAccount } from '../../shared/kernel/bank-account';
 import type { Logger } from '../../shared/observability/logger';
 import { nonsense, type Order, type Outcome, type Rail } from '../clients/rail';
 import type { PaymentContext } from '../context';
-import { delayAfterMs, leaseMs, referenceOf } from '../domain/attempt';
+import { leaseMs, nextAskInMs, referenceOf } from '../domain/attempt';
 import { BANK_TRANSFER_COLUMNS, bankTransferOf, type BankTransfer } from '../queries/bank-transfer';
 
 /** Which transfers to take up; `waitMs` is how long the bank may take to answer. */
@@ -133,7 +133,7 @@ function recording({ key, attempts }: BankTransfer, outcome: Outcome, now: Date)
       return { sql: RECORD_REJECTED, params: [key, attempts, bankReference, reason, now] };
     }
     case 'unclear': {
-      const nextAskAt = new Date(now.getTime() + delayAfterMs(attempts));
+      const nextAskAt = new Date(now.getTime() + nextAskInMs(attempts));
       const flaggedAt = outcome.isNonsense ? now : null;
       return { sql: RECORD_UNCLEAR, params: [key, attempts, outcome.why, nextAskAt, flaggedAt] };
     }

@@ -1,11 +1,12 @@
+import { doubledDelay } from '../../shared/kernel/delays';
+
 /** How long the caller of a PUT is kept waiting for the bank; it was promised 5 s in all. */
 export const CALLER_WAITS_MS = 4_000;
 
 /** Over the wait itself, before another process may take a transfer up. */
 const LEASE_MARGIN_MS = 1_000;
 
-const FIRST_DELAY_MS = 1_000;
-const LONGEST_DELAY_MS = 60_000;
+const ASK_AGAIN_MS = { first: 1_000, longest: 60_000 };
 
 /** How long an attempt that talks to the bank for at most `waitMs` keeps the transfer. */
 export function leaseMs(waitMs: number): number {
@@ -13,8 +14,8 @@ export function leaseMs(waitMs: number): number {
 }
 
 /** From the end of an unclear attempt, the first being 1, to the next: doubles up to a minute. */
-export function delayAfterMs(attempt: number): number {
-  return Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), LONGEST_DELAY_MS);
+export function nextAskInMs(attempt: number): number {
+  return doubledDelay(attempt, ASK_AGAIN_MS);
 }
 
 /** What names a transfer at the bank: the key fits ISO 20022's 35 characters without dashes. */

@@ -1,5 +1,6 @@
 import { publishBulk, type OutgoingEvent } from '../dapr/publish';
 import { SidecarUnreachable, type Sidecar } from '../dapr/sidecar';
+import { doubledDelay } from '../kernel/delays';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import { crashPoint } from '../runtime/crash-point';
@@ -11,8 +12,7 @@ import { OUTBOX_CHANNEL } from './outbox';
 const BATCH = 500;
 /** A notification can be missed (a cut connection); then this is how late an event is. */
 const POLL_MS = 1_000;
-const FIRST_RETRY_MS = 200;
-const MAX_RETRY_MS = 5_000;
+const RETRY_MS = { first: 200, longest: 5_000 };
 /** For a server that is gone without a word: it can't end its own statements. */
 const ANSWER_TIMEOUT_MS = 15_000;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
@@ -84,17 +84,18 @@ export class OutboxRelay {
   }
 
   private async run(): Promise<void> {
-    let retryMs = FIRST_RETRY_MS;
+    let failedInARow = 0;
     while (!this.stopping) {
       try {
         await this.publishPending();
-        retryMs = FIRST_RETRY_MS;
+        failedInARow = 0;
         await this.wake.wait(POLL_MS);
       } catch (error) {
+        failedInARow += 1;
+        const retryMs = doubledDelay(failedInARow, RETRY_MS);
         this.options.logger.warn({ err: error, retryMs }, 'outbox: not published, trying again');
         await this.connection.close();
         await this.halt.wait(retryMs);
-        retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
       }
     }
   }

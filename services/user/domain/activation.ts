@@ -1,9 +1,10 @@
+import { doubledDelay } from '../../shared/kernel/delays';
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** Account opens an account in a second; only when something is wrong do we ask again. */
-const FIRST_ASK_MS = MINUTE_MS;
-const LONGEST_ASK_MS = HOUR_MS;
+const ASK_AGAIN_MS = { first: MINUTE_MS, longest: HOUR_MS };
 
 /** A registration without credentials is given up after this long. */
 export const GIVEN_UP_AFTER_MS = 24 * HOUR_MS;
@@ -18,6 +19,5 @@ export const APPROVAL_GIVEN_UP_AFTER_MS = 30 * DAY_MS;
  * time, then after twice as long each time, at most an hour.
  */
 export function nextAccountAskAt(askedAt: Date, timesAsked: number): Date {
-  const delayMs = Math.min(FIRST_ASK_MS * 2 ** (timesAsked - 1), LONGEST_ASK_MS);
-  return new Date(askedAt.getTime() + delayMs);
+  return new Date(askedAt.getTime() + doubledDelay(timesAsked, ASK_AGAIN_MS));
 }

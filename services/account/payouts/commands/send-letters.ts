@@ -2,7 +2,7 @@ import type { LetterContent } from '../../../shared/contracts/calls/notify';
 import { query } from '../../../shared/db/data-source';
 import { agreedNow } from '../../../shared/db/database-clock';
 import type { Day } from '../../../shared/kernel/business-day';
-import { delayAfter } from '../../../shared/kernel/delays';
+import { asLongAgain } from '../../../shared/kernel/delays';
 import { everyStep } from '../../../shared/kernel/every-step';
 import { toMoney } from '../../../shared/kernel/money';
 import { crashPoint } from '../../../shared/runtime/crash-point';
@@ -104,7 +104,7 @@ async function mark(context: PayoutContext, tried: readonly TriedLetter[]): Prom
   const { database } = context;
   const now = await context.now(database);
   const restUntil = (letter: DueLetter): Date =>
-    new Date(now.getTime() + delayAfter(triedMs(letter, now)));
+    new Date(now.getTime() + asLongAgain(triedMs(letter, now)));
   await query(database, MARK, [
     tried.map(({ letter }) => letter.payout_id),
     tried.map(({ letter }) => letter.attempt_number),

@@ -1,4 +1,4 @@
-import { delayAfter, isHopeless } from '../../../shared/kernel/delays';
+import { asLongAgain, isHopeless } from '../../../shared/kernel/delays';
 import { derivedId } from '../../../shared/kernel/ids';
 
 /**
@@ -91,8 +91,8 @@ const LONGEST_REST_IN_REVIEW_MS = 3_600_000;
  * How long a payout in review rests before Payment is asked about it again: longer and longer, up
  * to an hour, for as long as nobody resolves it.
  */
-export function reviewDelayAfter(triedMs: number): number {
-  return delayAfter(triedMs, LONGEST_REST_IN_REVIEW_MS);
+export function restInReview(triedMs: number): number {
+  return asLongAgain(triedMs, LONGEST_REST_IN_REVIEW_MS);
 }
 
 /** Payment's key of an attempt: the same for every repeat of it, another for the next attempt. */

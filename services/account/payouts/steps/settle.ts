@@ -1,8 +1,8 @@
 import { query } from '../../../shared/db/data-source';
-import { delayAfter } from '../../../shared/kernel/delays';
+import { asLongAgain } from '../../../shared/kernel/delays';
 import type { AccountContext } from '../../context';
 import type { Ledger } from '../../ledger/steps/enter-ledger';
-import { reviewDelayAfter, stateAfter, type PayoutState, type Verdict } from '../domain/payout';
+import { restInReview, stateAfter, type PayoutState, type Verdict } from '../domain/payout';
 import type { Attempt } from '../queries/attempts';
 import { recordOutcomes, type Outcome } from './record-outcomes';
 
@@ -118,8 +118,8 @@ function rowOf({ attempt, verdict }: JudgedAttempt, now: Date): Row {
     state: stateAfter(verdict.verdict, triedMs),
     claimedUntil: attempt.leaseUntil,
     reason: reasonOf(verdict),
-    leaseUntil: after(delayAfter(triedMs)),
-    reviewUntil: after(reviewDelayAfter(triedMs)),
+    leaseUntil: after(asLongAgain(triedMs)),
+    reviewUntil: after(restInReview(triedMs)),
   };
 }
 

@@ -2,7 +2,7 @@ import type { LetterContent } from '../../contracts/calls/notify';
 import type { Locale } from '../../contracts/fields';
 import { query, type Database, type Tx } from '../../db/data-source';
 import { agreedNow, type Clocks } from '../../db/database-clock';
-import { delayAfter } from '../../kernel/delays';
+import { asLongAgain } from '../../kernel/delays';
 import { newId } from '../../kernel/ids';
 import type { Logger } from '../../observability/logger';
 import { BatchSource, inFlight } from '../in-flight';
@@ -140,7 +140,7 @@ async function trySend(desk: LetterDesk, letter: DueLetter): Promise<void> {
     logger.info({ err: fault.error, ...about }, 'letter to an address of before not sent');
     return;
   }
-  const nextTryAt = new Date(now.getTime() + delayAfter(triedMs));
+  const nextTryAt = new Date(now.getTime() + asLongAgain(triedMs));
   await query(database, MARK, [letter.id, fate, nextTryAt]);
   if (fate === 'failed') logger.error({ err: fault.error, ...about }, 'letter given up');
   else logger.warn({ err: fault.error, ...about }, 'letter not sent');
