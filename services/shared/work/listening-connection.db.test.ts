@@ -48,9 +48,8 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  // First: a goodbye is never answered on a network that carries nothing.
-  for (const socket of sockets) socket.destroy();
   await connection.close();
+  for (const socket of sockets) socket.destroy();
   await new Promise((resolve) => network.close(resolve));
 });
 
@@ -81,4 +80,10 @@ it('notices a network that carries nothing and says nothing, and connects anew',
   await connection.check();
   await notify();
   await eventually('the notification', () => heard === 1);
+});
+
+it('is closed on a network that carries nothing, though nothing was asked', async () => {
+  await connection.check();
+  for (const socket of sockets) socket.unpipe();
+  await connection.close();
 });

@@ -3,6 +3,9 @@ import { connectClient, createClient } from '../db/data-source';
 import { isConnectionError } from '../db/errors';
 import type { Logger } from '../observability/logger';
 
+/** How long the server may take to end a connection that says goodbye. */
+const GOODBYE_MS = 1_000;
+
 /** What a `ListeningConnection` is made with. */
 export interface ListeningOptions {
   /** Shown to operators in `pg_stat_activity`. */
@@ -44,13 +47,22 @@ export class ListeningConnection {
     }
   }
 
-  /** Closes the connection; the next call connects anew. */
+  /**
+   * Closes the connection; the next call connects anew. A network that carries nothing never
+   * answers the goodbye: the connection is cut then.
+   */
   async close(): Promise<void> {
     const client = this.current;
     this.current = null;
-    await client?.end().catch((error: unknown) => {
+    if (!client) return;
+    const cut = setTimeout(() => client.connection.stream.destroy(), GOODBYE_MS);
+    try {
+      await client.end();
+    } catch (error) {
       if (!isConnectionError(error)) throw error;
-    });
+    } finally {
+      clearTimeout(cut);
+    }
   }
 
   private async connect(): Promise<pg.Client> {
