@@ -17,7 +17,7 @@ const PENDING_PAYOUTS = `
 SELECT (SELECT count(*) FROM payouts JOIN accounts ON accounts.id = account_id
         WHERE state IN ('transferring', 'unknown')
           OR (state = 'planned' AND payouts_held_reason IS NULL))::int
-     + (SELECT count(*) FROM payout_letters WHERE state = 'due')::int AS count`;
+     + (SELECT count(*) FROM due_letters WHERE state = 'due')::int AS count`;
 
 const OVERDUE_DAYS = `
 SELECT count(*)::int AS count FROM business_days

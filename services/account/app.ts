@@ -1,8 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
-import { dueLettersJob } from '../shared/work/letters/due-letters';
-import { measureLettersJob } from '../shared/work/letters/measure-letters';
 import { analyticsRoutes } from './analytics/routes/analytics.routes';
 import type { AccountEnv } from './config';
 import type { AccountContext } from './context';
@@ -14,7 +12,6 @@ import { onTaskAssigned } from './ledger/subscriptions/task-assigned.subscriptio
 import { onTaskFinished } from './ledger/subscriptions/task-finished.subscription';
 import { onUserChanged } from './ledger/subscriptions/user-changed.subscription';
 import { onUserCreated } from './ledger/subscriptions/user-created.subscription';
-import { sendLetter } from './payouts/clients/letters';
 import { businessDaysRoutes } from './payouts/routes/business-days.routes';
 import { payoutsRoutes } from './payouts/routes/payouts.routes';
 import { priceFormulasRoutes } from './prices/routes/price-formulas.routes';
@@ -30,7 +27,7 @@ export function createAccount(
   parts: Parts = createParts('account', env),
   context: AccountContext = createContext(env),
 ): ServiceApp {
-  const { sidecar, metrics, logger } = parts;
+  const { sidecar, metrics } = parts;
   return {
     parts,
     database: context.database,
@@ -53,15 +50,6 @@ export function createAccount(
       },
       { topic: 'tasks', handlers: [onTaskAssigned(context), onTaskFinished(context)] },
     ],
-    jobs: [
-      openBusinessDaysJob(context),
-      checkInvariantsJob(context, metrics.registry),
-      measureLettersJob(context.database, metrics.registry),
-      dueLettersJob({
-        ...context,
-        logger,
-        send: ({ id, userId, content }) => sendLetter(sidecar, id, userId, content),
-      }),
-    ],
+    jobs: [openBusinessDaysJob(context), checkInvariantsJob(context, metrics.registry)],
   };
 }

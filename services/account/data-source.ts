@@ -7,6 +7,8 @@ import { PayoutsThatWait1760000000004 } from './migrations/0004-payouts-that-wai
 import { CreateDecisions1760000000005 } from './migrations/0005-create-decisions';
 import { CreateProofs1760000000006 } from './migrations/0006-create-proofs';
 import { FindUnsentLetters1760000000007 } from './migrations/0007-find-unsent-letters';
+import { OneQueueOfLetters1760000000008 } from './migrations/0008-one-queue-of-letters';
+import { KeepWhenLettersWereSent1760000000009 } from './migrations/0009-keep-when-letters-were-sent';
 import { PriceFormula } from './prices/entities/price-formula.entity';
 
 /** Account's database, also the worker's; not connected yet. */
@@ -23,6 +25,8 @@ export function createAccountDatabase(url: string): Database {
       CreateDecisions1760000000005,
       CreateProofs1760000000006,
       FindUnsentLetters1760000000007,
+      OneQueueOfLetters1760000000008,
+      KeepWhenLettersWereSent1760000000009,
     ],
   });
 }

@@ -1,14 +1,19 @@
 import { CONNECT_TIMEOUT_MS, urlOf } from '../shared/db/data-source';
+import { agreedClock } from '../shared/db/database-clock';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { ListeningConnection } from '../shared/work/listening-connection';
+import { forgetOldJob } from '../shared/work/forget-old';
+import { forgetLetters } from '../shared/work/letters/forget-letters';
+import { measureLettersJob } from '../shared/work/letters/measure-letters';
+import { dueLettersJob } from '../shared/work/letters/send-letters';
 import { SingleRun } from '../shared/work/single-run';
 import type { WorkerEnv } from './config';
 import type { AccountContext } from './context';
 import { createContext } from './create-context';
 import { PAYOUTS_CHANNEL } from './ledger/steps/wake-payouts';
-import { sendLetters } from './payouts/commands/send-letters';
 import type { PayoutContext } from './payouts/context';
+import { runLetters } from './payouts/jobs/letters.job';
 import { measurePayoutsJob } from './payouts/jobs/measure-payouts.job';
 import { runPayouts } from './payouts/jobs/payouts.job';
 
@@ -22,6 +27,7 @@ export function createAccountWorker(
   account: AccountContext = createContext(env),
 ): ServiceApp {
   const { logger, metrics, sidecar } = parts;
+  const { database } = account;
   const context: PayoutContext = {
     ...account,
     sidecar,
@@ -31,14 +37,14 @@ export function createAccountWorker(
     isStopping: () => payouts.isStopping,
   };
   // A run of its own: no letter holds money up.
-  const letters = new SingleRun('letters', logger, () => sendLetters(context));
+  const letters = new SingleRun('letters', logger, () => runLetters(context));
   const payouts = new SingleRun('payouts', logger, () =>
     runPayouts(context).finally(() => letters.fire()),
   );
   const fire = (): void => payouts.fire();
   const listener = new ListeningConnection({
     name: 'account-worker-listener',
-    databaseUrl: urlOf(context.database),
+    databaseUrl: urlOf(database),
     channel: PAYOUTS_CHANNEL,
     answerTimeoutMs: CONNECT_TIMEOUT_MS,
     logger,
@@ -46,13 +52,17 @@ export function createAccountWorker(
   });
   return {
     parts,
-    database: context.database,
+    database,
     relaysOutbox: false,
     clocks: context,
     routes: [],
     triggers: [{ path: '/jobs/payouts', fire }],
     jobs: [
       measurePayoutsJob(context, metrics),
+      measureLettersJob(database, metrics.registry),
+      forgetOldJob(agreedClock(database, context), [(now) => forgetLetters(database, now)]),
+      // What the service beside it owes wakes nobody.
+      dueLettersJob(() => letters.fireAndSettle()),
       { name: 'listen-for-payouts', everyMs: RECONNECT_MS, run: () => listener.check() },
     ],
     runs: [payouts, letters],

@@ -1,8 +1,8 @@
 import { agreedClock, serviceClocks } from '../shared/db/database-clock';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
-import { dueLettersJob } from '../shared/work/letters/due-letters';
 import { measureLettersJob } from '../shared/work/letters/measure-letters';
+import { dueLettersJob, sendLetters, type DueLetter } from '../shared/work/letters/send-letters';
 import { AuthClient } from './clients/auth';
 import { sendLetter } from './clients/letters';
 import type { UserEnv } from './config';
@@ -26,6 +26,8 @@ export function createUser(env: UserEnv, parts: Parts = createParts('user', env)
   const database = createUserDatabase(env.DATABASE_URL);
   const { sidecar, logger, metrics } = parts;
   const context: UserContext = { ...serviceClocks, database, auth: new AuthClient(sidecar) };
+  const send = (letter: DueLetter): Promise<void> => sendLetter(sidecar, letter);
+  const letterDesk = { ...context, logger, send };
   return {
     parts,
     database,
@@ -45,12 +47,7 @@ export function createUser(env: UserEnv, parts: Parts = createParts('user', env)
       measureRegistrationsJob(database, metrics.registry),
       measureLettersJob(database, metrics.registry),
       tellUnclearChangesJob(context, logger),
-      dueLettersJob({
-        database,
-        ...serviceClocks,
-        logger,
-        send: (letter) => sendLetter(sidecar, letter),
-      }),
+      dueLettersJob(() => sendLetters(letterDesk)),
     ],
   };
 }

@@ -7,6 +7,7 @@ import { WatchAccounts1760000000004 } from './migrations/0004-watch-accounts';
 import { ForgetWhatWasTold1760000000005 } from './migrations/0005-forget-what-was-told';
 import { FindUnsentLetters1760000000006 } from './migrations/0006-find-unsent-letters';
 import { NoticeNamesWithoutLooks1760000000007 } from './migrations/0007-notice-names-without-looks';
+import { ForgetLetters1760000000008 } from './migrations/0008-forget-letters';
 
 /** The database of the user service; not connected yet. */
 export function createUserDatabase(url: string): Database {
@@ -22,6 +23,7 @@ export function createUserDatabase(url: string): Database {
       ForgetWhatWasTold1760000000005,
       FindUnsentLetters1760000000006,
       NoticeNamesWithoutLooks1760000000007,
+      ForgetLetters1760000000008,
     ],
   });
 }

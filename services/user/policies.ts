@@ -19,6 +19,7 @@ export const policies = {
   'PUT /users/{id}/permissions': { allow: 'users.manage', fresh: true },
   'GET /active-employee-ids': { allow: 'services', callers: ['board'] },
   'GET /users/{id}/subordinate-ids': { allow: 'services', callers: ['board'] },
+  // Account itself asks no more: for a roll back to the version before.
   'GET /users/{id}/email': { allow: 'services', callers: ['account-worker', 'account'] },
   'GET /users/{id}/bank-account': { allow: 'services', callers: ['account'] },
 } as const satisfies Policies;

@@ -14,9 +14,10 @@ const WATCHED: Readonly<Record<string, string>> = {
   'due_letters.due': 'due_letters_oldest_seconds',
   'due_letters.sent': 'over',
   'due_letters.failed': 'due_letters{state="failed"}',
-  'payout_letters.due': 'payout_letters_oldest_seconds',
+  // What the version before left there is moved to `due_letters` as soon as the worker runs.
+  'payout_letters.due': 'due_letters_oldest_seconds',
   'payout_letters.sent': 'over',
-  'payout_letters.failed': 'payout_letters{state="failed"}',
+  'payout_letters.failed': 'due_letters{state="failed"}',
   'payouts.planned': 'payouts{state=~"planned|transferring|unknown"}',
   'payouts.transferring': 'payouts{state=~"planned|transferring|unknown"}',
   'payouts.unknown': 'payouts{state=~"planned|transferring|unknown"}',

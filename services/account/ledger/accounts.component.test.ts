@@ -1,6 +1,5 @@
 import { taskDetails } from '../../shared/contracts/calls/board';
-import { putLetter } from '../../shared/contracts/calls/notify';
-import { userBankAccount, userEmail } from '../../shared/contracts/calls/user';
+import { userBankAccount } from '../../shared/contracts/calls/user';
 import { userCreated, userUpdated } from '../../shared/contracts/events/users';
 import { query } from '../../shared/db/data-source';
 import { newId } from '../../shared/kernel/ids';
@@ -225,33 +224,6 @@ describe('PUT /accounts/me/bank-account', () => {
       },
     ]);
     expect(await lettersOwedTo(userId)).toEqual([letterAbout('••••••••••••••••••5432')]);
-  });
-
-  it('sends the letter about it once, to the address that User has by then', async () => {
-    const { client, neighbours, app } = account;
-    const userId = await account.register();
-    const body = { bankAccount: OTHER_NUMBER };
-    await client.as({ id: userId }).put('/accounts/me/bank-account').send(body).expect(200);
-    const person = { email: 'kesha@popug.example', nickname: 'kesha', locale: 'ru' } as const;
-    const letters: object[] = [];
-    neighbours.answer(userEmail, ({ params }) =>
-      params['id'] === userId ? person : { refuse: 503 },
-    );
-    neighbours.answer(putLetter, ({ body: letter }) => {
-      letters.push(letter);
-      return { sent: true, alreadySent: false };
-    });
-    const job = app.jobs!.find(({ name }) => name === 'due-letters')!;
-    await job.run();
-    await job.run();
-    expect(letters).toEqual([
-      {
-        to: 'kesha@popug.example',
-        nickname: 'kesha',
-        locale: 'ru',
-        letter: { template: 'bank-account-changed', bankAccount: '••••••••••••••••••5432' },
-      },
-    ]);
   });
 
   it.each([

@@ -1,8 +1,11 @@
 import type { ServerResponse } from 'node:http';
+import { putLetter } from '../../shared/contracts/calls/notify';
+import { userEmail } from '../../shared/contracts/calls/user';
 import { query } from '../../shared/db/data-source';
 import type { ServiceApp } from '../../shared/runtime/service';
 import { eventually } from '../../shared/testing/eventually';
 import { TEST_APP_TOKEN, testClient } from '../../shared/testing/test-service';
+import { changeOwnBankAccount } from '../ledger/commands/change-account';
 import { workerOf } from '../testing/evening-clients';
 import {
   ACCOUNTANT,
@@ -126,20 +129,48 @@ it('payouts that are released wake a worker before its schedule does', async () 
   await eventually('paid', async () => (await paidCount()) === 1);
 });
 
+const run = (worker: ServiceApp, job: string): Promise<void> =>
+  worker.jobs!.find(({ name }) => name === job)!.run();
+
+it('a letter that the service owes is sent once, to the address that User has by then', async () => {
+  const [worker, another] = workers;
+  const userId = await openPayee(evening.books);
+  await changeOwnBankAccount(evening.books, userId, '40817810099910005432');
+  const person = { email: 'kesha@popug.example', nickname: 'kesha', locale: 'ru' } as const;
+  const letters: object[] = [];
+  evening.neighbours.answer(userEmail, ({ params }) =>
+    params['id'] === userId ? person : { refuse: 503 },
+  );
+  evening.neighbours.answer(putLetter, ({ body: letter }) => {
+    letters.push(letter);
+    return { sent: true, alreadySent: false };
+  });
+  await Promise.all([run(worker!, 'due-letters'), run(another!, 'due-letters')]);
+  await run(worker!, 'due-letters');
+  expect(letters).toEqual([
+    {
+      to: 'kesha@popug.example',
+      nickname: 'kesha',
+      locale: 'ru',
+      letter: { template: 'bank-account-changed', bankAccount: '••••••••••••••••5432' },
+    },
+  ]);
+});
+
 it('the metrics count the letters that wait and those that were given up', async () => {
   const worker = workers[0]!;
   await everybodyEarns();
   await closeBusinessDay(evening.books, MONDAY, ACCOUNTANT);
   evening.payment.isMailUp = false;
   await runEvening(evening.desk);
-  await worker.jobs!.find(({ name }) => name === 'measure-payouts')!.run();
+  await run(worker, 'measure-letters');
   const { registry } = worker.parts.metrics;
   const labels = (state: string): string =>
-    `payout_letters{state="${state}",service="account-worker"}`;
+    `due_letters{state="${state}",service="account-worker"}`;
   expect(await registry.metrics()).toContain(`${labels('due')} ${PEOPLE}`);
   evening.pass(24 * 3_600_000);
   await runEvening(evening.desk);
-  await worker.jobs!.find(({ name }) => name === 'measure-payouts')!.run();
+  await run(worker, 'measure-letters');
   expect(await registry.metrics()).toContain(`${labels('due')} 0`);
   expect(await registry.metrics()).toContain(`${labels('failed')} ${PEOPLE}`);
 });
@@ -152,7 +183,6 @@ it('the metrics count the payouts by state and tell the last cut-off', async () 
   const metrics = await worker.parts.metrics.registry.metrics();
   expect(metrics).toContain(`payouts{state="planned",service="account-worker"} ${PEOPLE}`);
   expect(metrics).toContain('payouts{state="paid",service="account-worker"} 0');
-  expect(metrics).toContain('payout_letters{state="failed",service="account-worker"} 0');
   const seconds = evening.books.clock().getTime() / 1_000;
   expect(metrics).toContain(`business_day_closed_at{service="account-worker"} ${seconds}`);
   const due = /business_day_due_at\{service="account-worker"\} (\d+)/.exec(metrics)?.[1];

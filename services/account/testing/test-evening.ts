@@ -7,8 +7,8 @@ import type { AccountContext } from '../context';
 import { changeAccount } from '../ledger/commands/change-account';
 import { FEE, REWARD, bookTransfers } from '../ledger/steps/book-transfers';
 import { retryPayout } from '../payouts/commands/retry-payout';
-import { sendLetters } from '../payouts/commands/send-letters';
 import type { PayoutContext } from '../payouts/context';
+import { runLetters } from '../payouts/jobs/letters.job';
 import { runPayouts } from '../payouts/jobs/payouts.job';
 import { proveBooks } from '../proof/commands/prove-books';
 import { moneyInvariants } from '../proof/queries/invariants';
@@ -123,7 +123,7 @@ export async function holdPayouts(
 /** One round of the worker: payouts, then letters. */
 export async function runEvening(desk: PayoutContext): Promise<void> {
   await runPayouts(desk);
-  await sendLetters(desk);
+  await runLetters(desk);
 }
 
 /**

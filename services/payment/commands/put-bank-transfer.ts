@@ -1,10 +1,12 @@
 import { query, type Database } from '../../shared/db/data-source';
 import { agreedNow } from '../../shared/db/database-clock';
 import { Problem } from '../../shared/kernel/errors';
+import { leaseOfCall } from '../../shared/work/lease';
 import type { PaymentContext } from '../context';
-import { CALLER_WAITS_MS, leaseMs } from '../domain/attempt';
+import { CALLER_WAITS_MS } from '../domain/attempt';
 import { BANK_TRANSFER_COLUMNS, bankTransferOf, type BankTransfer } from '../queries/bank-transfer';
-import { settleDueTransfers, settleTransfer } from './settle-bank-transfer';
+import { claimBankTransfers } from './claim-bank-transfers';
+import { settleBankTransfer } from './settle-bank-transfer';
 
 /** Money to be moved outside, once per key. */
 export interface TransferOrder {
@@ -34,11 +36,13 @@ export async function putBankTransfer(
   order: TransferOrder,
 ): Promise<BankTransfer> {
   const recorded = await record(context, order);
-  if (recorded) return settleTransfer(context, recorded, CALLER_WAITS_MS);
+  if (recorded) return settleBankTransfer(context, recorded, CALLER_WAITS_MS);
   const { key } = order;
   const existing = await demandSameOrder(context.database, order);
   if (existing.state !== 'in_progress') return existing;
-  await settleDueTransfers(context, { key, limit: 1, waitMs: CALLER_WAITS_MS });
+  const claim = { key, limit: 1, waitMs: CALLER_WAITS_MS };
+  const [claimed] = await claimBankTransfers(context, claim);
+  if (claimed) return settleBankTransfer(context, claimed, CALLER_WAITS_MS);
   return bankTransferOf(context.database, key);
 }
 
@@ -46,7 +50,7 @@ export async function putBankTransfer(
 async function record(context: PaymentContext, order: TransferOrder): Promise<BankTransfer | null> {
   const { key, amountCents, currency, bankAccount } = order;
   const now = await agreedNow(context, context.database);
-  const leaseUntil = new Date(now.getTime() + leaseMs(CALLER_WAITS_MS));
+  const leaseUntil = leaseOfCall(now, CALLER_WAITS_MS);
   const params = [key, amountCents, currency, bankAccount, now, leaseUntil];
   const [row] = await query<BankTransfer>(context.database, RECORD, params);
   return row ?? null;

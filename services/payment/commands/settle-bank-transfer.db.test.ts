@@ -6,7 +6,6 @@ import { settleTransfersJob } from '../jobs/settle-transfers.job';
 import { bankTransferOf } from '../queries/bank-transfer';
 import { PaymentLab, listen, someOrder } from '../testing/lab';
 import { putBankTransfer } from './put-bank-transfer';
-import { settleDueTransfers } from './settle-bank-transfer';
 import { withdrawBankTransfer } from './withdraw-bank-transfer';
 
 let lab: PaymentLab;
@@ -413,11 +412,10 @@ describe('a transfer when the clocks disagree', () => {
     lab.bank.misbehave({ loseAnswer: 'not-done', loseTimes: 1 });
     await putBankTransfer(deps, order);
     lab.pass();
-    const due = { key: order.key, limit: 1, waitMs: 1_000 };
-    const taking = settleDueTransfers({ ...deps, ...wrong }, due);
+    const taking = settleTransfersJob({ ...deps, ...wrong }).run();
     await expect(taking).rejects.toMatchObject({ id: 'clock-off' });
     expect((await bankTransferOf(deps.database, order.key)).attempts).toBe(1);
-    await settleDueTransfers(deps, due);
+    await settleTransfersJob(deps).run();
     expect(await stateOf(order.key)).toBe('succeeded');
   });
 

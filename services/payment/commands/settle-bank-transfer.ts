@@ -1,35 +1,17 @@
 import { query } from '../../shared/db/data-source';
-import { agreedNow } from '../../shared/db/database-clock';
 import { isUniqueViolation } from '../../shared/db/errors';
 import { maskBankAccount } from '../../shared/kernel/bank-account';
 import type { Logger } from '../../shared/observability/logger';
 import { nonsense, type Order, type Outcome, type Rail } from '../clients/rail';
 import type { PaymentContext } from '../context';
-import { leaseMs, nextAskInMs, referenceOf } from '../domain/attempt';
+import { nextAskInMs, referenceOf } from '../domain/attempt';
 import { BANK_TRANSFER_COLUMNS, bankTransferOf, type BankTransfer } from '../queries/bank-transfer';
-
-/** Which transfers to take up; `waitMs` is how long the bank may take to answer. */
-export interface Claim {
-  key: string | null;
-  limit: number;
-  waitMs: number;
-}
 
 /** SQL with its parameters. */
 interface Statement {
   sql: string;
   params: unknown[];
 }
-
-const CLAIM = `
-WITH due AS MATERIALIZED (
-  SELECT key FROM bank_transfers
-  WHERE state = 'in_progress' AND next_ask_at <= $1 AND ($2::uuid IS NULL OR key = $2)
-  ORDER BY next_ask_at LIMIT $3 FOR UPDATE SKIP LOCKED
-)
-UPDATE bank_transfers SET attempts = attempts + 1, next_ask_at = $4
-WHERE key IN (SELECT key FROM due)
-RETURNING ${BANK_TRANSFER_COLUMNS}`;
 
 /** Certain good news is taken from anybody, also from an attempt whose lease ran out. */
 const RECORD_EXECUTED = `
@@ -49,29 +31,10 @@ WHERE key = $1 AND attempts = $2 AND state = 'in_progress'
 RETURNING ${BANK_TRANSFER_COLUMNS}`;
 
 /**
- * Takes up transfers that are due and talks to the bank about each until it is settled or
- * unclear. The claim is committed before any call, so nobody else talks about the same transfer
- * meanwhile, and after a crash its lease runs out. Throws `AggregateError` of what went wrong on
- * our own side; the other transfers are settled all the same. Throws 503 `clock-off`, and takes
- * nothing up, when the clocks disagree.
- */
-export async function settleDueTransfers(context: PaymentContext, claim: Claim): Promise<void> {
-  const now = await agreedNow(context, context.database);
-  const leaseUntil = new Date(now.getTime() + leaseMs(claim.waitMs));
-  const params = [now, claim.key, claim.limit, leaseUntil];
-  const claimed = await query<BankTransfer>(context.database, CLAIM, params);
-  const settling = claimed.map((transfer) => settleTransfer(context, transfer, claim.waitMs));
-  const failed = (await Promise.allSettled(settling)).filter((end) => end.status === 'rejected');
-  if (failed.length === 0) return;
-  const reasons = failed.map(({ reason }) => reason as unknown);
-  throw new AggregateError(reasons, 'transfers could not be settled');
-}
-
-/**
  * Talks to the bank about a transfer that the caller has claimed, for at most `waitMs`, and
- * returns it as it is recorded then.
+ * returns it as it is recorded then. No transaction is open during the call.
  */
-export async function settleTransfer(
+export async function settleBankTransfer(
   context: PaymentContext,
   transfer: BankTransfer,
   waitMs: number,

@@ -3,15 +3,7 @@ import { doubledDelay } from '../../shared/kernel/delays';
 /** How long the caller of a PUT is kept waiting for the bank; it was promised 5 s in all. */
 export const CALLER_WAITS_MS = 4_000;
 
-/** Over the wait itself, before another process may take a transfer up. */
-const LEASE_MARGIN_MS = 1_000;
-
 const ASK_AGAIN_MS = { first: 1_000, longest: 60_000 };
-
-/** How long an attempt that talks to the bank for at most `waitMs` keeps the transfer. */
-export function leaseMs(waitMs: number): number {
-  return waitMs + LEASE_MARGIN_MS;
-}
 
 /** From the end of an unclear attempt, the first being 1, to the next: doubles up to a minute. */
 export function nextAskInMs(attempt: number): number {

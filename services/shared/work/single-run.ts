@@ -24,6 +24,12 @@ export class SingleRun {
     this.running ??= this.runWhileDue();
   }
 
+  /** Starts a run and waits until nothing is under way. */
+  async fireAndSettle(): Promise<void> {
+    this.fire();
+    await this.settled();
+  }
+
   /** True from the call of `stop` on: a long run should come to its end. */
   get isStopping(): boolean {
     return this.stopping;

@@ -1,7 +1,7 @@
 import { putLetter } from '../../shared/contracts/calls/notify';
 import { call } from '../../shared/dapr/invoke';
 import type { Sidecar } from '../../shared/dapr/sidecar';
-import type { DueLetter } from '../../shared/work/letters/due-letters';
+import type { DueLetter } from '../../shared/work/letters/send-letters';
 
 /**
  * Sends a letter to whom it was owed to. The same id again sends no second one. Throws `Problem`

@@ -7,7 +7,7 @@ import type { Sidecar } from '../../../shared/dapr/sidecar';
  * Sends a letter to a user, in their language, to the address User has for them now. The same
  * key again sends no second one. Throws `Problem` when User or Notify can't do it now.
  */
-export async function sendLetter(
+export async function putLetterToUser(
   sidecar: Sidecar,
   key: string,
   userId: string,

@@ -1,8 +1,8 @@
 import { query } from '../../../shared/db/data-source';
 import { agreedNow } from '../../../shared/db/database-clock';
 import { crashPoint } from '../../../shared/runtime/crash-point';
+import { claimSize, leaseOfBatch } from '../../../shared/work/lease';
 import type { PayoutContext } from '../context';
-import { claimSize, leaseFrom } from '../domain/lease';
 import { attemptKey } from '../domain/payout';
 import { attemptsOf, paidTo, type Attempt } from '../queries/attempts';
 
@@ -43,7 +43,7 @@ ON CONFLICT (payout_id, number) DO NOTHING`;
 export async function claimPlanned(context: PayoutContext): Promise<Attempt[]> {
   const attempts = await context.database.transaction(async (tx) => {
     const now = await agreedNow(context, tx);
-    const leaseUntil = leaseFrom(now);
+    const leaseUntil = leaseOfBatch(now);
     const params = [leaseUntil, context.managementBankAccount, claimSize(context.inFlight)];
     const claimed = await query<ClaimedRow>(tx, CLAIM_PLANNED, params);
     if (claimed.length === 0) return [];

@@ -1,7 +1,7 @@
 import { query } from '../../../shared/db/data-source';
 import { agreedNow } from '../../../shared/db/database-clock';
+import { claimSize, leaseOfBatch } from '../../../shared/work/lease';
 import type { PayoutContext } from '../context';
-import { claimSize, leaseFrom } from '../domain/lease';
 import { attemptsOf, type Attempt } from '../queries/attempts';
 
 const CLAIM_UNCLEAR = `
@@ -22,7 +22,7 @@ RETURNING payouts.id`;
 export async function claimUnclear(context: PayoutContext): Promise<Attempt[]> {
   return context.database.transaction(async (tx) => {
     const now = await agreedNow(context, tx);
-    const leaseUntil = leaseFrom(now);
+    const leaseUntil = leaseOfBatch(now);
     const params = [now, leaseUntil, claimSize(context.inFlight)];
     const claimed = await query<{ id: string }>(tx, CLAIM_UNCLEAR, params);
     return claimed.length === 0 ? [] : attemptsOf(tx, claimed, leaseUntil);

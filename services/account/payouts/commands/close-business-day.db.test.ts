@@ -23,10 +23,10 @@ import {
   type TestEvening,
 } from '../../testing/test-evening';
 import type { PayoutState } from '../domain/payout';
+import { runLetters } from '../jobs/letters.job';
+import { askUnclear, payPlanned } from '../jobs/pay-out.job';
 import { listDays, previewClosing, readDay } from '../queries/day-figures';
 import { closeBusinessDay, closeDueDays } from './close-business-day';
-import { askUnclear, payPlanned } from './pay-out';
-import { sendLetters } from './send-letters';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -296,7 +296,7 @@ describe('a process whose clock is off', () => {
     return {
       days: await query(database, 'SELECT * FROM business_days ORDER BY day'),
       payouts: await query(database, 'SELECT * FROM payouts ORDER BY id'),
-      letters: await query(database, 'SELECT * FROM payout_letters ORDER BY payout_id'),
+      letters: await query(database, 'SELECT * FROM due_letters ORDER BY id'),
     };
   }
 
@@ -319,7 +319,7 @@ describe('a process whose clock is off', () => {
     ).rejects.toMatchObject(clockOff);
     await expect(payPlanned({ ...desk, ...wrong })).rejects.toMatchObject(clockOff);
     await expect(askUnclear({ ...desk, ...wrong })).rejects.toMatchObject(clockOff);
-    await expect(sendLetters({ ...desk, ...wrong })).rejects.toMatchObject(clockOff);
+    await expect(runLetters({ ...desk, ...wrong })).rejects.toMatchObject(clockOff);
     expect(await everything()).toEqual(before);
     expect(payment.carriedOut).toEqual([]);
   });

@@ -18,11 +18,11 @@ import {
   type TestEvening,
 } from '../../testing/test-evening';
 import { putTransfer } from '../clients/payment';
+import { askUnclear, payPlanned } from '../jobs/pay-out.job';
 import { runPayouts } from '../jobs/payouts.job';
 import { listPayouts, type PayoutRecord } from '../queries/payouts';
 import { claimPlanned } from './claim-planned';
 import { closeBusinessDay } from './close-business-day';
-import { askUnclear, payPlanned } from './pay-out';
 
 const LEASE_MS = 60_000;
 const HOUR_MS = 3_600_000;

@@ -4,7 +4,7 @@ import {
   letterKey,
   mayBecome,
   payoutStates,
-  reviewDelayAfter,
+  restInReview,
   stateAfter,
   type PayoutState,
 } from './payout';
@@ -92,9 +92,9 @@ describe('two verdicts about one attempt', () => {
 });
 
 it('a payout in review rests longer and longer, up to an hour', () => {
-  expect(reviewDelayAfter(0)).toBe(2_000);
-  expect(reviewDelayAfter(1_800_000)).toBe(1_800_000);
-  expect(reviewDelayAfter(DAY_MS)).toBe(3_600_000);
+  expect(restInReview(0)).toBe(2_000);
+  expect(restInReview(1_800_000)).toBe(1_800_000);
+  expect(restInReview(DAY_MS)).toBe(3_600_000);
 });
 
 describe('keys', () => {

@@ -49,6 +49,22 @@ export type Verdict =
   | { verdict: 'unanswered'; reason: string }
   | { verdict: 'nonsense'; reason: string };
 
+/**
+ * The verdict that an answer of Payment amounts to. An order that was withdrawn before anything was
+ * sent is as good as refused, for the reason given.
+ */
+export function verdictOf(
+  answer: Verdict | { verdict: 'withdrawn' },
+  whyWithdrawn = 'It was withdrawn before anything was sent',
+): Verdict {
+  return answer.verdict === 'withdrawn' ? refusal(whyWithdrawn) : answer;
+}
+
+/** A refusal of our own: nothing was sent, and nothing will be. */
+export function refusal(reason: string): Verdict {
+  return { verdict: 'refused', bankReference: null, reason };
+}
+
 /** The state that a verdict calls for, `triedMs` after the attempt began. */
 export function stateAfter(verdict: Verdict['verdict'], triedMs: number): PayoutState {
   switch (verdict) {

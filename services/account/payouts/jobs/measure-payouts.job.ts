@@ -6,23 +6,12 @@ import { measurePayouts, measuredStates } from '../queries/payout-measures';
 
 const EVERY_MS = 30_000;
 
-/** Keeps the gauges of payouts, of letters about them and of business days up to date. */
+/** Keeps the gauges of payouts and of business days up to date. */
 export function measurePayoutsJob({ database }: AccountContext, { registry }: Metrics): Job {
   const payouts = new Gauge({
     name: 'payouts',
     help: 'Payouts by state; planned ones of accounts on hold are held',
     labelNames: ['state'],
-    registers: [registry],
-  });
-  const letters = new Gauge({
-    name: 'payout_letters',
-    help: 'Letters about payouts that wait to be sent (due) or were given up (failed)',
-    labelNames: ['state'],
-    registers: [registry],
-  });
-  const oldestLetter = new Gauge({
-    name: 'payout_letters_oldest_seconds',
-    help: 'How long the oldest letter about a payout has been due',
     registers: [registry],
   });
   const closedAt = new Gauge({
@@ -41,9 +30,6 @@ export function measurePayoutsJob({ database }: AccountContext, { registry }: Me
     async run() {
       const measured = await measurePayouts(database);
       for (const state of measuredStates) payouts.set({ state }, measured.counts.get(state) ?? 0);
-      letters.set({ state: 'due' }, measured.lettersDue);
-      letters.set({ state: 'failed' }, measured.lettersFailed);
-      oldestLetter.set(measured.lettersOldestSeconds);
       closedAt.set(measured.lastCutOffSeconds);
       dueAt.set(measured.nextCutOffSeconds);
     },

@@ -1,7 +1,7 @@
 import { everyStep } from '../../../shared/kernel/every-step';
 import { closeDueDays } from '../commands/close-business-day';
-import { askUnclear, payPlanned } from '../commands/pay-out';
 import type { PayoutContext } from '../context';
+import { askUnclear, payPlanned } from './pay-out.job';
 
 /**
  * One evening round, or any other: closes the days that are due, pays what is planned, and

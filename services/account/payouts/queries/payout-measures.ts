@@ -9,11 +9,6 @@ export const measuredStates: readonly MeasuredState[] = [...payoutStates, 'held'
 /** How the payouts stand. */
 export interface PayoutMeasures {
   counts: Map<MeasuredState, number>;
-  /** Letters not sent yet, and those given up. */
-  lettersDue: number;
-  lettersFailed: number;
-  /** How long the oldest of the former has been due, in seconds. */
-  lettersOldestSeconds: number;
   /** Cut-off of the last closed business day, in seconds since 1970; 0 before the first. */
   lastCutOffSeconds: number;
   /** Cut-off of the earliest day that is still open, likewise. */
@@ -27,19 +22,6 @@ UNION ALL
 SELECT CASE WHEN payouts_held_reason IS NULL THEN 'planned' ELSE 'held' END, count(*)::integer
 FROM payouts JOIN accounts ON accounts.id = account_id WHERE state = 'planned' GROUP BY 1`;
 
-const LETTERS = `
-SELECT count(*) FILTER (WHERE state = 'due')::integer AS due,
-  count(*) FILTER (WHERE state = 'failed')::integer AS failed,
-  greatest(coalesce(extract(epoch FROM now() - min(due_at) FILTER (WHERE state = 'due')), 0), 0)
-    ::float8 AS oldest
-FROM payout_letters WHERE state <> 'sent'`;
-
-interface Letters {
-  due: number;
-  failed: number;
-  oldest: number;
-}
-
 const CUT_OFFS = `
 SELECT coalesce(extract(epoch FROM max(cut_off_at) FILTER (WHERE state = 'closed')), 0)::float8
     AS last,
@@ -49,13 +31,9 @@ FROM business_days`;
 /** Counts the payouts and looks at the last closing and the next one. */
 export async function measurePayouts(database: Database): Promise<PayoutMeasures> {
   const counts = await query<{ state: MeasuredState; count: number }>(database, COUNTS);
-  const [letters] = await query<Letters>(database, LETTERS);
   const [cutOffs] = await query<{ last: number; next: number }>(database, CUT_OFFS);
   return {
     counts: new Map(counts.map(({ state, count }) => [state, count])),
-    lettersDue: letters!.due,
-    lettersFailed: letters!.failed,
-    lettersOldestSeconds: letters!.oldest,
     lastCutOffSeconds: cutOffs!.last,
     nextCutOffSeconds: cutOffs!.next,
   };

@@ -60,17 +60,15 @@ interface Row {
 
 const SELECT = `
 SELECT payouts.id, accounts.user_id, payouts.day, payouts.amount_cents, payouts.state,
-  payouts.reason, tried.attempts, tried.bank_reference, letters.letter_sent_at
+  payouts.reason, tried.attempts, tried.bank_reference, tried.letter_sent_at
 FROM payouts JOIN accounts ON accounts.id = payouts.account_id
 CROSS JOIN LATERAL (
   SELECT max(bank_reference) FILTER (WHERE outcome = 'succeeded') AS bank_reference,
+    max(letter_sent_at) AS letter_sent_at,
     coalesce(jsonb_agg(jsonb_build_object('at', started_at, 'outcome', outcome, 'reason', reason,
       'finding', finding) ORDER BY number), '[]') AS attempts
   FROM payout_attempts WHERE payout_id = payouts.id
-) AS tried
-CROSS JOIN LATERAL (
-  SELECT max(sent_at) AS letter_sent_at FROM payout_letters WHERE payout_id = payouts.id
-) AS letters`;
+) AS tried`;
 
 const LIST = `${SELECT}
 WHERE ($1::date IS NULL OR payouts.day = $1)

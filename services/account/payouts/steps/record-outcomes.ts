@@ -1,7 +1,9 @@
 import { query } from '../../../shared/db/data-source';
+import { oweLetters } from '../../../shared/work/letters/due-letters';
 import type { AccountContext } from '../../context';
 import { BANK_CLEARING_ACCOUNT_ID } from '../../ledger/domain/system-accounts';
 import { bookingDay, type Ledger } from '../../ledger/steps/enter-ledger';
+import { lettersAbout } from './payout-letters';
 
 /** How an attempt ended, for good. */
 export interface Outcome {
@@ -17,9 +19,9 @@ export interface Outcome {
 const END_ATTEMPTS = `
 UPDATE payout_attempts
 SET outcome = ended.outcome, bank_reference = ended.bank_reference, reason = ended.reason,
-  finding = ended.finding, settled_at = $6
-FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[])
-  AS ended (payout_id, outcome, bank_reference, reason, finding)
+  finding = ended.finding, letter_id = ended.letter_id, settled_at = $7
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[])
+  AS ended (payout_id, outcome, bank_reference, reason, finding, letter_id)
 JOIN payouts ON payouts.id = ended.payout_id
 WHERE payout_attempts.payout_id = payouts.id AND number = payouts.attempt_number`;
 
@@ -29,14 +31,6 @@ INSERT INTO transfers (id, kind, debit_account_id, credit_account_id, amount_cen
 SELECT uuid_v7(), 'payout', account_id, $2, amount_cents, $3, id, $4
 FROM payouts WHERE id = ANY ($1::uuid[])
 ORDER BY id`;
-
-/** Management reads the payouts on the page; only people get letters. */
-const OWE_LETTERS = `
-INSERT INTO payout_letters (payout_id, attempt_number, template, due_at)
-SELECT payouts.id, attempt_number, 'payout-' || CASE payouts.state
-  WHEN 'paid' THEN 'paid' ELSE 'refused' END, $2
-FROM payouts JOIN accounts ON accounts.id = account_id AND accounts.kind = 'employee'
-WHERE payouts.id = ANY ($1::uuid[])`;
 
 /**
  * Writes down what follows from payouts that have just become `paid` or `failed`, in the same
@@ -51,12 +45,14 @@ export async function recordOutcomes(
   if (outcomes.length === 0) return;
   const { tx, now } = ledger;
   const ids = outcomes.map(({ payoutId }) => payoutId);
+  const letters = await lettersAbout(tx, outcomes, context.currency);
   await query(tx, END_ATTEMPTS, [
     ids,
     outcomes.map(({ outcome }) => outcome),
     outcomes.map(({ bankReference }) => bankReference),
     outcomes.map(({ reason }) => reason),
     outcomes.map(({ finding }) => finding),
+    outcomes.map(({ payoutId }) => letters.get(payoutId)?.id ?? null),
     now,
   ]);
   const paid = outcomes.filter(({ outcome }) => outcome === 'succeeded');
@@ -65,5 +61,5 @@ export async function recordOutcomes(
     const params = [paid.map(({ payoutId }) => payoutId), BANK_CLEARING_ACCOUNT_ID, day, now];
     await query(tx, BOOK, params);
   }
-  await query(tx, OWE_LETTERS, [ids, now]);
+  await oweLetters(tx, [...letters.values()], now);
 }

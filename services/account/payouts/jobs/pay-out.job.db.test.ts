@@ -18,13 +18,13 @@ import {
   type TestEvening,
 } from '../../testing/test-evening';
 import { putTransfer } from '../clients/payment';
+import { claimPlanned } from '../commands/claim-planned';
+import { claimUnclear } from '../commands/claim-unclear';
+import { closeBusinessDay } from '../commands/close-business-day';
+import { settleAttempts } from '../commands/settle-attempts';
 import { attemptKey } from '../domain/payout';
-import { runPayouts } from '../jobs/payouts.job';
 import { listPayouts, type PayoutRecord } from '../queries/payouts';
-import { claimPlanned } from './claim-planned';
-import { claimUnclear } from './claim-unclear';
-import { closeBusinessDay } from './close-business-day';
-import { settleAttempts } from './settle-attempts';
+import { runPayouts } from './payouts.job';
 
 const SECOND_MS = 1_000;
 const LEASE_MS = 60 * SECOND_MS;

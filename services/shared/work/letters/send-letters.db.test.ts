@@ -7,8 +7,8 @@ import { createLogger } from '../../observability/logger';
 import { createLettersDatabase } from '../../testing/letters-database';
 import { Neighbours } from '../../testing/neighbours';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database';
-import type { Job } from '../jobs';
-import { dueLettersJob, oweLetter, type LetterRecipient } from './due-letters';
+import { oweLetter, type LetterRecipient } from './due-letters';
+import { sendLetters, type LetterDesk } from './send-letters';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -43,19 +43,19 @@ afterEach(async () => {
   await test.drop();
 });
 
-const job = (): Job =>
-  dueLettersJob({
-    database: test.database,
-    now: () => Promise.resolve(now),
-    clock: () => now,
-    logger: createLogger('letters-test', 'error', { write: (line) => logged.push(line) }),
-    async send({ id, recipient, content }) {
-      if (recipient === null) throw new TypeError('nobody to write to');
-      const { to, nickname, locale } = recipient;
-      const body = { to, nickname, locale, letter: content };
-      await call(sidecar, putLetter, { params: { key: id }, body });
-    },
-  });
+const desk = (): LetterDesk => ({
+  database: test.database,
+  now: () => Promise.resolve(now),
+  clock: () => now,
+  logger: createLogger('letters-test', 'error', { write: (line) => logged.push(line) }),
+  async send({ id, recipient, content }) {
+    if (recipient === null) throw new TypeError('nobody to write to');
+    const { to, nickname, locale } = recipient;
+    const body = { to, nickname, locale, letter: content };
+    await call(sidecar, putLetter, { params: { key: id }, body });
+  },
+});
+const run = (): Promise<void> => sendLetters(desk());
 
 const owe = (recipient: LetterRecipient = RECIPIENT): Promise<void> =>
   test.database.transaction((tx) =>
@@ -68,9 +68,9 @@ const rows = (): Promise<{ id: string; state: string; tries: number }[]> =>
 describe('a letter that is due', () => {
   it('is sent once, under its id', async () => {
     await owe();
-    await job().run();
+    await run();
     pass(HOUR_MS);
-    await job().run();
+    await run();
     const [letter] = await rows();
     expect(letter).toMatchObject({ state: 'sent', tries: 1 });
     expect(asked).toEqual([letter!.id]);
@@ -88,12 +88,12 @@ describe('a letter that is due', () => {
   it('Notify away: rests, and is tried again with the same key', async () => {
     await owe();
     refusal = { refuse: 503 };
-    await job().run();
-    await job().run();
+    await run();
+    await run();
     expect(asked).toHaveLength(1);
     refusal = null;
     pass(MINUTE_MS);
-    await job().run();
+    await run();
     const [letter] = await rows();
     expect(letter).toMatchObject({ state: 'sent', tries: 2 });
     expect(asked).toEqual([letter!.id, letter!.id]);
@@ -104,22 +104,22 @@ describe('a letter that is due', () => {
     await owe();
     refusal = { refuse: 503 };
     for (let hour = 0; hour < 24; hour++) {
-      await job().run();
+      await run();
       expect(await rows()).toMatchObject([{ state: 'due' }]);
       pass(HOUR_MS);
     }
-    await job().run();
+    await run();
     expect(await rows()).toMatchObject([{ state: 'failed' }]);
     expect(logged).toHaveLength(1);
     pass(HOUR_MS);
-    await job().run();
+    await run();
     expect(asked).toHaveLength(25);
   });
 
   it('an address that is wrong for certain: given up at once', async () => {
     await owe();
     refusal = { refuse: 422, type: ADDRESS_REFUSED };
-    await job().run();
+    await run();
     expect(await rows()).toMatchObject([{ state: 'failed', tries: 1 }]);
     expect(logged).toHaveLength(1);
   });
@@ -127,11 +127,11 @@ describe('a letter that is due', () => {
   it('an address of before that is gone: forgotten, for nobody can mend that', async () => {
     await owe({ ...RECIPIENT, mayBeGone: true });
     refusal = { refuse: 503 };
-    await job().run();
+    await run();
     expect(await rows()).toMatchObject([{ state: 'due', tries: 1 }]);
     pass(MINUTE_MS);
     refusal = { refuse: 422, type: ADDRESS_REFUSED };
-    await job().run();
+    await run();
     expect(await rows()).toEqual([]);
     expect(logged).toEqual([]);
   });
@@ -144,10 +144,10 @@ describe('a letter that is due', () => {
   ])('%s: tried again, for a day', async (_, answer) => {
     await owe();
     refusal = answer;
-    await job().run();
+    await run();
     expect(await rows()).toMatchObject([{ state: 'due', tries: 1 }]);
     pass(25 * HOUR_MS);
-    await job().run();
+    await run();
     expect(await rows()).toMatchObject([{ state: 'failed', tries: 2 }]);
   });
 
@@ -158,10 +158,10 @@ describe('a letter that is due', () => {
       poison!.id,
     ]);
     const isPoison = ({ id }: { id: string }): boolean => id === poison!.id;
-    await job().run();
+    await run();
     for (const row of await rows()) expect(row.state).toBe(isPoison(row) ? 'due' : 'sent');
     pass(25 * HOUR_MS);
-    await job().run();
+    await run();
     expect((await rows()).filter(isPoison)).toMatchObject([{ state: 'failed' }]);
   });
 
@@ -170,16 +170,16 @@ describe('a letter that is due', () => {
     await query(test.database, 'UPDATE due_letters SET next_try_at = $1, tries = 1', [
       new Date(now.getTime() + MINUTE_MS),
     ]);
-    await job().run();
+    await run();
     expect(asked).toEqual([]);
     pass(MINUTE_MS);
-    await job().run();
+    await run();
     expect(asked).toEqual([(await rows())[0]!.id]);
   });
 
-  it('two jobs at once: one call for each letter', async () => {
+  it('two runs at once: one call for each letter', async () => {
     for (let count = 0; count < 30; count++) await owe();
-    await Promise.all([job().run(), job().run()]);
+    await Promise.all([run(), run()]);
     expect([...asked].sort()).toEqual((await rows()).map(({ id }) => id));
   });
 });

@@ -10,10 +10,10 @@ import {
   runEvening,
   type TestEvening,
 } from '../../testing/test-evening';
+import { closeBusinessDay } from '../commands/close-business-day';
 import { letterKey } from '../domain/payout';
 import { listPayouts, type PayoutRecord } from '../queries/payouts';
-import { closeBusinessDay } from './close-business-day';
-import { sendLetters } from './send-letters';
+import { runLetters } from './letters.job';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -40,7 +40,7 @@ async function onlyPayout(): Promise<PayoutRecord> {
 }
 
 const letterStates = (): Promise<{ state: string }[]> =>
-  query(evening.books.database, 'SELECT state FROM payout_letters');
+  query(evening.books.database, 'SELECT state FROM due_letters');
 
 describe('letters', () => {
   it('Notify away: the money is paid all the same, and the letter comes later', async () => {
@@ -50,10 +50,10 @@ describe('letters', () => {
     await runEvening(desk);
     expect(await onlyPayout()).toMatchObject({ state: 'paid', letterSentAt: null });
     payment.isMailUp = true;
-    await sendLetters(desk);
+    await runLetters(desk);
     expect(payment.letters).toEqual([]);
     pass(HOUR_MS);
-    await sendLetters(desk);
+    await runLetters(desk);
     expect(payment.letters).toHaveLength(1);
     expect(await onlyPayout()).toMatchObject({ letterSentAt: evening.books.clock() });
   });
@@ -66,12 +66,12 @@ describe('letters', () => {
     for (let hour = 0; hour < 24; hour++) {
       expect(await letterStates()).toEqual([{ state: 'due' }]);
       pass(HOUR_MS);
-      await sendLetters(desk);
+      await runLetters(desk);
     }
     expect(await letterStates()).toEqual([{ state: 'failed' }]);
     payment.isMailUp = true;
     pass(HOUR_MS);
-    await sendLetters(desk);
+    await runLetters(desk);
     expect(payment.letters).toEqual([]);
     expect(await onlyPayout()).toMatchObject({ state: 'paid' });
   });
@@ -92,15 +92,13 @@ describe('letters', () => {
     const { desk, payment, pass, books } = evening;
     await owed();
     await runEvening(desk);
-    await query(
-      books.database,
-      `UPDATE payout_letters SET state = 'due', sent_at = NULL, lease_until = $1`,
-      [books.clock()],
-    );
+    await query(books.database, `UPDATE due_letters SET state = 'due', next_try_at = $1`, [
+      books.clock(),
+    ]);
     pass(MINUTE_MS);
     const { calls } = evening.neighbours;
     const before = calls.length;
-    await sendLetters(desk);
+    await runLetters(desk);
     const { id } = await onlyPayout();
     const sent = calls.slice(before).filter(({ path }) => path.includes('/letters/'));
     expect(sent.map(({ path }) => path.split('/').at(-1))).toEqual([letterKey(id, 1)]);
@@ -120,7 +118,7 @@ describe('letters', () => {
     payment.isMailUp = true;
     await runEvening(desk);
     pass(HOUR_MS);
-    await sendLetters(desk);
+    await runLetters(desk);
     const templates = payment.letters.map(({ letter }) => letter.template).sort();
     expect(templates).toEqual(['payout-paid', 'payout-refused']);
   });
@@ -133,7 +131,7 @@ describe('letters', () => {
     payment.isMailUp = true;
     evening.pass(HOUR_MS);
     const before = evening.neighbours.calls.length;
-    await Promise.all([sendLetters(desk), sendLetters(desk), sendLetters(desk)]);
+    await Promise.all([runLetters(desk), runLetters(desk), runLetters(desk)]);
     expect(evening.neighbours.calls).toHaveLength(before + 2);
   });
 });

@@ -1,0 +1,39 @@
+import { query } from '../../../shared/db/data-source';
+import { toMoney } from '../../../shared/kernel/money';
+import { crashPoint } from '../../../shared/runtime/crash-point';
+import { putTransfer, withdrawTransfer } from '../clients/payment';
+import type { PayoutContext } from '../context';
+import { refusal, verdictOf, type Verdict } from '../domain/payout';
+import { paidTo, type Attempt } from '../queries/attempts';
+
+const PAYEE = `
+SELECT payouts_held_reason IS NOT NULL AS "isHeld", ${paidTo('$2')} AS "bankAccount"
+FROM payouts JOIN accounts ON accounts.id = account_id WHERE payouts.id = $1`;
+
+const CHANGED = 'The bank account was changed before anything was sent';
+
+/**
+ * Has Payment transfer a payout that was taken up. An account that was put on hold meanwhile is
+ * sent nothing. Nothing is sent to a bank account that is not its owner's any more: such an
+ * attempt is withdrawn, and refused.
+ */
+export async function transferPayout(context: PayoutContext, attempt: Attempt): Promise<Verdict> {
+  const { payoutId, key, bankAccount, amountCents } = attempt;
+  // It may have waited for its turn since it was taken up, and for longer since it began.
+  const params = [payoutId, context.managementBankAccount];
+  const [payee] = await query<{ isHeld: boolean; bankAccount: string | null }>(
+    context.database,
+    PAYEE,
+    params,
+  );
+  if (payee!.isHeld) return { verdict: 'held' };
+  const isChanged = bankAccount !== payee!.bankAccount;
+  if (bankAccount === null) {
+    return refusal(isChanged ? CHANGED : 'There is no bank account to pay to');
+  }
+  const order = { ...toMoney(amountCents, context.currency), bankAccount };
+  if (isChanged) return verdictOf(await withdrawTransfer(context.sidecar, key, order), CHANGED);
+  const answer = await putTransfer(context.sidecar, key, order);
+  crashPoint('payout:transferred');
+  return verdictOf(answer);
+}
