@@ -1,7 +1,7 @@
 import { createDataSource, type Database } from '../shared/db/data-source';
-import { CreateBankTransfers1760000000001 } from './migrations/0001-create-bank-transfers';
-import { ReferencesOfRefusals1760000000002 } from './migrations/0002-references-of-refusals';
-import { WithdrawnTransfers1760000000003 } from './migrations/0003-withdrawn-transfers';
+import { createBankTransfers } from './migrations/0001-create-bank-transfers';
+import { referencesOfRefusals } from './migrations/0002-references-of-refusals';
+import { withdrawnTransfers } from './migrations/0003-withdrawn-transfers';
 
 /** Payment's database; not connected yet. */
 export function createPaymentDatabase(url: string): Database {
@@ -9,10 +9,6 @@ export function createPaymentDatabase(url: string): Database {
     service: 'payment',
     url,
     entities: [],
-    migrations: [
-      CreateBankTransfers1760000000001,
-      ReferencesOfRefusals1760000000002,
-      WithdrawnTransfers1760000000003,
-    ],
+    migrations: [createBankTransfers, referencesOfRefusals, withdrawnTransfers],
   });
 }

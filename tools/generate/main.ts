@@ -1,20 +1,31 @@
-/** `npm run generate`: the API document, the contracts' schemas and the manifests of access. */
+/** `npm run generate`: the API document, schemas, manifests of access, the list of migrations. */
 import { accessLists, callPolicies } from './access-lists';
 import { contractFiles } from './contracts';
 import { brokenEvents } from './event-baseline';
 import { writeGenerated } from './generated-file';
 import { openApiFile } from './open-api';
 import { allRoutes, publicRoutes } from './public-routes';
+import {
+  CHANGED_MIGRATIONS,
+  changedMigrations,
+  releasedMigrationsFile,
+} from './released-migrations';
 
 const contracts = contractFiles();
 const broken = brokenEvents(contracts);
+const changed = changedMigrations();
 if (broken.length > 0) {
   console.error('These changes cannot be read by consumers that run already:');
   for (const change of broken) console.error(`  ${change}`);
   console.error('Nothing was written. Add a new version of the event beside the old one.');
   process.exitCode = 1;
+} else if (changed.length > 0) {
+  console.error(CHANGED_MIGRATIONS);
+  for (const migration of changed) console.error(`  ${migration}`);
+  process.exitCode = 1;
 } else {
   const routes = allRoutes();
   const manifests = [...accessLists(routes), callPolicies(routes)];
-  writeGenerated([openApiFile(publicRoutes()), ...contracts, ...manifests]);
+  const rest = [releasedMigrationsFile(), ...manifests];
+  writeGenerated([openApiFile(publicRoutes()), ...contracts, ...rest]);
 }

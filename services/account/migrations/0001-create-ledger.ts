@@ -1,15 +1,98 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { REFUSE_CHANGE, appendOnly, neverDeleted } from '../../shared/db/append-only';
-import { CREATE_AUDIT_LOG } from '../../shared/db/audit-log';
-import { GRANT_APP_ROLE } from '../../shared/db/grants';
-import { CREATE_MESSAGING_TABLES } from '../../shared/messaging/tables';
-import { BANK_CLEARING_ACCOUNT_ID, MANAGEMENT_ACCOUNT_ID } from '../ledger/domain/system-accounts';
+import type { Migration } from '../../shared/db/migration';
 
-/**
- * Accounts are opened once and never deleted; kind and holder never change, so a transfer that
- * was right when it was booked stays right.
- */
-const ACCOUNTS = `
+/** Accounts, prices, business days and the ledger. */
+export const createLedger: Migration = {
+  name: 'CreateLedger1760000000001',
+  sql: `
+-- The role that serves may read and write all tables that the owner makes, and read migrations.
+-- Tables that must not change take rights away again.
+DO $$
+BEGIN
+  EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', current_database() || '_app');
+  EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA public
+    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO %I', current_database() || '_app');
+  EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA public
+    GRANT USAGE, SELECT ON SEQUENCES TO %I', current_database() || '_app');
+  EXECUTE format('GRANT SELECT ON TABLE migrations TO %I', current_database() || '_app');
+END $$;
+
+-- outbox: events written in the transaction of the change; published_at is null until the broker
+-- took them. inbox: which consumer has had which event. dead_letters: deliveries that could not be
+-- handled. uuid_v7(): time-ordered ids inside set-based statements (RFC 9562, section 5.7).
+CREATE FUNCTION uuid_v7() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $$
+  -- A random (version 4) uuid with the time laid over its first bytes and the version made 7.
+  SELECT encode(set_bit(set_bit(
+    overlay(uuid_send(gen_random_uuid())
+      PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)
+      FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid
+$$;
+
+CREATE TABLE outbox (
+  id uuid PRIMARY KEY,
+  topic text NOT NULL,
+  type text NOT NULL,
+  subject text NOT NULL,
+  data jsonb NOT NULL,
+  occurred_at timestamptz NOT NULL,
+  traceparent text,
+  request_id text,
+  published_at timestamptz
+);
+CREATE INDEX outbox_pending ON outbox (id) WHERE published_at IS NULL;
+CREATE INDEX outbox_published ON outbox USING brin (published_at);
+
+CREATE TABLE inbox (
+  consumer text NOT NULL,
+  event_id uuid NOT NULL,
+  received_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (consumer, event_id)
+);
+CREATE INDEX inbox_received ON inbox USING brin (received_at);
+
+CREATE TABLE dead_letters (
+  id uuid PRIMARY KEY,
+  consumer text NOT NULL,
+  topic text NOT NULL,
+  event_id uuid,
+  type text,
+  payload text NOT NULL,
+  error text NOT NULL,
+  first_seen_at timestamptz NOT NULL DEFAULT now(),
+  last_seen_at timestamptz NOT NULL DEFAULT now(),
+  times_seen integer NOT NULL DEFAULT 1,
+  state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'replayed', 'discarded')),
+  resolved_by uuid,
+  resolved_reason text,
+  UNIQUE (consumer, event_id)
+);
+
+-- One row for each change of rights or money: who did it.
+CREATE TABLE audit_log (
+  id uuid PRIMARY KEY,
+  at timestamptz NOT NULL DEFAULT now(),
+  actor_id uuid,
+  action text NOT NULL,
+  subject text NOT NULL,
+  details jsonb NOT NULL,
+  request_id text
+);
+CREATE INDEX audit_log_newest ON audit_log (at DESC, id DESC);
+
+DO $$
+BEGIN
+  EXECUTE format('REVOKE UPDATE, DELETE ON audit_log FROM %I', current_database() || '_app');
+END $$;
+
+-- Behind the triggers of tables whose rows stay: refuses everybody, the owner included, and names
+-- the trigger as the constraint.
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% of % is refused: what was recorded stays', TG_OP, TG_TABLE_NAME
+    USING ERRCODE = 'restrict_violation', CONSTRAINT = TG_NAME;
+END $$;
+
+-- Accounts are opened once and never deleted; kind and holder never change, so a transfer that
+-- was right when it was booked stays right.
 CREATE TABLE accounts (
   id uuid PRIMARY KEY,
   kind text NOT NULL CHECK (kind IN ('employee', 'management', 'bank-clearing')),
@@ -26,22 +109,27 @@ CREATE TABLE accounts (
 CREATE UNIQUE INDEX accounts_system_key ON accounts (kind) WHERE kind <> 'employee';
 
 INSERT INTO accounts (id, kind) VALUES
-  ('${MANAGEMENT_ACCOUNT_ID}', 'management'),
-  ('${BANK_CLEARING_ACCOUNT_ID}', 'bank-clearing');
+  ('00000000-0000-7000-8000-000000000001', 'management'),
+  ('00000000-0000-7000-8000-000000000002', 'bank-clearing');
 
 CREATE TRIGGER accounts_keep_kind BEFORE UPDATE ON accounts FOR EACH ROW
 WHEN ((OLD.id, OLD.kind, OLD.user_id) IS DISTINCT FROM (NEW.id, NEW.kind, NEW.user_id))
 EXECUTE FUNCTION refuse_change();
-${neverDeleted('accounts')}
+CREATE TRIGGER accounts_stay BEFORE DELETE OR TRUNCATE ON accounts
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+DO $$
+BEGIN
+  EXECUTE format('REVOKE DELETE ON accounts FROM %I', current_database() || '_app');
+END $$;
 
 CREATE TABLE nicknames (
   user_id uuid PRIMARY KEY,
   nickname text NOT NULL,
   version integer NOT NULL
-);`;
+);
 
-/** Version 1 is the formula the company begins with. */
-const PRICES = `
+-- Version 1 is the formula the company begins with.
 CREATE TABLE price_formulas (
   version integer GENERATED BY DEFAULT AS IDENTITY (START 2) PRIMARY KEY,
   id uuid NOT NULL CONSTRAINT price_formulas_id_key UNIQUE,
@@ -57,7 +145,13 @@ CREATE INDEX price_formulas_valid_from ON price_formulas (valid_from DESC, versi
 INSERT INTO price_formulas
   (version, id, valid_from, price_min_cents, price_max_cents, write_off_rate, accrual_rate)
 VALUES (1, '00000000-0000-7000-8000-000000000001', '1970-01-01T00:00:00Z', 2000, 4000, '0.5', '1');
-${appendOnly('price_formulas')}
+CREATE TRIGGER price_formulas_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON price_formulas
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+DO $$
+BEGIN
+  EXECUTE format('REVOKE UPDATE, DELETE ON price_formulas FROM %I', current_database() || '_app');
+END $$;
 
 -- No formula version: a price given back by Board after Account lost its own.
 CREATE TABLE prices (
@@ -68,10 +162,15 @@ CREATE TABLE prices (
   reward_cents bigint NOT NULL CHECK (reward_cents >= 0),
   drawn_at timestamptz NOT NULL DEFAULT now()
 );
-${appendOnly('prices')}`;
+CREATE TRIGGER prices_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON prices
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-/** A day once closed never changes again; the open day is the first that is not closed. */
-const BUSINESS_DAYS = `
+DO $$
+BEGIN
+  EXECUTE format('REVOKE UPDATE, DELETE ON prices FROM %I', current_database() || '_app');
+END $$;
+
+-- A day once closed never changes again; the open day is the first that is not closed.
 CREATE TABLE business_days (
   day date PRIMARY KEY,
   cut_off_at timestamptz NOT NULL,
@@ -80,13 +179,16 @@ CREATE TABLE business_days (
 CREATE INDEX business_days_open ON business_days (day) WHERE state = 'open';
 CREATE TRIGGER business_days_closed_for_good BEFORE UPDATE ON business_days FOR EACH ROW
 WHEN (OLD.state = 'closed' OR OLD.day <> NEW.day) EXECUTE FUNCTION refuse_change();
-${neverDeleted('business_days')}`;
+CREATE TRIGGER business_days_stay BEFORE DELETE OR TRUNCATE ON business_days
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-/**
- * One row is one transfer. What it refers to is checked by \`check_transfers\`, once per
- * statement: foreign keys would lock the management's row for every single booking.
- */
-const TRANSFERS = `
+DO $$
+BEGIN
+  EXECUTE format('REVOKE DELETE ON business_days FROM %I', current_database() || '_app');
+END $$;
+
+-- One row is one transfer. What it refers to is checked by check_transfers, once per
+-- statement: foreign keys would lock the management's row for every single booking.
 CREATE TABLE transfers (
   position bigint GENERATED ALWAYS AS IDENTITY,
   id uuid PRIMARY KEY,
@@ -123,7 +225,13 @@ CREATE INDEX transfers_of_debited ON transfers (debit_account_id, business_day, 
 CREATE INDEX transfers_of_credited ON transfers (credit_account_id, business_day, position);
 -- Rows come in the order of their days but for a few: a summary of each block is enough.
 CREATE INDEX transfers_of_day ON transfers USING brin (business_day);
-${appendOnly('transfers')}
+CREATE TRIGGER transfers_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON transfers
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+DO $$
+BEGIN
+  EXECUTE format('REVOKE UPDATE, DELETE ON transfers FROM %I', current_database() || '_app');
+END $$;
 
 -- Its plan is made once per connection, often while the ledger is small, and kept: without these
 -- settings it would go on to read the whole ledger for every booking.
@@ -158,10 +266,9 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER transfers_fit AFTER INSERT ON transfers REFERENCING NEW TABLE AS added
-FOR EACH STATEMENT EXECUTE FUNCTION check_transfers();`;
+FOR EACH STATEMENT EXECUTE FUNCTION check_transfers();
 
-/** A transfer as each of its two parties sees it: what was debited is below zero. */
-const ENTRIES = `
+-- A transfer as each of its two parties sees it: what was debited is below zero.
 CREATE VIEW entries AS
 SELECT debit_account_id AS account_id, -amount_cents AS amount_cents, business_day, position,
   id, kind, task_id, assignment_number, payout_id, reverses_id, occurred_at
@@ -169,24 +276,6 @@ FROM transfers
 UNION ALL
 SELECT credit_account_id, amount_cents, business_day, position,
   id, kind, task_id, assignment_number, payout_id, reverses_id, occurred_at
-FROM transfers`;
-
-/** Accounts, prices, business days and the ledger. */
-export class CreateLedger1760000000001 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(GRANT_APP_ROLE);
-    await runner.query(CREATE_MESSAGING_TABLES);
-    await runner.query(CREATE_AUDIT_LOG);
-    await runner.query(REFUSE_CHANGE);
-    await runner.query(ACCOUNTS);
-    await runner.query(PRICES);
-    await runner.query(BUSINESS_DAYS);
-    await runner.query(TRANSFERS);
-    await runner.query(ENTRIES);
-  }
-
-  /** Migrations only go forward: what money was booked on is never taken away. */
-  async down(): Promise<void> {
-    await Promise.reject(new Error('The ledger is never dropped'));
-  }
-}
+FROM transfers;
+`,
+};

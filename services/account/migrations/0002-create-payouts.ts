@@ -1,11 +1,11 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { appendOnly, neverDeleted } from '../../shared/db/append-only';
+import type { Migration } from '../../shared/db/migration';
 
-/**
- * What each account had earned and had been promised when a day was closed. `payable_cents` is
- * what the closing left to pay: the payout of that day must be exactly this.
- */
-const CLOSINGS = `
+/** Closings, payouts, their attempts and their letters. */
+export const createPayouts: Migration = {
+  name: 'CreatePayouts1760000000002',
+  sql: `
+-- What each account had earned and had been promised when a day was closed. payable_cents is
+-- what the closing left to pay: the payout of that day must be exactly this.
 CREATE TABLE closings (
   account_id uuid NOT NULL REFERENCES accounts,
   day date NOT NULL REFERENCES business_days,
@@ -20,13 +20,16 @@ CREATE TABLE closings (
   CHECK (payable_cents = 0 OR (carried_cents = 0 AND payable_cents > 0))
 );
 CREATE INDEX closings_of_day ON closings (day);
-${appendOnly('closings')}`;
+CREATE TRIGGER closings_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON closings
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-/**
- * The pairs are those of \`domain/payout.ts\`, written down because a migration stays what it
- * was; a test tries every pair on both.
- */
-const PAYOUTS = `
+DO $$
+BEGIN
+  EXECUTE format('REVOKE UPDATE, DELETE ON closings FROM %I', current_database() || '_app');
+END $$;
+
+-- The pairs are those of domain/payout.ts, written down because a migration stays what it
+-- was; a test tries every pair on both.
 CREATE TABLE payouts (
   id uuid PRIMARY KEY,
   account_id uuid NOT NULL,
@@ -88,15 +91,20 @@ END $$;
 CREATE TRIGGER payouts_begin BEFORE INSERT ON payouts FOR EACH ROW
 WHEN (NEW.state <> 'planned' OR NEW.attempt_number <> 1) EXECUTE FUNCTION check_payout_begin();
 
-${neverDeleted('payouts')}
+CREATE TRIGGER payouts_stay BEFORE DELETE OR TRUNCATE ON payouts
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+DO $$
+BEGIN
+  EXECUTE format('REVOKE DELETE ON payouts FROM %I', current_database() || '_app');
+END $$;
 
 -- A payout is booked with its own amount, on its own account.
 ALTER TABLE transfers ADD CONSTRAINT transfers_match_payout
   FOREIGN KEY (payout_id, debit_account_id, amount_cents)
-  REFERENCES payouts (id, account_id, amount_cents);`;
+  REFERENCES payouts (id, account_id, amount_cents);
 
-/** The bank account is fixed per attempt; an outcome is written once and stays. */
-const ATTEMPTS = `
+-- The bank account is fixed per attempt; an outcome is written once and stays.
 CREATE TABLE payout_attempts (
   payout_id uuid NOT NULL REFERENCES payouts,
   number integer NOT NULL CHECK (number > 0),
@@ -117,10 +125,15 @@ WHEN (OLD.outcome IS NOT NULL
   OR (NEW.payout_id, NEW.number, NEW.key, NEW.bank_account, NEW.started_at)
     IS DISTINCT FROM (OLD.payout_id, OLD.number, OLD.key, OLD.bank_account, OLD.started_at))
 EXECUTE FUNCTION refuse_change();
-${neverDeleted('payout_attempts')}`;
+CREATE TRIGGER payout_attempts_stay BEFORE DELETE OR TRUNCATE ON payout_attempts
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-/** One letter for each attempt that came to an end, to the person it was for. */
-const LETTERS = `
+DO $$
+BEGIN
+  EXECUTE format('REVOKE DELETE ON payout_attempts FROM %I', current_database() || '_app');
+END $$;
+
+-- One letter for each attempt that came to an end, to the person it was for.
 CREATE TABLE payout_letters (
   payout_id uuid NOT NULL,
   attempt_number integer NOT NULL,
@@ -133,19 +146,6 @@ CREATE TABLE payout_letters (
   FOREIGN KEY (payout_id, attempt_number) REFERENCES payout_attempts,
   CHECK ((state = 'sent') = (sent_at IS NOT NULL))
 );
-CREATE INDEX payout_letters_due ON payout_letters (lease_until) WHERE state = 'due';`;
-
-/** Closings, payouts, their attempts and their letters. */
-export class CreatePayouts1760000000002 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(CLOSINGS);
-    await runner.query(PAYOUTS);
-    await runner.query(ATTEMPTS);
-    await runner.query(LETTERS);
-  }
-
-  /** Migrations only go forward: what was promised and paid is never taken away. */
-  async down(): Promise<void> {
-    await Promise.reject(new Error('Payouts are never dropped'));
-  }
-}
+CREATE INDEX payout_letters_due ON payout_letters (lease_until) WHERE state = 'due';
+`,
+};

@@ -1,10 +1,11 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { Migration } from '../../shared/db/migration';
 
-/**
- * Nothing leads to `returned` any more: it released the amount without booking anything back. The
- * check of the column still knows the word, for money that the bank sends back is to come.
- */
-const NOTHING_RETURNS = `
+/** Payouts that wait on purpose, are asked about for longer, and whose findings stay inside. */
+export const payoutsThatWait: Migration = {
+  name: 'PayoutsThatWait1760000000004',
+  sql: `
+-- Nothing leads to returned any more: it released the amount without booking anything back. The
+-- check of the column still knows the word, for money that the bank sends back is to come.
 CREATE OR REPLACE FUNCTION check_payout_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
@@ -30,30 +31,16 @@ BEGIN
       USING ERRCODE = 'check_violation', CONSTRAINT = 'payouts_attempt';
   END IF;
   RETURN NEW;
-END $$`;
+END $$;
 
-/** Payouts that need review are asked about as well, so the worker's index holds them too. */
-const ASKED_ABOUT = `
+-- Payouts that need review are asked about as well, so the worker's index holds them too.
 CREATE INDEX payouts_asked_about ON payouts (lease_until)
   WHERE state IN ('transferring', 'unknown', 'needs_review');
-DROP INDEX payouts_open`;
+DROP INDEX payouts_open;
 
-const COLUMNS = `
 -- When payouts on hold were let go: what waited on purpose was not tried in vain.
 ALTER TABLE accounts ADD COLUMN payouts_released_at timestamptz;
 -- What an accountant found out about an attempt: for the books, never for the payee.
-ALTER TABLE payout_attempts ADD COLUMN finding text`;
-
-/** Payouts that wait on purpose, are asked about for longer, and whose findings stay inside. */
-export class PayoutsThatWait1760000000004 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(NOTHING_RETURNS);
-    await runner.query(ASKED_ABOUT);
-    await runner.query(COLUMNS);
-  }
-
-  /** Migrations only go forward: findings would be lost. */
-  async down(): Promise<void> {
-    await Promise.reject(new Error('What was found out about payouts is never dropped'));
-  }
-}
+ALTER TABLE payout_attempts ADD COLUMN finding text;
+`,
+};

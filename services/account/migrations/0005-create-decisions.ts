@@ -1,11 +1,11 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { appendOnly } from '../../shared/db/append-only';
+import type { Migration } from '../../shared/db/migration';
 
-/**
- * What was answered to each decision of a person: a repeat is answered the same and decides
- * nothing. The id says who asked, for what, and with which \`Idempotency-Key\`.
- */
-const DECISIONS = `
+/** Decisions that bear repetition. */
+export const createDecisions: Migration = {
+  name: 'CreateDecisions1760000000005',
+  sql: `
+-- What was answered to each decision of a person: a repeat is answered the same and decides
+-- nothing. The id says who asked, for what, and with which Idempotency-Key.
 CREATE TABLE decisions (
   id uuid PRIMARY KEY,
   actor_id uuid NOT NULL,
@@ -16,16 +16,12 @@ CREATE TABLE decisions (
   answer json NOT NULL,
   decided_at timestamptz NOT NULL DEFAULT now()
 );
-${appendOnly('decisions')}`;
+CREATE TRIGGER decisions_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON decisions
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-/** Decisions that bear repetition. */
-export class CreateDecisions1760000000005 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(DECISIONS);
-  }
-
-  /** Migrations only go forward: a repeated decision would be taken for a new one. */
-  async down(): Promise<void> {
-    await Promise.reject(new Error('Decisions are never dropped'));
-  }
-}
+DO $$
+BEGIN
+  EXECUTE format('REVOKE UPDATE, DELETE ON decisions FROM %I', current_database() || '_app');
+END $$;
+`,
+};

@@ -1,19 +1,24 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { appendOnly } from '../../shared/db/append-only';
+import type { Migration } from '../../shared/db/migration';
 
-/**
- * Days whose money was checked from its rows after they were closed. `proven_at` is when the
- * check began: what changed later was not seen by it.
- */
-const PROVEN_DAYS = `
+/** Which days are proven, and what the check of the books has to look at since. */
+export const createProofs: Migration = {
+  name: 'CreateProofs1760000000006',
+  sql: `
+-- Days whose money was checked from its rows after they were closed. proven_at is when the
+-- check began: what changed later was not seen by it.
 CREATE TABLE proven_days (
   day date PRIMARY KEY REFERENCES business_days,
   proven_at timestamptz NOT NULL
 );
-${appendOnly('proven_days')}`;
+CREATE TRIGGER proven_days_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON proven_days
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-/** A payout of a proven day may still go on: its last change says whether to look again. */
-const PAYOUT_CHANGES = `
+DO $$
+BEGIN
+  EXECUTE format('REVOKE UPDATE, DELETE ON proven_days FROM %I', current_database() || '_app');
+END $$;
+
+-- A payout of a proven day may still go on: its last change says whether to look again.
 ALTER TABLE payouts ADD COLUMN changed_at timestamptz NOT NULL DEFAULT '-infinity';
 ALTER TABLE payouts ALTER COLUMN changed_at SET DEFAULT now();
 CREATE INDEX payouts_changed ON payouts (changed_at);
@@ -24,17 +29,6 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE TRIGGER payouts_note_change BEFORE UPDATE ON payouts FOR EACH ROW
-WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION note_payout_change();`;
-
-/** Which days are proven, and what the check of the books has to look at since. */
-export class CreateProofs1760000000006 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(PROVEN_DAYS);
-    await runner.query(PAYOUT_CHANGES);
-  }
-
-  /** Migrations only go forward: every day would have to be proven again. */
-  async down(): Promise<void> {
-    await Promise.reject(new Error('Proofs are never dropped'));
-  }
-}
+WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION note_payout_change();
+`,
+};

@@ -3,7 +3,6 @@ import { newId } from '../../shared/kernel/ids';
 import type { Money } from '../../shared/kernel/money';
 import { asOwner } from '../../shared/testing/test-database';
 import type { TestCaller, TestClient } from '../../shared/testing/test-service';
-import { MOVE_FINDINGS } from '../migrations/0007-find-unsent-letters';
 import { accountOf } from '../testing/evening-clients';
 import {
   balanceInLedger,
@@ -491,28 +490,6 @@ describe('payouts', () => {
       expect(seen).toMatchObject({ attempts: [{ reason: secret }] });
     },
   );
-
-  it('resolved by a version that showed findings to payees: hidden from then on', async () => {
-    const secret = 'a word about the books';
-    const { userId, id } = await doubtful();
-    const body = { outcome: 'failed', reason: secret };
-    await client.as(accountant).post(`/payouts/${id}/resolve`).send(body).expect(200);
-    const kept = 'payout_attempts_settled_once';
-    await asOwner(evening.test, [
-      `ALTER TABLE payout_attempts DISABLE TRIGGER ${kept}`,
-      'UPDATE payout_attempts SET reason = finding, finding = NULL',
-      `ALTER TABLE payout_attempts ENABLE TRIGGER ${kept}`,
-    ]);
-    const own = async (): Promise<string> =>
-      (await client.as({ id: userId }).get('/accounts/me/payouts').expect(200)).text;
-    expect(await own()).toContain(secret);
-    await asOwner(evening.test, [MOVE_FINDINGS]);
-    expect(await own()).not.toContain(secret);
-    const { body: seen } = await client.as(accountant).get(`/payouts/${id}`).expect(200);
-    expect(seen).toMatchObject({ attempts: [{ reason: secret }] });
-    await runEvening(evening.desk);
-    expect(JSON.stringify(evening.payment.letters)).not.toContain(secret);
-  });
 
   it('a refusal of the bank: its payee reads why, here and in the letter', async () => {
     const { userId } = await refused();

@@ -1,9 +1,72 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { GRANT_APP_ROLE } from '../../shared/db/grants';
-import { CREATE_MESSAGING_TABLES } from '../../shared/messaging/tables';
+import type { Migration } from '../../shared/db/migration';
 
-/** A copy: names are not unique, since an exchange of names may arrive in any order. */
-const USERS = `
+/** Credentials, sessions, keys, and who is who. */
+export const createAuth: Migration = {
+  name: 'CreateAuth1760000000001',
+  sql: `
+-- The role that serves may read and write all tables that the owner makes, and read migrations.
+-- Tables that must not change take rights away again.
+DO $$
+BEGIN
+  EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', current_database() || '_app');
+  EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA public
+    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO %I', current_database() || '_app');
+  EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA public
+    GRANT USAGE, SELECT ON SEQUENCES TO %I', current_database() || '_app');
+  EXECUTE format('GRANT SELECT ON TABLE migrations TO %I', current_database() || '_app');
+END $$;
+
+-- outbox: events written in the transaction of the change; published_at is null until the broker
+-- took them. inbox: which consumer has had which event. dead_letters: deliveries that could not be
+-- handled. uuid_v7(): time-ordered ids inside set-based statements (RFC 9562, section 5.7).
+CREATE FUNCTION uuid_v7() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $$
+  -- A random (version 4) uuid with the time laid over its first bytes and the version made 7.
+  SELECT encode(set_bit(set_bit(
+    overlay(uuid_send(gen_random_uuid())
+      PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)
+      FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid
+$$;
+
+CREATE TABLE outbox (
+  id uuid PRIMARY KEY,
+  topic text NOT NULL,
+  type text NOT NULL,
+  subject text NOT NULL,
+  data jsonb NOT NULL,
+  occurred_at timestamptz NOT NULL,
+  traceparent text,
+  request_id text,
+  published_at timestamptz
+);
+CREATE INDEX outbox_pending ON outbox (id) WHERE published_at IS NULL;
+CREATE INDEX outbox_published ON outbox USING brin (published_at);
+
+CREATE TABLE inbox (
+  consumer text NOT NULL,
+  event_id uuid NOT NULL,
+  received_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (consumer, event_id)
+);
+CREATE INDEX inbox_received ON inbox USING brin (received_at);
+
+CREATE TABLE dead_letters (
+  id uuid PRIMARY KEY,
+  consumer text NOT NULL,
+  topic text NOT NULL,
+  event_id uuid,
+  type text,
+  payload text NOT NULL,
+  error text NOT NULL,
+  first_seen_at timestamptz NOT NULL DEFAULT now(),
+  last_seen_at timestamptz NOT NULL DEFAULT now(),
+  times_seen integer NOT NULL DEFAULT 1,
+  state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'replayed', 'discarded')),
+  resolved_by uuid,
+  resolved_reason text,
+  UNIQUE (consumer, event_id)
+);
+
+-- A copy: names are not unique, since an exchange of names may arrive in any order.
 CREATE TABLE users (
   id uuid PRIMARY KEY,
   version integer NOT NULL,
@@ -18,17 +81,15 @@ CREATE TABLE users (
   copied_at timestamptz NOT NULL
 );
 CREATE INDEX users_nickname_key ON users (nickname_key);
-CREATE INDEX users_email ON users (email);`;
+CREATE INDEX users_email ON users (email);
 
-/** Not tied to the copy of users: credentials may come before the event. */
-const CREDENTIALS = `
+-- Not tied to the copy of users: credentials may come before the event.
 CREATE TABLE credentials (
   user_id uuid PRIMARY KEY,
   beak_shape_hash text NOT NULL,
   changed_at timestamptz NOT NULL
-);`;
+);
 
-const SESSIONS = `
 CREATE TABLE sessions (
   id uuid PRIMARY KEY,
   user_id uuid NOT NULL,
@@ -52,18 +113,16 @@ CREATE TABLE refresh_tokens (
   used_at timestamptz
 );
 CREATE INDEX refresh_tokens_session ON refresh_tokens (session_id);
-CREATE UNIQUE INDEX refresh_tokens_unused ON refresh_tokens (session_id) WHERE used_at IS NULL;`;
+CREATE UNIQUE INDEX refresh_tokens_unused ON refresh_tokens (session_id) WHERE used_at IS NULL;
 
-const SIGNING_KEYS = `
 CREATE TABLE signing_keys (
   kid text PRIMARY KEY,
   private_key text NOT NULL,
   public_jwk jsonb NOT NULL,
   -- Published at once, used from this moment on, until a newer key is used.
   signs_from timestamptz NOT NULL UNIQUE
-);`;
+);
 
-const LOGIN_ATTEMPTS = `
 CREATE TABLE login_attempts (
   -- SHA-256 of login and address: people type secrets into the wrong field.
   key bytea PRIMARY KEY CHECK (length(key) = 32),
@@ -71,19 +130,6 @@ CREATE TABLE login_attempts (
   blocked_until timestamptz NOT NULL,
   last_at timestamptz NOT NULL
 );
-CREATE INDEX login_attempts_last ON login_attempts (last_at);`;
-
-/** Credentials, sessions, keys, and who is who. */
-export class CreateAuth1760000000001 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(GRANT_APP_ROLE);
-    await runner.query(CREATE_MESSAGING_TABLES);
-    for (const sql of [USERS, CREDENTIALS, SESSIONS, SIGNING_KEYS, LOGIN_ATTEMPTS]) {
-      await runner.query(sql);
-    }
-  }
-
-  async down(): Promise<void> {
-    throw new Error('Credentials are never dropped: restore a backup instead');
-  }
-}
+CREATE INDEX login_attempts_last ON login_attempts (last_at);
+`,
+};

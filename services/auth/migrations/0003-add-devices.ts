@@ -1,7 +1,10 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { Migration } from '../../shared/db/migration';
 
-/** Browsers and programs that a person was let in with: their attempts are counted apart. */
-const DEVICES = `
+/** Known devices, counters of five kinds, and how the text of a hash was written. */
+export const addDevices: Migration = {
+  name: 'AddDevices1760000000003',
+  sql: `
+-- Browsers and programs that a person was let in with: their attempts are counted apart.
 CREATE TABLE devices (
   -- SHA-256 of the mark that the device keeps.
   mark_hash bytea NOT NULL CHECK (length(mark_hash) = 32),
@@ -11,27 +14,16 @@ CREATE TABLE devices (
   PRIMARY KEY (mark_hash, user_id)
 );
 CREATE INDEX devices_of_user ON devices (user_id, last_used_at DESC);
-CREATE INDEX devices_expired ON devices (expires_at);`;
+CREATE INDEX devices_expired ON devices (expires_at);
 
-/** What was counted per login and address so far is counted anew; the old rows end in a day. */
-const ATTEMPTS = `
+-- What was counted per login and address so far is counted anew; the old rows end in a day.
 ALTER TABLE login_attempts ADD COLUMN kind text NOT NULL DEFAULT 'login'
   CHECK (kind IN ('user', 'login', 'address', 'device', 'replacement', 'row-broken'));
 -- Rows that strangers can make as many of as they like.
 CREATE INDEX login_attempts_of_strangers ON login_attempts (last_at)
-  WHERE kind IN ('login', 'address', 'row-broken');`;
+  WHERE kind IN ('login', 'address', 'row-broken');
 
-/** 0: of the text as it was typed. 1: of the text as \`prepareSecret\` writes it. */
-const SCHEME = `
-ALTER TABLE credentials ADD COLUMN scheme smallint NOT NULL DEFAULT 0 CHECK (scheme IN (0, 1));`;
-
-/** Known devices, counters of five kinds, and how the text of a hash was written. */
-export class AddDevices1760000000003 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    for (const sql of [DEVICES, ATTEMPTS, SCHEME]) await runner.query(sql);
-  }
-
-  async down(): Promise<void> {
-    await Promise.reject(new Error('Without the scheme of a hash nobody could be let in'));
-  }
-}
+-- 0: of the text as it was typed. 1: of the text as prepareSecret writes it.
+ALTER TABLE credentials ADD COLUMN scheme smallint NOT NULL DEFAULT 0 CHECK (scheme IN (0, 1));
+`,
+};

@@ -1,10 +1,72 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { REFUSE_CHANGE } from '../../shared/db/append-only';
-import { GRANT_APP_ROLE, revokeFromApp } from '../../shared/db/grants';
-import { CREATE_MESSAGING_TABLES } from '../../shared/messaging/tables';
+import type { Migration } from '../../shared/db/migration';
 
-/** Times have milliseconds, because cursors carry them as JavaScript dates. */
-const CREATE_TASKS = `
+/** Tasks, assignments, distributions and the tables of messaging. */
+export const createBoard: Migration = {
+  name: 'CreateBoard1760000000001',
+  sql: `
+-- The role that serves may read and write all tables that the owner makes, and read migrations.
+-- Tables that must not change take rights away again.
+DO $$
+BEGIN
+  EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', current_database() || '_app');
+  EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA public
+    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO %I', current_database() || '_app');
+  EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA public
+    GRANT USAGE, SELECT ON SEQUENCES TO %I', current_database() || '_app');
+  EXECUTE format('GRANT SELECT ON TABLE migrations TO %I', current_database() || '_app');
+END $$;
+
+-- outbox: events written in the transaction of the change; published_at is null until the broker
+-- took them. inbox: which consumer has had which event. dead_letters: deliveries that could not be
+-- handled. uuid_v7(): time-ordered ids inside set-based statements (RFC 9562, section 5.7).
+CREATE FUNCTION uuid_v7() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $$
+  -- A random (version 4) uuid with the time laid over its first bytes and the version made 7.
+  SELECT encode(set_bit(set_bit(
+    overlay(uuid_send(gen_random_uuid())
+      PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)
+      FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid
+$$;
+
+CREATE TABLE outbox (
+  id uuid PRIMARY KEY,
+  topic text NOT NULL,
+  type text NOT NULL,
+  subject text NOT NULL,
+  data jsonb NOT NULL,
+  occurred_at timestamptz NOT NULL,
+  traceparent text,
+  request_id text,
+  published_at timestamptz
+);
+CREATE INDEX outbox_pending ON outbox (id) WHERE published_at IS NULL;
+CREATE INDEX outbox_published ON outbox USING brin (published_at);
+
+CREATE TABLE inbox (
+  consumer text NOT NULL,
+  event_id uuid NOT NULL,
+  received_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (consumer, event_id)
+);
+CREATE INDEX inbox_received ON inbox USING brin (received_at);
+
+CREATE TABLE dead_letters (
+  id uuid PRIMARY KEY,
+  consumer text NOT NULL,
+  topic text NOT NULL,
+  event_id uuid,
+  type text,
+  payload text NOT NULL,
+  error text NOT NULL,
+  first_seen_at timestamptz NOT NULL DEFAULT now(),
+  last_seen_at timestamptz NOT NULL DEFAULT now(),
+  times_seen integer NOT NULL DEFAULT 1,
+  state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'replayed', 'discarded')),
+  resolved_by uuid,
+  resolved_reason text,
+  UNIQUE (consumer, event_id)
+);
+
+-- Created in milliseconds, because cursors carry the time as JavaScript knows it.
 CREATE TABLE tasks (
   id uuid PRIMARY KEY,
   jira_id text CHECK (jira_id <> ''),
@@ -28,11 +90,14 @@ CREATE TABLE tasks (
 CREATE INDEX tasks_newest ON tasks (created_at DESC, id DESC);
 CREATE INDEX tasks_of_assignee ON tasks (assignee_id, created_at DESC, id DESC);
 CREATE INDEX tasks_of_creator ON tasks (created_by, created_at DESC, id DESC);
-CREATE INDEX tasks_open ON tasks (id) WHERE status = 'open'`;
+CREATE INDEX tasks_open ON tasks (id) WHERE status = 'open';
 
-/** Origin and price of a task never change; a finished or cancelled task is never updated. */
-const GUARD_TASKS = `
-${REFUSE_CHANGE}
+-- What was agreed at creation stays; what is finished or cancelled is dealt to nobody.
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% of % is refused: what was recorded stays', TG_OP, TG_TABLE_NAME
+    USING ERRCODE = 'restrict_violation', CONSTRAINT = TG_NAME;
+END $$;
 CREATE TRIGGER tasks_origin_is_fixed BEFORE UPDATE ON tasks FOR EACH ROW
 WHEN ((OLD.id, OLD.created_by, OLD.created_at, OLD.request_fingerprint)
   IS DISTINCT FROM (NEW.id, NEW.created_by, NEW.created_at, NEW.request_fingerprint))
@@ -45,10 +110,9 @@ EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER tasks_closed_stay_closed BEFORE UPDATE ON tasks FOR EACH ROW
 WHEN (OLD.status <> 'open')
-EXECUTE FUNCTION refuse_change()`;
+EXECUTE FUNCTION refuse_change();
 
-/** `position` is the order of distributions: only one runs at a time. */
-const CREATE_DISTRIBUTIONS = `
+-- position is the order of distributions: only one runs at a time.
 CREATE TABLE distributions (
   position bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
   id uuid PRIMARY KEY,
@@ -57,9 +121,8 @@ CREATE TABLE distributions (
   pressed_at timestamptz(3) NOT NULL,
   task_count integer NOT NULL CHECK (task_count >= 0),
   people jsonb NOT NULL CHECK (jsonb_typeof(people) = 'array')
-)`;
+);
 
-const CREATE_ASSIGNMENTS = `
 CREATE TABLE assignments (
   task_id uuid NOT NULL REFERENCES tasks,
   number integer NOT NULL CHECK (number > 0),
@@ -67,23 +130,21 @@ CREATE TABLE assignments (
   distribution_id uuid REFERENCES distributions,
   assigned_at timestamptz(3) NOT NULL,
   PRIMARY KEY (task_id, number)
-)`;
+);
 
-/** Creates tasks, assignments, distributions and the tables of messaging. */
-export class CreateBoard1760000000001 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(GRANT_APP_ROLE);
-    await runner.query(CREATE_MESSAGING_TABLES);
-    await runner.query(CREATE_TASKS);
-    await runner.query(GUARD_TASKS);
-    await runner.query(CREATE_DISTRIBUTIONS);
-    await runner.query(CREATE_ASSIGNMENTS);
-    await runner.query(revokeFromApp('DELETE', 'tasks'));
-    await runner.query(revokeFromApp('UPDATE, DELETE', 'distributions'));
-    await runner.query(revokeFromApp('UPDATE, DELETE', 'assignments'));
-  }
+DO $$
+BEGIN
+  EXECUTE format('REVOKE DELETE ON tasks FROM %I', current_database() || '_app');
+END $$;
 
-  async down(): Promise<void> {
-    await Promise.reject(new Error('tasks and who had them are history: not to be dropped'));
-  }
-}
+DO $$
+BEGIN
+  EXECUTE format('REVOKE UPDATE, DELETE ON distributions FROM %I', current_database() || '_app');
+END $$;
+
+DO $$
+BEGIN
+  EXECUTE format('REVOKE UPDATE, DELETE ON assignments FROM %I', current_database() || '_app');
+END $$;
+`,
+};

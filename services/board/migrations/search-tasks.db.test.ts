@@ -8,7 +8,7 @@ import { Distribution } from '../entities/distribution.entity';
 import { Task } from '../entities/task.entity';
 import { selectTasks } from '../queries/list-tasks';
 import { storeTask } from '../testing/factories';
-import { CreateBoard1760000000001 } from './0001-create-board';
+import { createBoard } from './0001-create-board';
 
 /** Returns Board's data source as it was before the search. */
 function createOldDatabase(url: string): Database {
@@ -16,7 +16,7 @@ function createOldDatabase(url: string): Database {
     service: 'board',
     url,
     entities: [Task, Assignment, Distribution],
-    migrations: [CreateBoard1760000000001],
+    migrations: [createBoard],
   });
 }
 

@@ -1,16 +1,26 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { REFUSE_CHANGE, neverDeleted } from '../../shared/db/append-only';
-import { GRANT_APP_ROLE } from '../../shared/db/grants';
+import type { Migration } from '../../shared/db/migration';
 
-/**
- * One row per key, for ever: what was ordered, how often we tried and how it ended.
- *
- * - `attempts` counts claims; the first one sends, every later one asks the bank first.
- * - `next_ask_at` is both the growing delay and the lease of whoever is talking to the bank.
- * - `fault` is what was unclear at the last attempt; `flagged_at` says since when the bank's
- *   answers have made no sense, so that somebody looks.
- */
-const BANK_TRANSFERS = `
+export const createBankTransfers: Migration = {
+  name: 'CreateBankTransfers1760000000001',
+  sql: `
+-- The role that serves may read and write all tables that the owner makes, and read migrations.
+-- Tables that must not change take rights away again.
+DO $$
+BEGIN
+  EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', current_database() || '_app');
+  EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA public
+    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO %I', current_database() || '_app');
+  EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA public
+    GRANT USAGE, SELECT ON SEQUENCES TO %I', current_database() || '_app');
+  EXECUTE format('GRANT SELECT ON TABLE migrations TO %I', current_database() || '_app');
+END $$;
+
+-- One row per key, for ever: what was ordered, how often we tried and how it ended.
+--
+-- - attempts counts claims; the first one sends, every later one asks the bank first.
+-- - next_ask_at is both the growing delay and the lease of whoever is talking to the bank.
+-- - fault is what was unclear at the last attempt; flagged_at says since when the bank's
+--   answers have made no sense, so that somebody looks.
 CREATE TABLE bank_transfers (
   key uuid PRIMARY KEY,
   amount_cents bigint NOT NULL CHECK (amount_cents > 0),
@@ -31,28 +41,26 @@ CREATE TABLE bank_transfers (
   CHECK (state <> 'succeeded' OR (bank_reference IS NOT NULL AND reason IS NULL)),
   CHECK (state <> 'refused' OR reason IS NOT NULL)
 );
-CREATE INDEX bank_transfers_due ON bank_transfers (next_ask_at) WHERE state = 'in_progress'`;
+CREATE INDEX bank_transfers_due ON bank_transfers (next_ask_at) WHERE state = 'in_progress';
 
-/** Whoever asks, owner included: an order never changes, and an outcome is final. */
-const KEEP_ORDERS_AND_OUTCOMES = `
-${REFUSE_CHANGE}
+-- Whoever asks, owner included: an order never changes, and an outcome is final.
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% of % is refused: what was recorded stays', TG_OP, TG_TABLE_NAME
+    USING ERRCODE = 'restrict_violation', CONSTRAINT = TG_NAME;
+END $$;
 CREATE TRIGGER bank_transfers_final BEFORE UPDATE ON bank_transfers FOR EACH ROW
 WHEN (OLD.state <> 'in_progress'
   OR (NEW.key, NEW.amount_cents, NEW.currency, NEW.bank_account, NEW.created_at)
     IS DISTINCT FROM
     (OLD.key, OLD.amount_cents, OLD.currency, OLD.bank_account, OLD.created_at))
 EXECUTE FUNCTION refuse_change();
-${neverDeleted('bank_transfers')}`;
+CREATE TRIGGER bank_transfers_stay BEFORE DELETE OR TRUNCATE ON bank_transfers
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-export class CreateBankTransfers1760000000001 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(GRANT_APP_ROLE);
-    await runner.query(BANK_TRANSFERS);
-    await runner.query(KEEP_ORDERS_AND_OUTCOMES);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE bank_transfers');
-    await runner.query('DROP FUNCTION refuse_change');
-  }
-}
+DO $$
+BEGIN
+  EXECUTE format('REVOKE DELETE ON bank_transfers FROM %I', current_database() || '_app');
+END $$;
+`,
+};

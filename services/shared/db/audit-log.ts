@@ -1,21 +1,6 @@
 import { newId } from '../kernel/ids';
 import { currentContext } from '../observability/context';
 import { query, type Tx } from './data-source';
-import { revokeFromApp } from './grants';
-
-/** SQL of the audit log, for services that change rights or money: one row per change. */
-export const CREATE_AUDIT_LOG = `
-CREATE TABLE audit_log (
-  id uuid PRIMARY KEY,
-  at timestamptz NOT NULL DEFAULT now(),
-  actor_id uuid,
-  action text NOT NULL,
-  subject text NOT NULL,
-  details jsonb NOT NULL,
-  request_id text
-);
-CREATE INDEX audit_log_newest ON audit_log (at DESC, id DESC);
-${revokeFromApp('UPDATE, DELETE', 'audit_log')}`;
 
 /** One change and its author. */
 export interface AuditEntry {

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import pg from 'pg';
 import { DataSource, type EntityManager, type MixedList } from 'typeorm';
+import { asTypeOrmMigration, type Migration } from './migration';
 import { demandSettings, sessionOptions } from './session-settings';
 
 const POOL_SIZE = 10;
@@ -15,9 +16,6 @@ pg.types.setTypeParser(pg.types.builtins.INT8, BigInt);
 export type Database = DataSource;
 /** A database, or a transaction in it. */
 export type Tx = EntityManager;
-
-/** Migration class of TypeORM. */
-type Migration = new () => object;
 
 export interface DataSourceInput {
   /** Shown to operators in `pg_stat_activity`. */
@@ -37,7 +35,7 @@ export function createDataSource(input: DataSourceInput): Database {
     type: 'postgres',
     url: input.url,
     entities: input.entities as never,
-    migrations: input.migrations as never,
+    migrations: input.migrations.map(asTypeOrmMigration),
     migrationsTransactionMode: 'each',
     synchronize: false,
     applicationName: input.service,

@@ -1,30 +1,14 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createUser } from '../../user/migrations/0001-create-user';
+import { createDueLetters } from '../../user/migrations/0002-create-due-letters';
+import { findUnsentLetters } from '../../user/migrations/0006-find-unsent-letters';
+import { forgetLetters } from '../../user/migrations/0008-forget-letters';
 import { createDataSource, type Database } from '../db/data-source';
-import { GRANT_APP_ROLE } from '../db/grants';
-import { CREATE_DUE_LETTERS, INDEX_UNSENT_LETTERS } from '../work/letters/due-letters';
 
-/** As the migrations of the services that owe letters make it. */
-const INDEX_ENDED_LETTERS = `
-CREATE INDEX due_letters_ended ON due_letters (state, next_try_at) WHERE state <> 'due'`;
-
-class CreateLetters1760000000000 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(GRANT_APP_ROLE);
-    await runner.query(CREATE_DUE_LETTERS);
-    await runner.query(INDEX_UNSENT_LETTERS);
-    await runner.query(INDEX_ENDED_LETTERS);
-  }
-
-  async down(): Promise<void> {
-    await Promise.reject(new Error('never taken back'));
-  }
-}
-
-/** Returns the data source of a database with due letters only, for tests of sending them. */
+/** Returns the data source of a database with User's tables of letters, for tests of sending. */
 export const createLettersDatabase = (url: string): Database =>
   createDataSource({
     service: 'letters-test',
     url,
     entities: [],
-    migrations: [CreateLetters1760000000000],
+    migrations: [createUser, createDueLetters, findUnsentLetters, forgetLetters],
   });

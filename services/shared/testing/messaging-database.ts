@@ -1,23 +1,15 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createUser } from '../../user/migrations/0001-create-user';
 import { createDataSource, type Database } from '../db/data-source';
-import { GRANT_APP_ROLE } from '../db/grants';
-import { CREATE_MESSAGING_TABLES } from '../messaging/tables';
+import type { Migration } from '../db/migration';
 
-class CreateMessaging1760000000000 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(GRANT_APP_ROLE);
-    await runner.query(CREATE_MESSAGING_TABLES);
-    // No key: a second effect of an event must show, only the inbox may prevent it.
-    await runner.query('CREATE TABLE effects (event_id uuid, number integer CHECK (number <> 13))');
-  }
+/** No key: a duplicate effect of an event must show; only the inbox may prevent it. */
+const createEffects: Migration = {
+  name: 'CreateEffects1760000000002',
+  sql: 'CREATE TABLE effects (event_id uuid, number integer CHECK (number <> 13))',
+};
 
-  async down(): Promise<void> {
-    await Promise.reject(new Error('never taken back'));
-  }
-}
-
-/** Returns the data source of a database for tests of messaging, with a table of effects. */
+/** Returns the data source of a database with User's messaging tables and a table of effects. */
 export function createMessagingDatabase(url: string): Database {
-  const migrations = [CreateMessaging1760000000000];
+  const migrations = [createUser, createEffects];
   return createDataSource({ service: 'messaging-test', url, entities: [], migrations });
 }

@@ -1,9 +1,88 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { CREATE_AUDIT_LOG } from '../../shared/db/audit-log';
-import { GRANT_APP_ROLE, revokeFromApp } from '../../shared/db/grants';
-import { CREATE_MESSAGING_TABLES } from '../../shared/messaging/tables';
+import type { Migration } from '../../shared/db/migration';
 
-const CREATE_USERS = `
+/** Users with their way to activation. Nobody is ever deleted: history stays. */
+export const createUser: Migration = {
+  name: 'CreateUser1760000000001',
+  sql: `
+-- The role that serves may read and write all tables that the owner makes, and read migrations.
+-- Tables that must not change take rights away again.
+DO $$
+BEGIN
+  EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', current_database() || '_app');
+  EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA public
+    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO %I', current_database() || '_app');
+  EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA public
+    GRANT USAGE, SELECT ON SEQUENCES TO %I', current_database() || '_app');
+  EXECUTE format('GRANT SELECT ON TABLE migrations TO %I', current_database() || '_app');
+END $$;
+
+-- outbox: events written in the transaction of the change; published_at is null until the broker
+-- took them. inbox: which consumer has had which event. dead_letters: deliveries that could not be
+-- handled. uuid_v7(): time-ordered ids inside set-based statements (RFC 9562, section 5.7).
+CREATE FUNCTION uuid_v7() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $$
+  -- A random (version 4) uuid with the time laid over its first bytes and the version made 7.
+  SELECT encode(set_bit(set_bit(
+    overlay(uuid_send(gen_random_uuid())
+      PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)
+      FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid
+$$;
+
+CREATE TABLE outbox (
+  id uuid PRIMARY KEY,
+  topic text NOT NULL,
+  type text NOT NULL,
+  subject text NOT NULL,
+  data jsonb NOT NULL,
+  occurred_at timestamptz NOT NULL,
+  traceparent text,
+  request_id text,
+  published_at timestamptz
+);
+CREATE INDEX outbox_pending ON outbox (id) WHERE published_at IS NULL;
+CREATE INDEX outbox_published ON outbox USING brin (published_at);
+
+CREATE TABLE inbox (
+  consumer text NOT NULL,
+  event_id uuid NOT NULL,
+  received_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (consumer, event_id)
+);
+CREATE INDEX inbox_received ON inbox USING brin (received_at);
+
+CREATE TABLE dead_letters (
+  id uuid PRIMARY KEY,
+  consumer text NOT NULL,
+  topic text NOT NULL,
+  event_id uuid,
+  type text,
+  payload text NOT NULL,
+  error text NOT NULL,
+  first_seen_at timestamptz NOT NULL DEFAULT now(),
+  last_seen_at timestamptz NOT NULL DEFAULT now(),
+  times_seen integer NOT NULL DEFAULT 1,
+  state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'replayed', 'discarded')),
+  resolved_by uuid,
+  resolved_reason text,
+  UNIQUE (consumer, event_id)
+);
+
+-- One row for each change of rights or money: who did it.
+CREATE TABLE audit_log (
+  id uuid PRIMARY KEY,
+  at timestamptz NOT NULL DEFAULT now(),
+  actor_id uuid,
+  action text NOT NULL,
+  subject text NOT NULL,
+  details jsonb NOT NULL,
+  request_id text
+);
+CREATE INDEX audit_log_newest ON audit_log (at DESC, id DESC);
+
+DO $$
+BEGIN
+  EXECUTE format('REVOKE UPDATE, DELETE ON audit_log FROM %I', current_database() || '_app');
+END $$;
+
 CREATE TABLE users (
   id uuid CONSTRAINT users_pkey PRIMARY KEY,
   nickname text NOT NULL,
@@ -48,19 +127,11 @@ CREATE INDEX users_without_account ON users (account_ask_due_at)
 CREATE INDEX users_without_credentials ON users (inactive_since)
   WHERE credentials_set_at IS NULL AND status = 'inactive';
 CREATE INDEX users_dealt_to ON users (id)
-  WHERE status = 'active' AND role IN ('employee', 'accountant');`;
+  WHERE status = 'active' AND role IN ('employee', 'accountant');
 
-/** Users with their way to activation. Nobody is ever deleted: history stays. */
-export class CreateUser1760000000001 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(GRANT_APP_ROLE);
-    await runner.query(CREATE_MESSAGING_TABLES);
-    await runner.query(CREATE_AUDIT_LOG);
-    await runner.query(CREATE_USERS);
-    await runner.query(revokeFromApp('DELETE', 'users'));
-  }
-
-  async down(): Promise<void> {
-    throw new Error('Users are never dropped: restore a backup instead');
-  }
-}
+DO $$
+BEGIN
+  EXECUTE format('REVOKE DELETE ON users FROM %I', current_database() || '_app');
+END $$;
+`,
+};

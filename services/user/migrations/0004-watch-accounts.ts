@@ -1,6 +1,9 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { Migration } from '../../shared/db/migration';
 
-const WATCH = `
+/** What administrators must see: who wants in, and whose beak shape was replaced by whom. */
+export const watchAccounts: Migration = {
+  name: 'WatchAccounts1760000000004',
+  sql: `
 -- Signed up where that needs an administrator's consent, and nobody has given it yet.
 ALTER TABLE users ADD COLUMN awaits_approval boolean NOT NULL DEFAULT false;
 ALTER TABLE users ADD CONSTRAINT users_approval CHECK (NOT awaits_approval OR status = 'inactive');
@@ -29,16 +32,6 @@ CREATE TABLE beak_shape_changes (
   asked_at timestamptz NOT NULL,
   state text NOT NULL DEFAULT 'asked' CHECK (state IN ('asked', 'done', 'refused', 'unclear'))
 );
-CREATE INDEX beak_shape_changes_asked ON beak_shape_changes (asked_at) WHERE state = 'asked';`;
-
-/** What administrators must see: who wants in, and whose beak shape was replaced by whom. */
-export class WatchAccounts1760000000004 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(WATCH);
-  }
-
-  /** Migrations only go forward. */
-  async down(): Promise<void> {
-    await Promise.reject(new Error('The version before does not mind columns and tables'));
-  }
-}
+CREATE INDEX beak_shape_changes_asked ON beak_shape_changes (asked_at) WHERE state = 'asked';
+`,
+};

@@ -1,6 +1,5 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { REFUSE_CHANGE } from '../../../shared/db/append-only';
 import { createDataSource, query, type Database } from '../../../shared/db/data-source';
+import type { Migration } from '../../../shared/db/migration';
 
 const SHOWN_DIGITS = 6;
 
@@ -22,9 +21,9 @@ export interface BookedTransfer extends BankOrder {
 }
 
 /** One line per reference, for ever. */
-class CreateBook1760000000001 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
+const createBook: Migration = {
+  name: 'CreateBook1760000000001',
+  sql: `
 CREATE TABLE transfers (
   position bigserial PRIMARY KEY,
   reference text NOT NULL UNIQUE,
@@ -37,21 +36,20 @@ CREATE TABLE transfers (
   CHECK ((status = 'rejected') = (reason IS NOT NULL))
 );
 CREATE INDEX transfers_account ON transfers (account, position);
-${REFUSE_CHANGE}
-CREATE TRIGGER transfers_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON transfers
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`);
-  }
 
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE transfers');
-    await runner.query('DROP FUNCTION refuse_change');
-  }
-}
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% of % is refused: what was recorded stays', TG_OP, TG_TABLE_NAME
+    USING ERRCODE = 'restrict_violation', CONSTRAINT = TG_NAME;
+END $$;
+CREATE TRIGGER transfers_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON transfers
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+`,
+};
 
 /** The bank's own database; not connected yet. */
 export function createBankDatabase(url: string): Database {
-  const migrations = [CreateBook1760000000001];
-  return createDataSource({ service: 'sandbox-bank', url, entities: [], migrations });
+  return createDataSource({ service: 'sandbox-bank', url, entities: [], migrations: [createBook] });
 }
 
 const COLUMNS = `

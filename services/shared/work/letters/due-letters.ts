@@ -3,30 +3,6 @@ import type { Locale } from '../../contracts/fields';
 import { query, type Tx } from '../../db/data-source';
 import { newId } from '../../kernel/ids';
 
-/**
- * Letters that a change owes somebody, written in the transaction of the change; for a migration.
- * The id is the letter's key at Notify, so a repeat after a crash is no second letter.
- */
-export const CREATE_DUE_LETTERS = `
-CREATE TABLE due_letters (
-  id uuid PRIMARY KEY,
-  user_id uuid NOT NULL,
-  -- Address, nickname and language at the moment of the change; null where they are asked for
-  -- when the letter is sent.
-  recipient jsonb,
-  content jsonb NOT NULL,
-  state text NOT NULL DEFAULT 'due' CHECK (state IN ('due', 'sent', 'failed')),
-  due_at timestamptz NOT NULL,
-  -- Nobody takes the letter up before this: somebody has it, or it rests between two tries.
-  next_try_at timestamptz NOT NULL,
-  tries integer NOT NULL DEFAULT 0
-);
-CREATE INDEX due_letters_due ON due_letters (next_try_at) WHERE state = 'due'`;
-
-/** What the gauges count is found without reading all that were ever sent; for a migration. */
-export const INDEX_UNSENT_LETTERS = `
-CREATE INDEX due_letters_unsent ON due_letters (due_at) WHERE state <> 'sent'`;
-
 /** Whom a letter goes to. */
 export interface LetterRecipient {
   to: string;
