@@ -5,7 +5,8 @@ const CONNECTION_CLASSES = ['08', '57', '53'];
 const STATEMENT_CANCELLED = '57014';
 const UNIQUE_VIOLATION = '23505';
 const DATA_CLASSES = ['22', '23'];
-const SERIALIZATION_CODES = ['40001', '40P01', '55P03'];
+const LOCK_NOT_AVAILABLE = '55P03';
+const SERIALIZATION_CODES = ['40001', '40P01', LOCK_NOT_AVAILABLE];
 const SOCKET_CODES = [
   'ECONNREFUSED',
   'ECONNRESET',
@@ -57,6 +58,11 @@ export function isConnectionError(error: unknown): boolean {
 /** Returns whether transactions collided (serialization, deadlock, lock timeout): worth a retry. */
 export function isSerializationError(error: unknown): boolean {
   return SERIALIZATION_CODES.includes(driverError(error).code ?? '');
+}
+
+/** Returns whether a statement ended at its lock timeout. */
+export function isLockTimeout(error: unknown): boolean {
+  return driverError(error).code === LOCK_NOT_AVAILABLE;
 }
 
 /** Returns whether the data itself was refused: a retry is refused too. */
