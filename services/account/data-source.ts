@@ -9,6 +9,8 @@ import { createProofs } from './migrations/0006-create-proofs';
 import { findUnsentLetters } from './migrations/0007-find-unsent-letters';
 import { oneQueueOfLetters } from './migrations/0008-one-queue-of-letters';
 import { keepWhenLettersWereSent } from './migrations/0009-keep-when-letters-were-sent';
+import { indexByBlocks } from './migrations/0010-index-by-blocks';
+import { checkTransfersByIndex } from './migrations/0011-check-transfers-by-index';
 import { PriceFormula } from './prices/entities/price-formula.entity';
 
 /** Account's database, also the worker's; not connected yet. */
@@ -27,6 +29,8 @@ export function createAccountDatabase(url: string): Database {
       findUnsentLetters,
       oneQueueOfLetters,
       keepWhenLettersWereSent,
+      indexByBlocks,
+      checkTransfersByIndex,
     ],
   });
 }

@@ -5,6 +5,7 @@ import { createAuth } from './migrations/0001-create-auth';
 import { addTokenFamilies } from './migrations/0002-add-token-families';
 import { addDevices } from './migrations/0003-add-devices';
 import { bindSchemesToHashes } from './migrations/0004-bind-schemes-to-hashes';
+import { indexByBlocks } from './migrations/0005-index-by-blocks';
 
 /** The database of the auth service; not connected yet. */
 export function createAuthDatabase(url: string): Database {
@@ -12,6 +13,6 @@ export function createAuthDatabase(url: string): Database {
     service: 'auth',
     url,
     entities: [UserCopy, Session],
-    migrations: [createAuth, addTokenFamilies, addDevices, bindSchemesToHashes],
+    migrations: [createAuth, addTokenFamilies, addDevices, bindSchemesToHashes, indexByBlocks],
   });
 }

@@ -6,6 +6,7 @@ import { createBoard } from './migrations/0001-create-board';
 import { searchTasks } from './migrations/0002-search-tasks';
 import { fillTaskTexts } from './migrations/0003-fill-task-texts';
 import { composeTexts } from './migrations/0004-compose-texts';
+import { indexByBlocks } from './migrations/0005-index-by-blocks';
 
 /** Returns Board's data source, not connected yet. */
 export function createBoardDatabase(url: string): Database {
@@ -13,6 +14,6 @@ export function createBoardDatabase(url: string): Database {
     service: 'board',
     url,
     entities: [Task, Assignment, Distribution],
-    migrations: [createBoard, searchTasks, fillTaskTexts, composeTexts],
+    migrations: [createBoard, searchTasks, fillTaskTexts, composeTexts, indexByBlocks],
   });
 }

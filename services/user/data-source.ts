@@ -8,6 +8,7 @@ import { forgetWhatWasTold } from './migrations/0005-forget-what-was-told';
 import { findUnsentLetters } from './migrations/0006-find-unsent-letters';
 import { noticeNamesWithoutLooks } from './migrations/0007-notice-names-without-looks';
 import { forgetLetters } from './migrations/0008-forget-letters';
+import { indexByBlocks } from './migrations/0009-index-by-blocks';
 
 /** The database of the user service; not connected yet. */
 export function createUserDatabase(url: string): Database {
@@ -24,6 +25,7 @@ export function createUserDatabase(url: string): Database {
       findUnsentLetters,
       noticeNamesWithoutLooks,
       forgetLetters,
+      indexByBlocks,
     ],
   });
 }

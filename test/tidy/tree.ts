@@ -55,9 +55,9 @@ export function isGenerated(path: string): boolean {
   return /(^|\/)generated\/|\.generated\./.test(path);
 }
 
-/** SQL and demo data: read as tables, not as code. */
+/** SQL, databases of earlier releases and demo data: read as tables, not as code. */
 export function isTableOfData({ path }: SourceFile): boolean {
-  return /\/migrations\/|^operations\/company\//.test(path);
+  return /\/migrations\/|^operations\/company\/|^test\/databases\/.*\.sql$/.test(path);
 }
 
 /** The lines of a file, with `path:number`. */

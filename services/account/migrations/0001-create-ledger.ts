@@ -39,7 +39,7 @@ CREATE TABLE outbox (
   published_at timestamptz
 );
 CREATE INDEX outbox_pending ON outbox (id) WHERE published_at IS NULL;
-CREATE INDEX outbox_published ON outbox USING brin (published_at);
+CREATE INDEX outbox_published ON outbox (published_at) WHERE published_at IS NOT NULL;
 
 CREATE TABLE inbox (
   consumer text NOT NULL,
@@ -47,7 +47,7 @@ CREATE TABLE inbox (
   received_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (consumer, event_id)
 );
-CREATE INDEX inbox_received ON inbox USING brin (received_at);
+CREATE INDEX inbox_received ON inbox (received_at);
 
 CREATE TABLE dead_letters (
   id uuid PRIMARY KEY,
@@ -233,10 +233,7 @@ BEGIN
   EXECUTE format('REVOKE UPDATE, DELETE ON transfers FROM %I', current_database() || '_app');
 END $$;
 
--- Its plan is made once per connection, often while the ledger is small, and kept: without these
--- settings it would go on to read the whole ledger for every booking.
-CREATE FUNCTION check_transfers() RETURNS trigger LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+CREATE FUNCTION check_transfers() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE wrong uuid;
 BEGIN
   SELECT added.id INTO wrong

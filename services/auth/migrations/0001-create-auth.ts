@@ -39,7 +39,7 @@ CREATE TABLE outbox (
   published_at timestamptz
 );
 CREATE INDEX outbox_pending ON outbox (id) WHERE published_at IS NULL;
-CREATE INDEX outbox_published ON outbox USING brin (published_at);
+CREATE INDEX outbox_published ON outbox (published_at) WHERE published_at IS NOT NULL;
 
 CREATE TABLE inbox (
   consumer text NOT NULL,
@@ -47,7 +47,7 @@ CREATE TABLE inbox (
   received_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (consumer, event_id)
 );
-CREATE INDEX inbox_received ON inbox USING brin (received_at);
+CREATE INDEX inbox_received ON inbox (received_at);
 
 CREATE TABLE dead_letters (
   id uuid PRIMARY KEY,

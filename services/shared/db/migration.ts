@@ -14,8 +14,9 @@ export interface Migration {
 }
 
 /** The migration as a class, the only form in which TypeORM takes it. */
-export function asTypeOrmMigration({ name, sql, transaction }: Migration) {
-  return class implements MigrationInterface {
+export function asTypeOrmMigration(migration: Migration): new () => MigrationInterface {
+  const { name, sql, transaction } = migration;
+  return class implements MigrationInterface, Migration {
     readonly name = name;
     readonly sql = sql;
     readonly transaction = transaction;

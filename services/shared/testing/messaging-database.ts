@@ -1,15 +1,16 @@
 import { createUser } from '../../user/migrations/0001-create-user';
+import { indexByBlocks } from '../../user/migrations/0009-index-by-blocks';
 import { createDataSource, type Database } from '../db/data-source';
 import type { Migration } from '../db/migration';
 
 /** No key: a duplicate effect of an event must show; only the inbox may prevent it. */
 const createEffects: Migration = {
-  name: 'CreateEffects1760000000002',
+  name: 'CreateEffects1760000000010',
   sql: 'CREATE TABLE effects (event_id uuid, number integer CHECK (number <> 13))',
 };
 
 /** Returns the data source of a database with User's messaging tables and a table of effects. */
 export function createMessagingDatabase(url: string): Database {
-  const migrations = [createUser, createEffects];
+  const migrations = [createUser, indexByBlocks, createEffects];
   return createDataSource({ service: 'messaging-test', url, entities: [], migrations });
 }

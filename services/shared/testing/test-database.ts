@@ -52,11 +52,12 @@ function urlFor(user: string, password: string, name: string): string {
 /**
  * Creates a database with its two roles, migrates it as the owner role and connects as the app
  * role. `create` returns the service's data source; `options` are added to `CREATE DATABASE`, such
- * as a locale.
+ * as a locale; `before` is SQL of an older version's database, run as the owner role.
  */
 export async function createTestDatabase(
   create: (url: string) => Database,
   options = '',
+  before: readonly string[] = [],
 ): Promise<TestDatabase> {
   const name = `test_${randomBytes(SUFFIX_BYTES).toString('hex')}`;
   const [owner, app] = [`${name}_owner`, `${name}_app`];
@@ -68,6 +69,7 @@ export async function createTestDatabase(
   ]);
   const url = urlFor(app, password, name);
   const ownerUrl = urlFor(owner, password, name);
+  await runAt(ownerUrl, before);
   await migrate(create(ownerUrl));
   const database = await create(url).initialize();
   return {
