@@ -4,8 +4,8 @@ import type { Migration } from '../../shared/db/migration';
 export const createPayouts: Migration = {
   name: 'CreatePayouts1760000000002',
   sql: `
--- What each account had earned and had been promised when a day was closed. payable_cents is
--- what the closing left to pay: the payout of that day must be exactly this.
+-- Closings: what an account had earned, and what earlier payouts had committed, when a day was
+-- closed. payable_cents is the amount of that day's payout, exactly.
 CREATE TABLE closings (
   account_id uuid NOT NULL REFERENCES accounts,
   day date NOT NULL REFERENCES business_days,
@@ -16,7 +16,7 @@ CREATE TABLE closings (
     GENERATED ALWAYS AS (earned_cents - committed_cents - carried_cents) STORED,
   PRIMARY KEY (account_id, day),
   CONSTRAINT closings_payable_key UNIQUE (account_id, day, payable_cents),
-  -- Either all of the rest is carried, or none of it is and it is paid.
+  -- The rest is either carried as a whole or paid as a whole.
   CHECK (payable_cents = 0 OR (carried_cents = 0 AND payable_cents > 0))
 );
 CREATE INDEX closings_of_day ON closings (day);
@@ -28,8 +28,8 @@ BEGIN
   EXECUTE format('REVOKE UPDATE, DELETE ON closings FROM %I', current_database() || '_app');
 END $$;
 
--- The pairs are those of domain/payout.ts, written down because a migration stays what it
--- was; a test tries every pair on both.
+-- Allowed transitions, the same as in domain/payout.ts; a test compares every pair. They are copied
+-- because a released migration never changes.
 CREATE TABLE payouts (
   id uuid PRIMARY KEY,
   account_id uuid NOT NULL,
@@ -38,9 +38,9 @@ CREATE TABLE payouts (
   state text NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'transferring', 'unknown',
     'needs_review', 'failed', 'paid', 'cancelled', 'returned')),
   attempt_number integer NOT NULL DEFAULT 1,
-  -- Nobody takes the payout up before this: a worker has it, or it rests between two questions.
+  -- End of the lease while a worker has the payout, or of the delay before the next question.
   lease_until timestamptz NOT NULL DEFAULT '-infinity',
-  -- Why it failed or is unclear, for people.
+  -- Reason of a failed or unclear payout, for people.
   reason text,
   planned_at timestamptz NOT NULL,
   CONSTRAINT payouts_one_per_day UNIQUE (account_id, day),
@@ -72,7 +72,7 @@ BEGIN
     RAISE EXCEPTION 'payout % keeps its account, day and amount', OLD.id
       USING ERRCODE = 'check_violation', CONSTRAINT = 'payouts_content';
   END IF;
-  -- A new attempt only after a refusal that is certain, and then always a new one.
+  -- A retry after a certain refusal is a new attempt; nothing else starts one.
   IF NEW.attempt_number - OLD.attempt_number
     <> (OLD.state = 'failed' AND NEW.state = 'planned')::integer THEN
     RAISE EXCEPTION 'payout % may not go on to attempt %', OLD.id, NEW.attempt_number
@@ -99,17 +99,17 @@ BEGIN
   EXECUTE format('REVOKE DELETE ON payouts FROM %I', current_database() || '_app');
 END $$;
 
--- A payout is booked with its own amount, on its own account.
+-- A payout's transfer has its amount and its account.
 ALTER TABLE transfers ADD CONSTRAINT transfers_match_payout
   FOREIGN KEY (payout_id, debit_account_id, amount_cents)
   REFERENCES payouts (id, account_id, amount_cents);
 
--- The bank account is fixed per attempt; an outcome is written once and stays.
+-- An attempt's bank account never changes; its outcome is written once.
 CREATE TABLE payout_attempts (
   payout_id uuid NOT NULL REFERENCES payouts,
   number integer NOT NULL CHECK (number > 0),
   key uuid NOT NULL CONSTRAINT payout_attempts_key_key UNIQUE,
-  -- Null when the account had none: such an attempt is refused without asking anybody.
+  -- Null: the account had no bank account; the attempt is refused without a call to Payment.
   bank_account text,
   started_at timestamptz NOT NULL,
   outcome text CHECK (outcome IN ('succeeded', 'refused')),
@@ -133,7 +133,7 @@ BEGIN
   EXECUTE format('REVOKE DELETE ON payout_attempts FROM %I', current_database() || '_app');
 END $$;
 
--- One letter for each attempt that came to an end, to the person it was for.
+-- One letter to the payee per settled attempt.
 CREATE TABLE payout_letters (
   payout_id uuid NOT NULL,
   attempt_number integer NOT NULL,

@@ -1,11 +1,11 @@
 import type { Migration } from '../../shared/db/migration';
 
-/** Payouts that wait on purpose, are asked about for longer, and whose findings stay inside. */
+/** Payouts on hold, payouts in review, and findings of accountants. */
 export const payoutsThatWait: Migration = {
   name: 'PayoutsThatWait1760000000004',
   sql: `
--- Nothing leads to returned any more: it released the amount without booking anything back. The
--- check of the column still knows the word, for money that the bank sends back is to come.
+-- No transition leads to returned any more: it released the amount without a transfer. The check of
+-- the column keeps the word for payments that the bank returns.
 CREATE OR REPLACE FUNCTION check_payout_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
@@ -24,7 +24,7 @@ BEGIN
     RAISE EXCEPTION 'payout % keeps its account, day and amount', OLD.id
       USING ERRCODE = 'check_violation', CONSTRAINT = 'payouts_content';
   END IF;
-  -- A new attempt only after a refusal that is certain, and then always a new one.
+  -- A retry after a certain refusal is a new attempt; nothing else starts one.
   IF NEW.attempt_number - OLD.attempt_number
     <> (OLD.state = 'failed' AND NEW.state = 'planned')::integer THEN
     RAISE EXCEPTION 'payout % may not go on to attempt %', OLD.id, NEW.attempt_number
@@ -33,14 +33,14 @@ BEGIN
   RETURN NEW;
 END $$;
 
--- Payouts that need review are asked about as well, so the worker's index holds them too.
+-- The worker also asks about payouts in needs_review, so its index holds them.
 CREATE INDEX payouts_asked_about ON payouts (lease_until)
   WHERE state IN ('transferring', 'unknown', 'needs_review');
 DROP INDEX payouts_open;
 
--- When payouts on hold were let go: what waited on purpose was not tried in vain.
+-- Time when a hold was released: the time on hold does not count as time of retries.
 ALTER TABLE accounts ADD COLUMN payouts_released_at timestamptz;
--- What an accountant found out about an attempt: for the books, never for the payee.
+-- An accountant's finding about an attempt: for the books, never shown to the payee.
 ALTER TABLE payout_attempts ADD COLUMN finding text;
 `,
 };

@@ -1,18 +1,18 @@
 import type { Migration } from '../../shared/db/migration';
 
-/** Decisions that bear repetition. */
+/** Idempotency records of decisions. */
 export const createDecisions: Migration = {
   name: 'CreateDecisions1760000000005',
   sql: `
--- What was answered to each decision of a person: a repeat is answered the same and decides
--- nothing. The id says who asked, for what, and with which Idempotency-Key.
+-- Idempotency records of decisions: a repeated request gets the recorded answer and changes
+-- nothing. The id is derived from caller, target and Idempotency-Key.
 CREATE TABLE decisions (
   id uuid PRIMARY KEY,
   actor_id uuid NOT NULL,
   target text NOT NULL,
-  -- What was asked, besides the target: the same key with another request is a mistake.
+  -- Fingerprint of the request: the same key with another request is refused with 422.
   request jsonb NOT NULL,
-  -- As it was written, in its order: a repeat gets the same bytes.
+  -- text, not jsonb: a repeat gets the same bytes.
   answer json NOT NULL,
   decided_at timestamptz NOT NULL DEFAULT now()
 );

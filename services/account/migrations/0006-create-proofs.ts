@@ -1,11 +1,11 @@
 import type { Migration } from '../../shared/db/migration';
 
-/** Which days are proven, and what the check of the books has to look at since. */
+/** Proven days, and changes of payouts since. */
 export const createProofs: Migration = {
   name: 'CreateProofs1760000000006',
   sql: `
--- Days whose money was checked from its rows after they were closed. proven_at is when the
--- check began: what changed later was not seen by it.
+-- Closed days whose invariants were checked from their rows. proven_at is the start of the check:
+-- later changes are not covered.
 CREATE TABLE proven_days (
   day date PRIMARY KEY REFERENCES business_days,
   proven_at timestamptz NOT NULL
@@ -18,7 +18,7 @@ BEGIN
   EXECUTE format('REVOKE UPDATE, DELETE ON proven_days FROM %I', current_database() || '_app');
 END $$;
 
--- A payout of a proven day may still go on: its last change says whether to look again.
+-- Payouts of a proven day may still change; changed_at selects those to check again.
 ALTER TABLE payouts ADD COLUMN changed_at timestamptz NOT NULL DEFAULT '-infinity';
 ALTER TABLE payouts ALTER COLUMN changed_at SET DEFAULT now();
 CREATE INDEX payouts_changed ON payouts (changed_at);

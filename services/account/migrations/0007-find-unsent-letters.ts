@@ -1,11 +1,11 @@
 import type { Migration } from '../../shared/db/migration';
 
-/** Old findings are hidden from payees; letters that were not sent have an index. */
+/** Moves old findings out of the payee's sight; index of unsent letters. */
 export const findUnsentLetters: Migration = {
   name: 'FindUnsentLetters1760000000007',
   sql: `
--- Before findings had a column of their own, what an accountant wrote stood where the payee reads:
--- the audit log tells which reasons these are. Outcomes are kept by a trigger, but for this once.
+-- Findings of accountants were stored in reason, which the payee reads; the audit log identifies
+-- them. The trigger that protects outcomes is disabled for this statement only.
 ALTER TABLE payout_attempts DISABLE TRIGGER payout_attempts_settled_once;
 UPDATE payout_attempts SET finding = reason, reason = NULL
 FROM audit_log
@@ -13,7 +13,7 @@ WHERE action = 'payout.resolved' AND subject = payout_id::text
   AND details ->> 'reason' = reason AND finding IS NULL;
 ALTER TABLE payout_attempts ENABLE TRIGGER payout_attempts_settled_once;
 
--- What is counted every half a minute is found without reading all letters ever sent.
+-- Gauges count unsent letters every 30 s without reading the sent ones.
 CREATE INDEX payout_letters_unsent ON payout_letters (due_at) WHERE state <> 'sent';
 CREATE INDEX due_letters_unsent ON due_letters (due_at) WHERE state <> 'sent';
 `,

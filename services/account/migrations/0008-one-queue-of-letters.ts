@@ -10,7 +10,7 @@ ALTER TABLE payout_attempts ADD COLUMN letter_id uuid, ADD COLUMN letter_sent_at
 CREATE UNIQUE INDEX payout_attempts_letter_key ON payout_attempts (letter_id)
   WHERE letter_id IS NOT NULL;
 
--- As before: an outcome is written once and stays. What became of the letter comes later.
+-- An outcome is written once, as before; the columns of the letter may change later.
 DROP TRIGGER payout_attempts_settled_once ON payout_attempts;
 CREATE TRIGGER payout_attempts_settled_once BEFORE UPDATE ON payout_attempts FOR EACH ROW
 WHEN ((OLD.outcome IS NOT NULL

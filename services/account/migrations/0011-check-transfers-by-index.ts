@@ -1,8 +1,8 @@
 import type { Migration } from '../../shared/db/migration';
 
 /**
- * The plan of `check_transfers` is made once per connection, often while the ledger is small, and
- * kept: without these settings it would go on to read the whole ledger for every booking.
+ * PostgreSQL caches the plan of `check_transfers` per connection, often while the ledger is small:
+ * without these settings every booking would scan the whole ledger.
  */
 export const checkTransfersByIndex: Migration = {
   name: 'CheckTransfersByIndex1760000000011',

@@ -1,11 +1,11 @@
 import type { Migration } from '../../shared/db/migration';
 
-/** Credentials, sessions, keys, and who is who. */
+/** Credentials, sessions, signing keys, and the copy of users. */
 export const createAuth: Migration = {
   name: 'CreateAuth1760000000001',
   sql: `
--- The role that serves may read and write all tables that the owner makes, and read migrations.
--- Tables that must not change take rights away again.
+-- Grants to the app role: read and write every table that the owner role creates, read the table
+-- migrations. Statements below revoke rights to tables that must not change.
 DO $$
 BEGIN
   EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', current_database() || '_app');
@@ -16,11 +16,11 @@ BEGIN
   EXECUTE format('GRANT SELECT ON TABLE migrations TO %I', current_database() || '_app');
 END $$;
 
--- outbox: events written in the transaction of the change; published_at is null until the broker
--- took them. inbox: which consumer has had which event. dead_letters: deliveries that could not be
--- handled. uuid_v7(): time-ordered ids inside set-based statements (RFC 9562, section 5.7).
+-- outbox: events, written in the transaction of the change; published_at is null until the broker
+-- accepted them. inbox: events that each consumer has handled. dead_letters: rejected deliveries.
+-- uuid_v7(): time-ordered ids inside set-based statements (RFC 9562, section 5.7).
 CREATE FUNCTION uuid_v7() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $$
-  -- A random (version 4) uuid with the time laid over its first bytes and the version made 7.
+  -- A random (version 4) UUID; milliseconds replace its first 48 bits, and the version becomes 7.
   SELECT encode(set_bit(set_bit(
     overlay(uuid_send(gen_random_uuid())
       PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)
@@ -66,7 +66,8 @@ CREATE TABLE dead_letters (
   UNIQUE (consumer, event_id)
 );
 
--- A copy: names are not unique, since an exchange of names may arrive in any order.
+-- Copy of User's data. Names are not unique: events of two people who swap names arrive in any
+-- order.
 CREATE TABLE users (
   id uuid PRIMARY KEY,
   version integer NOT NULL,
@@ -83,7 +84,7 @@ CREATE TABLE users (
 CREATE INDEX users_nickname_key ON users (nickname_key);
 CREATE INDEX users_email ON users (email);
 
--- Not tied to the copy of users: credentials may come before the event.
+-- No foreign key to users: credentials may arrive before the event.
 CREATE TABLE credentials (
   user_id uuid PRIMARY KEY,
   beak_shape_hash text NOT NULL,
@@ -105,7 +106,7 @@ CREATE INDEX sessions_alive ON sessions (user_id, created_at DESC, id DESC)
   WHERE ended_at IS NULL;
 CREATE INDEX sessions_expired ON sessions (expires_at);
 
--- One family per session: each is used once, and the use of a used one ends the session.
+-- Refresh token family, one per session: a token is used once, and reuse ends the session.
 CREATE TABLE refresh_tokens (
   token_hash bytea PRIMARY KEY CHECK (length(token_hash) = 32),
   session_id uuid NOT NULL REFERENCES sessions ON DELETE CASCADE,
@@ -119,12 +120,12 @@ CREATE TABLE signing_keys (
   kid text PRIMARY KEY,
   private_key text NOT NULL,
   public_jwk jsonb NOT NULL,
-  -- Published at once, used from this moment on, until a newer key is used.
+  -- The key is published at once and signs from this time, until the next key signs.
   signs_from timestamptz NOT NULL UNIQUE
 );
 
 CREATE TABLE login_attempts (
-  -- SHA-256 of login and address: people type secrets into the wrong field.
+  -- SHA-256 of login and address: people type their beak shape into the login field.
   key bytea PRIMARY KEY CHECK (length(key) = 32),
   wrong_count integer NOT NULL CHECK (wrong_count >= 0),
   blocked_until timestamptz NOT NULL,

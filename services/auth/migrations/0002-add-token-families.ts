@@ -1,17 +1,17 @@
 import type { Migration } from '../../shared/db/migration';
 
-/** Refresh tokens that are recognised without a row of their own. */
+/** Families of refresh tokens. */
 export const addTokenFamilies: Migration = {
   name: 'AddTokenFamilies1760000000002',
   sql: `
--- Of a family two tokens are kept: the one that serves and the one before it. Older ones are
--- recognised by the secret that all tokens of a family carry. Tokens from before (not in_family)
--- carry none: their rows stay as long as their session lives.
+-- Two tokens per family are stored: the current one and the one before it. The family secret, in
+-- every token of the family, identifies older ones. Tokens issued before this migration (not
+-- in_family) have no family secret: their rows stay as long as the session.
 ALTER TABLE sessions
   ADD COLUMN family_hash bytea CHECK (length(family_hash) = 32);
 ALTER TABLE refresh_tokens
   ADD COLUMN in_family boolean NOT NULL DEFAULT false,
-  -- Makes the successor of a used token again from the token: neither is kept.
+  -- Derives the successor of a used token from the token: neither is stored.
   ADD COLUMN successor_salt bytea CHECK (length(successor_salt) = 32);
 `,
 };

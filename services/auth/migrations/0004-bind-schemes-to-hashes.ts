@@ -1,11 +1,11 @@
 import type { Migration } from '../../shared/db/migration';
 
-/** How the text of a hash was written is bound to the hash. */
+/** Binds the normalisation of a text to its hash. */
 export const bindSchemesToHashes: Migration = {
   name: 'BindSchemesToHashes1760000000004',
   sql: `
--- A hash is of the prepared text when it stands here too. A version that does not know the column
--- replaces one of the two, and what it writes is taken for what it is: of the text as typed.
+-- Copy of the hash when it is a hash of the normalised text. The previous version does not know the
+-- column and writes only the hash; a difference means: hash of the text as typed.
 ALTER TABLE credentials ADD COLUMN prepared_hash text;
 UPDATE credentials SET prepared_hash = beak_shape_hash WHERE scheme = 1;
 ALTER TABLE credentials DROP COLUMN scheme;

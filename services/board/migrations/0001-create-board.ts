@@ -4,8 +4,8 @@ import type { Migration } from '../../shared/db/migration';
 export const createBoard: Migration = {
   name: 'CreateBoard1760000000001',
   sql: `
--- The role that serves may read and write all tables that the owner makes, and read migrations.
--- Tables that must not change take rights away again.
+-- Grants to the app role: read and write every table that the owner role creates, read the table
+-- migrations. Statements below revoke rights to tables that must not change.
 DO $$
 BEGIN
   EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', current_database() || '_app');
@@ -16,11 +16,11 @@ BEGIN
   EXECUTE format('GRANT SELECT ON TABLE migrations TO %I', current_database() || '_app');
 END $$;
 
--- outbox: events written in the transaction of the change; published_at is null until the broker
--- took them. inbox: which consumer has had which event. dead_letters: deliveries that could not be
--- handled. uuid_v7(): time-ordered ids inside set-based statements (RFC 9562, section 5.7).
+-- outbox: events, written in the transaction of the change; published_at is null until the broker
+-- accepted them. inbox: events that each consumer has handled. dead_letters: rejected deliveries.
+-- uuid_v7(): time-ordered ids inside set-based statements (RFC 9562, section 5.7).
 CREATE FUNCTION uuid_v7() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $$
-  -- A random (version 4) uuid with the time laid over its first bytes and the version made 7.
+  -- A random (version 4) UUID; milliseconds replace its first 48 bits, and the version becomes 7.
   SELECT encode(set_bit(set_bit(
     overlay(uuid_send(gen_random_uuid())
       PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)
@@ -66,7 +66,7 @@ CREATE TABLE dead_letters (
   UNIQUE (consumer, event_id)
 );
 
--- Created in milliseconds, because cursors carry the time as JavaScript knows it.
+-- Times in milliseconds, because cursors carry them as JavaScript dates.
 CREATE TABLE tasks (
   id uuid PRIMARY KEY,
   jira_id text CHECK (jira_id <> ''),
@@ -92,7 +92,7 @@ CREATE INDEX tasks_of_assignee ON tasks (assignee_id, created_at DESC, id DESC);
 CREATE INDEX tasks_of_creator ON tasks (created_by, created_at DESC, id DESC);
 CREATE INDEX tasks_open ON tasks (id) WHERE status = 'open';
 
--- What was agreed at creation stays; what is finished or cancelled is dealt to nobody.
+-- Origin and price of a task never change; a finished or cancelled task is never updated.
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION '% of % is refused: what was recorded stays', TG_OP, TG_TABLE_NAME

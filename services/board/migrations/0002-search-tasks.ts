@@ -1,15 +1,15 @@
 import type { Migration } from '../../shared/db/migration';
 
-/** Titles are found whatever their letters, in every locale of the server, by an index. */
+/** Search of titles by substring, independent of the server's locale. */
 export const searchTasks: Migration = {
   name: 'SearchTasks1760000000002',
   sql: `
--- Neither function depends on the locale of the server, as ILIKE and the trigrams of pg_trgm do:
--- with locale C those know ASCII letters only.
--- search_key: compatibility forms composed (NFKC), upper case by the root locale of ICU. Upper
--- case, because lower case depends on what follows a letter: a sigma at the end.
--- search_grams: each piece of three characters, for a GIN index. It costs more than a look into the
--- text: the planner asks it last, where it may not use the index.
+-- Case-insensitive substring search that does not depend on the server's locale, as ILIKE and the
+-- trigrams of pg_trgm do: with locale C those know ASCII letters only.
+-- search_key: compatibility forms composed (NFKC), upper case by ICU's root locale. Lower case
+-- would depend on the next letter: a sigma at the end.
+-- search_grams: every substring of three characters, for a GIN index. Its COST is higher than that
+-- of strpos: without the index, the planner calls it last.
 CREATE FUNCTION search_key(value text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT normalize(upper(normalize(value, NFKC) COLLATE "und-x-icu"), NFKC)
@@ -21,8 +21,8 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS $$
   FROM generate_series(1, char_length(value) - 2) AS place
 $$;
 
--- The text of a task as it is searched for, apart from tasks: a distribution rewrites the rows
--- of all tasks, and the index with them, if it were there.
+-- Search text of tasks. A table of its own, because a distribution updates every open task and
+-- would update the index too.
 CREATE TABLE task_texts (
   -- No foreign key: tasks are never deleted, and filling the table would lock them.
   task_id uuid PRIMARY KEY,
@@ -30,7 +30,7 @@ CREATE TABLE task_texts (
 );
 CREATE INDEX task_texts_grams ON task_texts USING gin (search_grams(key));
 
--- Whoever writes a title writes its text: also the programs of the release before.
+-- Trigger: writes the search text with the title, also for the previous version.
 CREATE FUNCTION keep_task_text() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO task_texts (task_id, key)

@@ -8,7 +8,7 @@ export const fillTaskTexts: Migration = {
   name: 'FillTaskTexts1760000000003',
   transaction: false,
   sql: `
--- In batches that commit by themselves: whoever changes a title meanwhile waits for one of them.
+-- Each batch commits by itself: a concurrent change of a title waits for one batch at most.
 DO $$
 DECLARE last uuid := '00000000-0000-0000-0000-000000000000';
 BEGIN

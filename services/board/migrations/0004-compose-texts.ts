@@ -4,13 +4,13 @@ import type { Migration } from '../../shared/db/migration';
 export const composeTexts: Migration = {
   name: 'ComposeTexts1760000000004',
   sql: `
--- Read without a lock; only the release before may write some more beside us.
+-- Read without a lock; only the previous version may still write such texts.
 CREATE TEMPORARY TABLE apart ON COMMIT DROP AS
 SELECT id FROM tasks
 WHERE title IS NOT NFC NORMALIZED OR jira_id IS NOT NFC NORMALIZED
   OR description IS NOT NFC NORMALIZED;
 
--- It is no change of a task: closed ones too, same version. Writers wait only where there are any.
+-- Not a change of the task: closed tasks too, and the version stays. Locks only where rows match.
 DO $$
 BEGIN
   IF EXISTS (SELECT FROM apart) THEN

@@ -3,8 +3,8 @@ import type { Migration } from '../../shared/db/migration';
 export const createBankTransfers: Migration = {
   name: 'CreateBankTransfers1760000000001',
   sql: `
--- The role that serves may read and write all tables that the owner makes, and read migrations.
--- Tables that must not change take rights away again.
+-- Grants to the app role: read and write every table that the owner role creates, read the table
+-- migrations. Statements below revoke rights to tables that must not change.
 DO $$
 BEGIN
   EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', current_database() || '_app');
@@ -15,12 +15,12 @@ BEGIN
   EXECUTE format('GRANT SELECT ON TABLE migrations TO %I', current_database() || '_app');
 END $$;
 
--- One row per key, for ever: what was ordered, how often we tried and how it ended.
+-- Bank transfers: one row per idempotency key, for ever.
 --
--- - attempts counts claims; the first one sends, every later one asks the bank first.
--- - next_ask_at is both the growing delay and the lease of whoever is talking to the bank.
--- - fault is what was unclear at the last attempt; flagged_at says since when the bank's
---   answers have made no sense, so that somebody looks.
+-- - attempts counts claims; the first one sends, later ones ask the bank first.
+-- - next_ask_at is the end of the lease during a call to the bank, or of the delay before a retry.
+-- - fault is the last attempt's unclear answer; flagged_at is the time of the first invalid answer,
+--   which an alert reports.
 CREATE TABLE bank_transfers (
   key uuid PRIMARY KEY,
   amount_cents bigint NOT NULL CHECK (amount_cents > 0),
@@ -43,7 +43,7 @@ CREATE TABLE bank_transfers (
 );
 CREATE INDEX bank_transfers_due ON bank_transfers (next_ask_at) WHERE state = 'in_progress';
 
--- Whoever asks, owner included: an order never changes, and an outcome is final.
+-- For every role, also the owner: an order never changes, and an outcome is final.
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION '% of % is refused: what was recorded stays', TG_OP, TG_TABLE_NAME

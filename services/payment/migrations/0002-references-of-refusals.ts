@@ -4,8 +4,8 @@ import type { Migration } from '../../shared/db/migration';
 export const referencesOfRefusals: Migration = {
   name: 'ReferencesOfRefusals1760000000002',
   sql: `
--- Only what was executed has its bank reference for itself: a bank may name several refusals
--- after one thing, a file or a day. The name stays, since the code before asks for it.
+-- A bank reference is unique among executed transfers only: a bank may give several refusals one
+-- reference, of a file or a day. The index keeps its name, which the previous version reads.
 ALTER TABLE bank_transfers DROP CONSTRAINT bank_transfers_bank_reference_key;
 CREATE UNIQUE INDEX bank_transfers_bank_reference_key ON bank_transfers (bank_reference)
   WHERE state = 'succeeded';

@@ -1,11 +1,11 @@
 import type { Migration } from '../../shared/db/migration';
 
-/** Lets orders be withdrawn before they arrive. */
+/** Orders that are withdrawn before they arrive. */
 export const withdrawnTransfers: Migration = {
   name: 'WithdrawnTransfers1760000000003',
   sql: `
--- An order may be taken back before it arrives: withdrawn, final like an outcome. The checks have
--- the names that PostgreSQL gave them.
+-- withdrawn: an order taken back before it arrived; final like an outcome. The constraints have the
+-- names that PostgreSQL gave them.
 ALTER TABLE bank_transfers DROP CONSTRAINT bank_transfers_state_check,
   ADD CONSTRAINT bank_transfers_state_check
     CHECK (state IN ('in_progress', 'succeeded', 'refused', 'withdrawn')) NOT VALID,

@@ -1,11 +1,11 @@
 import type { Migration } from '../../shared/db/migration';
 
-/** Users with their way to activation. Nobody is ever deleted: history stays. */
+/** Users and their activation. Users are never deleted. */
 export const createUser: Migration = {
   name: 'CreateUser1760000000001',
   sql: `
--- The role that serves may read and write all tables that the owner makes, and read migrations.
--- Tables that must not change take rights away again.
+-- Grants to the app role: read and write every table that the owner role creates, read the table
+-- migrations. Statements below revoke rights to tables that must not change.
 DO $$
 BEGIN
   EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', current_database() || '_app');
@@ -16,11 +16,11 @@ BEGIN
   EXECUTE format('GRANT SELECT ON TABLE migrations TO %I', current_database() || '_app');
 END $$;
 
--- outbox: events written in the transaction of the change; published_at is null until the broker
--- took them. inbox: which consumer has had which event. dead_letters: deliveries that could not be
--- handled. uuid_v7(): time-ordered ids inside set-based statements (RFC 9562, section 5.7).
+-- outbox: events, written in the transaction of the change; published_at is null until the broker
+-- accepted them. inbox: events that each consumer has handled. dead_letters: rejected deliveries.
+-- uuid_v7(): time-ordered ids inside set-based statements (RFC 9562, section 5.7).
 CREATE FUNCTION uuid_v7() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $$
-  -- A random (version 4) uuid with the time laid over its first bytes and the version made 7.
+  -- A random (version 4) UUID; milliseconds replace its first 48 bits, and the version becomes 7.
   SELECT encode(set_bit(set_bit(
     overlay(uuid_send(gen_random_uuid())
       PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)
@@ -66,7 +66,7 @@ CREATE TABLE dead_letters (
   UNIQUE (consumer, event_id)
 );
 
--- One row for each change of rights or money: who did it.
+-- Audit log: one row per change of rights or money.
 CREATE TABLE audit_log (
   id uuid PRIMARY KEY,
   at timestamptz NOT NULL DEFAULT now(),
@@ -86,26 +86,26 @@ END $$;
 CREATE TABLE users (
   id uuid CONSTRAINT users_pkey PRIMARY KEY,
   nickname text NOT NULL,
-  -- What makes two nicknames the same; computed by the service, for all languages alike.
+  -- Nickname in the form in which nicknames are compared; computed by the service.
   nickname_key text NOT NULL,
   email text NOT NULL CHECK (email = lower(email)),
   role text NOT NULL CHECK (role IN ('employee', 'manager', 'accountant', 'admin')),
   status text NOT NULL CHECK (status IN ('inactive', 'active', 'deactivated')),
   locale text NOT NULL CHECK (locale IN ('en', 'ru')),
   manager_id uuid REFERENCES users,
-  -- Granted to this person, in addition to what the role allows.
+  -- Permissions of the person, in addition to those of the role.
   permissions text[] NOT NULL,
-  -- Only until Account has opened the account: from then on the number is Account's.
+  -- Null once Account has opened the account: Account owns the number from then on.
   bank_account text,
   version integer NOT NULL CHECK (version >= 1),
-  -- Null for those who signed up by themselves.
+  -- Null: signed up.
   registered_by uuid,
   registered_at timestamptz NOT NULL,
-  -- Without credentials, a day after this moment the registration is given up.
+  -- A registration without credentials is given up one day after this time.
   inactive_since timestamptz NOT NULL,
   credentials_set_at timestamptz,
   account_opened_at timestamptz,
-  -- How often Account was asked to open the account, and when to ask again.
+  -- Number of requests to Account to open the account, and time of the next one.
   account_asked_times integer NOT NULL CHECK (account_asked_times >= 1),
   account_ask_due_at timestamptz NOT NULL,
   CONSTRAINT users_own_manager CHECK (manager_id <> id),
@@ -114,7 +114,7 @@ CREATE TABLE users (
   CONSTRAINT users_bank_account CHECK (account_opened_at IS NULL OR bank_account IS NULL)
 );
 
--- A registration that was given up leaves its email and nickname to others.
+-- Email and nickname of a given-up registration are free for others.
 CREATE UNIQUE INDEX users_email_key ON users (email)
   WHERE status <> 'deactivated' OR credentials_set_at IS NOT NULL;
 CREATE UNIQUE INDEX users_nickname_key ON users (nickname_key)

@@ -1,21 +1,21 @@
 import type { Migration } from '../../shared/db/migration';
 
-/** Letters that changes of a person's own data owe them. */
+/** Queue of letters. */
 export const createDueLetters: Migration = {
   name: 'CreateDueLetters1760000000002',
   sql: `
--- Letters that a change owes somebody, written in the transaction of the change. The id is the
--- letter's key at Notify, so a repeat after a crash is no second letter.
+-- Queue of letters: rows are written in the transaction of the change that they report. The id is
+-- the idempotency key at Notify, so a retry after a crash sends no second letter.
 CREATE TABLE due_letters (
   id uuid PRIMARY KEY,
   user_id uuid NOT NULL,
-  -- Address, nickname and language at the moment of the change; null where they are asked for
-  -- when the letter is sent.
+  -- Address, nickname and language at the time of the change; null: asked from User when the letter
+  -- is sent.
   recipient jsonb,
   content jsonb NOT NULL,
   state text NOT NULL DEFAULT 'due' CHECK (state IN ('due', 'sent', 'failed')),
   due_at timestamptz NOT NULL,
-  -- Nobody takes the letter up before this: somebody has it, or it rests between two tries.
+  -- End of the lease while a worker sends the letter, or of the delay before the next retry.
   next_try_at timestamptz NOT NULL,
   tries integer NOT NULL DEFAULT 0
 );

@@ -1,22 +1,22 @@
 import type { Migration } from '../../shared/db/migration';
 
-/** What administrators must see: who wants in, and whose beak shape was replaced by whom. */
+/** Sign-ups that wait for approval, former addresses, and replacements of beak shapes. */
 export const watchAccounts: Migration = {
   name: 'WatchAccounts1760000000004',
   sql: `
--- Signed up where that needs an administrator's consent, and nobody has given it yet.
+-- A sign-up that waits for an administrator's approval.
 ALTER TABLE users ADD COLUMN awaits_approval boolean NOT NULL DEFAULT false;
 ALTER TABLE users ADD CONSTRAINT users_approval CHECK (NOT awaits_approval OR status = 'inactive');
 CREATE INDEX users_awaiting_approval ON users (inactive_since) WHERE awaits_approval;
 
--- How often people signed up from an address since a moment.
+-- Sign-ups per address since the start of the window.
 CREATE TABLE sign_ups (
   address text PRIMARY KEY,
   since timestamptz NOT NULL,
   count integer NOT NULL
 );
 
--- Where letters went before: what happens to a person is told there too for a while.
+-- Former email addresses: letters about changes go there too for a while.
 CREATE TABLE former_emails (
   user_id uuid NOT NULL REFERENCES users,
   email text NOT NULL,
@@ -24,7 +24,7 @@ CREATE TABLE former_emails (
   PRIMARY KEY (user_id, email)
 );
 
--- Written before Auth is asked, so that no change goes untold when the answer is lost.
+-- Written before the call to Auth: a lost answer does not lose the letter.
 CREATE TABLE beak_shape_changes (
   id uuid PRIMARY KEY,
   user_id uuid NOT NULL REFERENCES users,

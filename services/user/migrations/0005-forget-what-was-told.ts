@@ -1,13 +1,13 @@
 import type { Migration } from '../../shared/db/migration';
 
 /**
- * Former addresses and settled changes of beak shapes end, found without reading all of them; and a
- * registration that was given up is told from a person whom somebody deactivated.
+ * Indexes for the retention of former addresses and of settled changes of beak shapes; a column
+ * that distinguishes a given-up registration from a deactivated person.
  */
 export const forgetWhatWasTold: Migration = {
   name: 'ForgetWhatWasTold1760000000005',
   sql: `
--- The first time it was left: later changes back and forth do not make it a newer one.
+-- First time the address was replaced: later changes back and forth do not renew it.
 ALTER TABLE former_emails ADD COLUMN since timestamptz NOT NULL DEFAULT now();
 ALTER TABLE users ADD COLUMN given_up_at timestamptz;
 CREATE INDEX users_given_up ON users (given_up_at) WHERE given_up_at IS NOT NULL;

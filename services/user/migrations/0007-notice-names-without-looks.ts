@@ -1,11 +1,11 @@
 import type { Migration } from '../../shared/db/migration';
 
-/** Names that an older version changes are compared by sight as well. */
+/** Skeletons of nicknames that a previous version changes are computed again. */
 export const noticeNamesWithoutLooks: Migration = {
   name: 'NoticeNamesWithoutLooks1760000000007',
   sql: `
--- A version that does not know of skeletons leaves those of the name before. Null is what the job
--- fills; a name that looks like the one before it is filled once more, for nothing.
+-- The previous version changes a nickname without its skeleton. The trigger sets the skeleton to
+-- null, and the job computes it again.
 CREATE FUNCTION forget_old_skeletons() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   NEW.nickname_skeletons = NULL;

@@ -1,13 +1,13 @@
 import type { Migration } from '../../shared/db/migration';
 
 /**
- * The two indexes that only the cleaning reads become summaries of blocks (BRIN): rows come in the
- * order of time, and every event would pay for a better one.
+ * BRIN instead of B-tree for the two indexes that only the retention job reads: rows arrive in the
+ * order of time, and every event pays for a B-tree.
  */
 export const indexByBlocks: Migration = {
   name: 'IndexByBlocks1760000000009',
   sql: `
--- Built beside the old ones: nobody waits for the building to read.
+-- The new indexes are built before the old ones are dropped: queries keep an index.
 CREATE INDEX outbox_published_blocks ON outbox USING brin (published_at);
 CREATE INDEX inbox_received_blocks ON inbox USING brin (received_at);
 DROP INDEX outbox_published, inbox_received;

@@ -1,6 +1,6 @@
 import { query } from '../../../shared/db/data-source';
 import { currentDay } from '../../days/queries/business-days';
-import { KEEP_WHEN_SENT } from '../../migrations/0009-keep-when-letters-were-sent';
+import { keepWhenLettersWereSent } from '../../migrations/0009-keep-when-letters-were-sent';
 import {
   ACCOUNTANT,
   createTestEvening,
@@ -108,7 +108,7 @@ describe('a letter that the version before left', () => {
     const sentAt = new Date(evening.books.clock().getTime() - MINUTE_MS);
     await sql(`UPDATE payout_letters SET state = 'sent', sent_at = $1`, [sentAt]);
     await sql('UPDATE payout_attempts SET letter_sent_at = NULL');
-    await evening.books.database.transaction((tx) => query(tx, KEEP_WHEN_SENT));
+    await evening.books.database.transaction((tx) => query(tx, keepWhenLettersWereSent.sql));
     expect(await onlyPayout()).toMatchObject({ letterSentAt: sentAt });
   });
 });
