@@ -14,7 +14,7 @@ export function leaseOfBatch(now: Date): Date {
   return new Date(now.getTime() + LEASE_MS);
 }
 
-/** The moment from which others may claim a row whose call begins now and takes `callMs` at most. */
+/** The moment from which others may claim a row whose call, of `callMs` at most, begins now. */
 export function leaseOfCall(now: Date, callMs: number): Date {
   return new Date(now.getTime() + callMs + RECORDING_MS);
 }

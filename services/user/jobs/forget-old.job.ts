@@ -6,7 +6,10 @@ import { forgetLetters } from '../../shared/work/letters/forget-letters';
 import { forgetSignUps } from '../commands/limit-sign-ups';
 import { forgetFormerEmails, forgetSettledChanges } from '../steps/note-beak-shape-change';
 
-/** Ends what User keeps: counts of sign-ups, former addresses, settled changes of beak shapes, letters. */
+/**
+ * Ends what User keeps: counts of sign-ups, former addresses, settled changes of beak shapes,
+ * letters.
+ */
 export function forgetOldJob(database: Database, clock: AgreedClock): Job {
   return forgetOld(clock, [
     () => forgetSignUps(database),
