@@ -3,7 +3,7 @@
 #   docker build --target operations -t popug/operations .                 databases, demo data, checks
 #   docker build --target dev -t popug/dev .                     all services from source, for Tilt
 # Stages before the last are the same for all, so the second image is built in seconds.
-ARG BASE_IMAGE=node:20-bookworm-slim@sha256:2cf067cfed83d5ea958367df9f966191a942351a2df77d6f0193e162b5febfc0
+ARG BASE_IMAGE=node:24-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 
 FROM ${BASE_IMAGE} AS packages
 WORKDIR /app

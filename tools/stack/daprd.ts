@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { personalCache } from './cache';
 import { buildDaprd } from './daprd-build';
 import { downloadDaprd } from './daprd-download';
 import { ourEnvironment } from './environment';
@@ -19,8 +20,7 @@ export interface FoundDaprd {
 
 /** Cache paths of daprd: in this checkout, and in the user's cache for all checkouts. */
 function cacheFiles(key: string): string[] {
-  const personal = ourEnvironment.cacheDirectory ?? join(ourEnvironment.home, '.cache');
-  return [join(ROOT, '.cache'), join(personal, 'popug')].map((folder) =>
+  return [join(ROOT, '.cache'), personalCache()].map((folder) =>
     join(folder, 'daprd', key, 'daprd'),
   );
 }

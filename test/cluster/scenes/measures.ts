@@ -33,7 +33,7 @@ async function imageSizes(tag: string): Promise<Map<string, number>> {
   const all = items.flatMap(({ status }) => status.images);
   const sizeOf = (part: string): number | undefined =>
     all.find(({ names }) => names.some((name) => name.endsWith(part)))?.sizeBytes;
-  const base = sizeOf('node:20-bookworm-slim');
+  const base = sizeOf('node:24-bookworm-slim');
   if (base === undefined) return new Map();
   return new Map(
     images().flatMap(({ name }) => {
