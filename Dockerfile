@@ -29,10 +29,12 @@ RUN test -d "dist/services/${SERVICE}" \
  && cp -r dist/services/shared "dist/services/${SERVICE}" /collected/services/ \
  && if [ "${SERVICE}" = gateway ]; then cp -r docs /collected/; fi
 
-# Small heaps: with them every service holds less than 90 MB at idle. The local start uses the same.
+# Small heaps, and one arena of malloc for all threads: docs/adr/0036-node-24.md. The local start reads
+# these lines (tools/stack/image-settings.ts), so a service runs there as it does here.
 FROM ${BASE_IMAGE} AS runtime
 ENV NODE_ENV=production \
-    NODE_OPTIONS="--max-semi-space-size=4 --max-old-space-size=128 --v8-pool-size=1"
+    NODE_OPTIONS="--max-semi-space-size=4 --max-old-space-size=128 --v8-pool-size=1" \
+    MALLOC_ARENA_MAX="1"
 COPY --from=packages /app/node_modules /app/node_modules
 USER 1000:1000
 

@@ -3,6 +3,7 @@ import type { Service, ServiceName, ServicePorts } from '../../services/catalogu
 import type { Databases } from './databases';
 import { serviceEnvironment } from './environment';
 import { DIST, ROOT } from './folders';
+import { imageSettings } from './image-settings';
 import type { FilledOptions } from './options';
 import { LOOPBACK, publicPort, servicePorts } from './ports';
 import type { Processes } from './processes';
@@ -11,8 +12,6 @@ import { sidecarArguments, sidecarEnvironment } from './sidecar';
 import { answers, until } from './wait';
 
 const READY_MS = 60_000;
-/** Small heaps keep every service below 90 MB at idle; the same flags as in the Dockerfile. */
-const NODE_FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=128', '--v8-pool-size=1'];
 
 /** One process of a service together with its sidecar. */
 export interface ServiceProcess {
@@ -74,9 +73,10 @@ export function addService(
   context.processes.add({
     name: described.name,
     command: process.execPath,
-    args: [...NODE_FLAGS, entry],
+    args: [entry],
     cwd: ROOT,
     env: {
+      ...imageSettings(),
       ...serviceEnvironment(service, { ...described, portOffset: options.portOffset }),
       ...options.environment?.[described.service],
     },
