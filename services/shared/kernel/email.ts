@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 import isEmail from 'validator/lib/isEmail';
 
 /**
@@ -17,7 +17,10 @@ const ACE_LABEL = /(^|\.)xn--/i;
 /** Returns the domain in ASCII (UTS 46, Punycode); empty when it can't be converted. */
 function asciiDomain(domain: string): string {
   if (ASCII.test(domain) && !ACE_LABEL.test(domain)) return domain;
-  return AROUND_HOST.test(domain) ? '' : domainToASCII(domain);
+  if (AROUND_HOST.test(domain)) return '';
+  // Node.js 24 lets broken punycode pass as it stands, where 20 and 22 refuse it.
+  const unicode = domainToUnicode(domain);
+  return ACE_LABEL.test(unicode) ? '' : domainToASCII(unicode);
 }
 
 /**
