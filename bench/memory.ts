@@ -1,4 +1,7 @@
-/** `npm run bench:memory`: resident memory of each process of an idle product. */
+/**
+ * `npm run bench:memory`: resident memory of each process of an idle product. `own` is memory that no
+ * file backs; the rest of `app` are pages of the program file, shared by all its processes.
+ */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startExchange } from '../test/e2e/support/exchange';
@@ -7,10 +10,11 @@ import { runProgram } from '../services/shared/runtime/run-program';
 const IDLE_MS = 30_000;
 const KB_PER_MB = 1_024;
 
-/** Resident set size in MB (VmRSS of Linux). */
-function residentMb(pid: number): number {
-  const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return Math.round(Number(line?.[1] ?? 0) / KB_PER_MB);
+/** Resident memory in MB (Linux): all of it (VmRSS), or the part that no file backs (RssAnon). */
+function residentMb(pid: number, kind: 'VmRSS' | 'RssAnon' = 'VmRSS'): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const [, kilobytes] = new RegExp(`${kind}:\\s+(\\d+) kB`).exec(status) ?? [];
+  return Math.round(Number(kilobytes ?? 0) / KB_PER_MB);
 }
 
 async function main(): Promise<void> {
@@ -22,9 +26,11 @@ async function main(): Promise<void> {
       name,
       {
         'app MB': residentMb(exchange.stack.pid(name)!),
+        'own MB': residentMb(exchange.stack.pid(name)!, 'RssAnon'),
         'sidecar MB': residentMb(exchange.stack.pid(`${name}.sidecar`)!),
       },
     ]);
+    console.log(`Node.js ${process.version}`);
     console.table(Object.fromEntries(rows));
   } finally {
     await exchange.stop();
