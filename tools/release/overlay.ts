@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -61,13 +62,14 @@ export async function writeOverlay(
     version: versionComponent(version),
   };
   for (const [name, component] of Object.entries(components)) {
-    const text = `# Release ${version}, by \`npm run release -- overlay\`.\n${stringify(component)}`;
-    await writeFile(join(k8s, 'published', name, 'kustomization.yaml'), text);
+    const says = `# Release ${version}, by \`npm run release -- overlay\`.\n`;
+    const file = join(k8s, 'published', name, 'kustomization.yaml');
+    await writeFile(file, says + stringify(component));
   }
   const overlays = await readdir(join(k8s, 'overlays'));
   for (const overlay of overlays) {
     const file = join(k8s, 'overlays', overlay, 'release', 'release.env');
-    const env = await readFile(file, 'utf8').catch(() => null);
-    if (env !== null) await writeFile(file, withRelease(env, version, registry));
+    if (!existsSync(file)) continue;
+    await writeFile(file, withRelease(await readFile(file, 'utf8'), version, registry));
   }
 }
