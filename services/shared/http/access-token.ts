@@ -4,16 +4,22 @@ import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, tokenClaims } from '../contracts/acces
 import { unauthorized } from '../kernel/errors';
 import type { Caller } from './caller';
 
-/** Minimum time from a successful fetch to the next, which an unknown key id triggers. */
-const REFETCH_MS = 60_000;
+const MINUTE_MS = 60_000;
+/** Maximum age: keys are then fetched again, and a key that Auth no longer publishes is refused. */
+const MAX_AGE_MS = 10 * MINUTE_MS;
+/** Maximum age while Auth is away; after it no key is trusted. */
+const MAX_AGE_WITHOUT_AUTH_MS = 24 * 60 * MINUTE_MS;
+/** Minimum time between fetches for unknown or aged keys, also after a failed fetch. */
+const BETWEEN_FETCHES_MS = MINUTE_MS;
 
 /** Public signing key as Auth publishes it (RFC 7517). */
 export type PublicJwk = JsonWebKey & { kid: string };
 
-/** Cache of public signing keys, fetched on demand. Known keys stay valid while Auth is away. */
+/** Cache of Auth's public signing keys, fetched on demand, with a maximum age. */
 export class KeySet {
   private keys = new Map<string, KeyObject>();
   private fetchedAt = -Infinity;
+  private triedAt = -Infinity;
   private fetching: Promise<void> | null = null;
 
   constructor(
@@ -21,19 +27,23 @@ export class KeySet {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** Returns the key of that id, or null. Throws what `fetchKeys` throws while no key is known. */
+  /** Returns the key of that id, or null. Throws what `fetchKeys` throws while no key is trusted. */
   async find(kid: string): Promise<KeyObject | null> {
-    if (!this.keys.has(kid)) await this.refresh();
+    const age = this.now() - this.fetchedAt;
+    if (age >= MAX_AGE_WITHOUT_AUTH_MS) this.keys.clear();
+    if (age >= MAX_AGE_MS || !this.keys.has(kid)) await this.refresh();
     return this.keys.get(kid) ?? null;
   }
 
   private async refresh(): Promise<void> {
-    if (this.now() - this.fetchedAt < REFETCH_MS) return;
+    const isTooSoon = this.now() - this.triedAt < BETWEEN_FETCHES_MS;
+    if (!this.fetching && isTooSoon && this.keys.size > 0) return;
     this.fetching ??= this.fetch().finally(() => (this.fetching = null));
     await this.fetching;
   }
 
   private async fetch(): Promise<void> {
+    this.triedAt = this.now();
     try {
       const jwks = await this.fetchKeys();
       this.keys = new Map(
