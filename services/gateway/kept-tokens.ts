@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import type { Tokens } from '../shared/contracts/tokens';
 import type { StateStore } from '../shared/dapr/state';
 import { Problem } from '../shared/kernel/errors';
 import type { Logger } from '../shared/observability/logger';
-import { BoundedMap } from './bounded-map';
 
 const DAY_SECONDS = 24 * 60 * 60;
 /** Auth ends a session that nobody uses much sooner. */
@@ -20,11 +20,6 @@ export interface Version {
   etag: string;
 }
 
-interface Remembered {
-  tokens: Tokens;
-  readAtMs: number;
-}
-
 const keyOf = (id: string): string => `session:${id}`;
 
 /**
@@ -33,16 +28,23 @@ const keyOf = (id: string): string => `session:${id}`;
  * version that was exchanged is replaced: a session that was ended meanwhile has none.
  */
 export class KeptTokens {
-  private readonly remembered = new BoundedMap<Remembered>(MAX_REMEMBERED);
+  private readonly remembered: LRUCache<string, Tokens>;
   private readonly unwritten = new Map<string, Version>();
   /** Ended by this process; ids of sessions are never used again. */
-  private readonly ended = new BoundedMap<true>(MAX_REMEMBERED);
+  private readonly ended = new LRUCache<string, true>({ max: MAX_REMEMBERED });
 
   constructor(
     private readonly store: StateStore,
     private readonly logger: Logger,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.remembered = new LRUCache({
+      max: MAX_REMEMBERED,
+      ttl: REMEMBERED_MS,
+      ttlResolution: 0,
+      perf: { now },
+    });
+  }
 
   /** Keeps the tokens of a new session. Throws 503. */
   async add(id: string, tokens: Tokens): Promise<void> {
@@ -55,9 +57,7 @@ export class KeptTokens {
     if (this.ended.get(id)) return null;
     const unwritten = this.unwritten.get(id);
     if (unwritten) return unwritten.tokens;
-    const known = this.remembered.get(id);
-    const isRecent = known && this.now() - known.readAtMs < REMEMBERED_MS;
-    return isRecent ? known.tokens : ((await this.read(id))?.tokens ?? null);
+    return this.remembered.get(id) ?? (await this.read(id))?.tokens ?? null;
   }
 
   /** The tokens as they are now; null when there is no such session. Throws 503. */
@@ -124,7 +124,7 @@ export class KeptTokens {
   }
 
   private remember(id: string, tokens: Tokens): void {
-    if (!this.ended.get(id)) this.remembered.set(id, { tokens, readAtMs: this.now() });
+    if (!this.ended.get(id)) this.remembered.set(id, tokens);
   }
 
   private async write(id: string, version: Version): Promise<Tokens | null> {

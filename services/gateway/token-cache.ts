@@ -1,6 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import type { TokenVerifier } from '../shared/http/access-token';
 import type { Caller } from '../shared/http/caller';
-import { BoundedMap } from './bounded-map';
 
 const MAX_TOKENS = 10_000;
 const MS_PER_SECOND = 1_000;
@@ -22,7 +22,7 @@ function expiryOf(authorization: string): number {
  * longer than all else the gateway does for a request. Bad tokens are not remembered.
  */
 export class TokenCache {
-  private readonly known = new BoundedMap<Verified>(MAX_TOKENS);
+  private readonly known = new LRUCache<string, Verified>({ max: MAX_TOKENS });
 
   constructor(
     private readonly verifier: TokenVerifier,
