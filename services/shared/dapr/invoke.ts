@@ -1,7 +1,10 @@
+import { HttpMethod } from '@dapr/dapr/enum/HttpMethod.enum';
+import HTTPClientInvoker from '@dapr/dapr/implementation/Client/HTTPClient/invoker';
 import { z } from 'zod';
 import type { CallContract } from '../contracts/call';
 import { PROBLEM_TYPE, Problem, unavailable } from '../kernel/errors';
 import { parseJson } from '../kernel/json';
+import { Refused, sdkClient } from './sdk-client';
 import { SidecarUnreachable, type Sidecar, type SidecarAnswer } from './sidecar';
 
 const UNAUTHORIZED = 401;
@@ -73,21 +76,25 @@ export async function call<Request, Response>(
   input: CallInput<Request>,
 ): Promise<Response> {
   const path = fillPath(contract.path, input.params ?? {});
-  const answer = await sidecar
-    .request({
-      method: contract.method,
-      path: invocationPath(contract.app, path),
-      ...(contract.method === 'GET' ? {} : { body: JSON.stringify(input.body) }),
-      timeoutMs: contract.timeoutMs,
-    })
+  const client = sdkClient(sidecar, {
+    timeoutMs: contract.timeoutMs,
+    isSuccess: (status) => status < FIRST_REFUSAL,
+  });
+  const answer = await new HTTPClientInvoker(client)
+    .invoke(
+      encodeURIComponent(contract.app),
+      path.slice(1),
+      HttpMethod[contract.method],
+      contract.method === 'GET' ? undefined : input.body,
+    )
     .catch((error: unknown) => {
+      if (error instanceof Refused) throw refusal(contract.app, error.answer);
       if (error instanceof SidecarUnreachable) {
         throw unavailable(`The ${contract.app} service`, error);
       }
       throw error;
     });
-  if (answer.status >= FIRST_REFUSAL) throw refusal(contract.app, answer);
-  const parsed = contract.response.safeParse(parseJson(answer.text));
+  const parsed = contract.response.safeParse(parseJson((answer as SidecarAnswer).text));
   if (!parsed.success) {
     const cause = new ContractBroken(`${contract.method} ${path}`, { cause: parsed.error });
     throw unavailable(`The ${contract.app} service`, cause);

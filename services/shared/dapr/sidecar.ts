@@ -34,7 +34,7 @@ export class SidecarUnreachable extends Error {
 
 /**
  * The way to the sidecar's HTTP API: keep-alive connections, a deadline on every request and
- * our token. Everything Dapr goes through here (ADR 0007 says why not through the SDK).
+ * our token. Everything Dapr goes through here, the SDK's building blocks too (`sdk-client.ts`).
  * The request and trace ids of the work under way travel along.
  */
 export class Sidecar {

@@ -136,23 +136,28 @@ export class Neighbours {
   }
 
   private handlePublish(body: unknown, reply: (status: number, json?: unknown) => void): void {
-    const entries = body as { entryId: string; event: PublishedEvent }[];
+    const entries = body as { entryID: string; event: PublishedEvent }[];
     const refused = entries.filter(({ event }) => !this.takesEvent(event));
     const taken = entries.filter((entry) => !refused.includes(entry));
     this.published.push(...taken.map(({ event }) => event));
     if (refused.length === 0) return reply(NO_CONTENT);
-    const failedEntries = refused.map(({ entryId }) => ({ entryId, error: 'refused by the test' }));
+    const failedEntries = refused.map(({ entryID }) => ({
+      entryId: entryID,
+      error: 'refused by the test',
+    }));
     reply(500, { failedEntries, errorCode: 'ERR_PUBSUB_PUBLISH_MESSAGE' });
   }
 
   private handleState(request: IncomingMessage, path: string, body: unknown, reply: Reply): void {
     if (request.method === 'POST') {
-      type Item = { key: string; value: unknown; etag?: string; options?: object };
+      type Options = { concurrency?: string };
+      type Item = { key: string; value: unknown; etag?: string; options?: Options };
       for (const { key, value, etag, options } of body as Item[]) {
         const known = this.state.get(key);
         if (etag !== undefined && known?.etag !== etag)
           return reply(CONFLICT, { errorCode: 'etag' });
-        if (etag === undefined && options && known) return reply(500, { errorCode: 'taken' });
+        if (etag === undefined && options?.concurrency && known)
+          return reply(500, { errorCode: 'taken' });
         this.state.set(key, { value, etag: String((this.writes += 1)) });
       }
       return reply(NO_CONTENT);
