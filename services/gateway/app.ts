@@ -11,20 +11,20 @@ import { mountRoutes } from '../shared/http/router';
 import { securityHeaders } from '../shared/http/security-headers';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
-import { admit, admittedOnly } from './admission';
-import { apiPage } from './api-page';
-import { AuthClient } from './auth-client';
+import { admit, admittedOnly } from './proxy/admission';
+import { apiPage } from './api/api-page';
+import { AuthClient } from './clients/auth';
 import type { GatewayEnv } from './config';
-import { Idempotency } from './idempotency';
-import { operationsOf, readOpenApi } from './open-api';
-import { OperationTable } from './operation-table';
-import { proxy } from './proxy';
-import { RateLimits } from './rate-limits';
-import { sessionRoutes } from './session.routes';
-import { Sessions } from './sessions';
-import { singleHeadersOnly } from './single-headers';
+import { Idempotency } from './proxy/idempotency';
+import { operationsOf, readOpenApi } from './api/open-api';
+import { OperationTable } from './api/operation-table';
+import { proxy } from './proxy/proxy';
+import { RateLimits } from './proxy/rate-limits';
+import { sessionRoutes } from './sessions/session.routes';
+import { Sessions } from './sessions/sessions';
+import { singleHeadersOnly } from './proxy/single-headers';
 import { TokenCache } from './token-cache';
-import { Upstream } from './upstream';
+import { Upstream } from './clients/upstream';
 
 /** What the gateway consists of besides the parts of every service. */
 interface GatewayParts extends Parts {

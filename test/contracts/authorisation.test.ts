@@ -10,7 +10,7 @@ import { policies as paymentPolicies } from '../../services/payment/policies';
 import { policies as userPolicies } from '../../services/user/policies';
 import { readEnv, serviceEnv, tokenEnv } from '../../services/shared/config/env';
 import { permission, role, rolePermissions } from '../../services/shared/contracts/fields';
-import { readOpenApi } from '../../services/gateway/open-api';
+import { readOpenApi } from '../../services/gateway/api/open-api';
 import { noContent } from '../../services/shared/http/route';
 import { createParts } from '../../services/shared/runtime/parts';
 import {

@@ -4,7 +4,7 @@ import { committedText } from '../../tools/generate/generated-file';
 import { openApiFile } from '../../tools/generate/open-api';
 import { allRoutes, publicRoutes } from '../../tools/generate/public-routes';
 import { catalogue } from '../../services/catalogue';
-import { operationsOf, readOpenApi } from '../../services/gateway/open-api';
+import { operationsOf, readOpenApi } from '../../services/gateway/api/open-api';
 
 const { path, text } = openApiFile(publicRoutes());
 

@@ -14,9 +14,10 @@ const ROOMS = [
   'testing',
 ];
 
-/** A large service is divided into wings, each with the same rooms (folders). */
+/** A large service is divided into wings: the same rooms (folders) inside each, or files only. */
 const WINGS: Record<string, readonly string[]> = {
   account: ['days', 'prices', 'ledger', 'payouts', 'analytics', 'proof'],
+  gateway: ['api', 'sessions', 'proxy'],
 };
 
 /** Suffixes of file names, by room. */

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { z } from 'zod';
 import type { Access } from '../../services/shared/http/route';
-import { API_PREFIX } from '../../services/gateway/open-api';
+import { API_PREFIX } from '../../services/gateway/api/open-api';
 import { jsonFile, type GeneratedFile } from './generated-file';
 import { schemaOf, type JsonSchema } from './json-schema';
 import { problemResponses, problemSchema, refusalsOf, takesIdempotencyKey } from './problems';

@@ -1,4 +1,4 @@
-import { isLogin } from '../../services/gateway/open-api';
+import { isLogin } from '../../services/gateway/api/open-api';
 import type { JsonSchema } from './json-schema';
 import type { ServiceRoute } from './public-routes';
 

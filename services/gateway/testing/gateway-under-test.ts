@@ -10,7 +10,7 @@ import { Neighbours } from '../../shared/testing/neighbours';
 import { testEnv, testVerifier } from '../../shared/testing/test-service';
 import { createGateway } from '../app';
 import { readGatewayEnv } from '../config';
-import type { RateLimits } from '../rate-limits';
+import type { RateLimits } from '../proxy/rate-limits';
 
 const INVOCATIONS = /^\/v1\.0\/invoke\//;
 const QUESTIONS = /^\/v1\.0\/invoke\/auth\/method\/sessions\/([\w-]+)$/;

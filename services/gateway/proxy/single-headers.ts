@@ -1,5 +1,5 @@
 import type { Middleware } from 'koa';
-import { badRequest } from '../shared/kernel/errors';
+import { badRequest } from '../../shared/kernel/errors';
 
 /** Of these only one makes sense; Node.js takes the first, others the last (RFC 9110, 5.3). */
 const SINGLE = ['authorization', 'content-type', 'idempotency-key'];

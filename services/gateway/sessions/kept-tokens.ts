@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import type { Tokens } from '../shared/contracts/tokens';
-import type { StateStore } from '../shared/dapr/state';
-import { Problem } from '../shared/kernel/errors';
-import type { Logger } from '../shared/observability/logger';
+import type { Tokens } from '../../shared/contracts/tokens';
+import type { StateStore } from '../../shared/dapr/state';
+import { Problem } from '../../shared/kernel/errors';
+import type { Logger } from '../../shared/observability/logger';
 
 const DAY_SECONDS = 24 * 60 * 60;
 /** Auth ends a session that nobody uses much sooner. */

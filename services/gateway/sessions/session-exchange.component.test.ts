@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { PROBLEM_TYPE } from '../shared/kernel/errors';
-import { newId } from '../shared/kernel/ids';
-import { eventually } from '../shared/testing/eventually';
-import { tokenFor } from '../shared/testing/test-service';
+import { PROBLEM_TYPE } from '../../shared/kernel/errors';
+import { newId } from '../../shared/kernel/ids';
+import { eventually } from '../../shared/testing/eventually';
+import { tokenFor } from '../../shared/testing/test-service';
 import {
   alive,
   answerOk,
@@ -10,7 +10,7 @@ import {
   type GatewayUnderTest,
   type Running,
   type SeenRequest,
-} from './testing/gateway-under-test';
+} from '../testing/gateway-under-test';
 
 const LONG_MS = 5 * 60_000;
 /** Good still, but to be exchanged. */

@@ -1,13 +1,13 @@
 import type { Context } from 'koa';
-import type { Rights } from '../shared/contracts/access-token';
-import { sessionState } from '../shared/contracts/calls/auth';
-import { call } from '../shared/dapr/invoke';
-import type { Sidecar } from '../shared/dapr/sidecar';
-import type { Caller } from '../shared/http/caller';
-import { badRequest, unauthorized } from '../shared/kernel/errors';
+import type { Rights } from '../../shared/contracts/access-token';
+import { sessionState } from '../../shared/contracts/calls/auth';
+import { call } from '../../shared/dapr/invoke';
+import type { Sidecar } from '../../shared/dapr/sidecar';
+import type { Caller } from '../../shared/http/caller';
+import { badRequest, unauthorized } from '../../shared/kernel/errors';
 import { refuseForgery, sessionIdOf } from './session-cookie';
 import type { Sessions } from './sessions';
-import type { TokenCache } from './token-cache';
+import type { TokenCache } from '../token-cache';
 
 /** Who asks, and by what we know. */
 export interface Identity {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { StateStore } from '../shared/dapr/state';
-import { ANONYMOUS } from '../shared/http/caller';
-import { Problem, conflict } from '../shared/kernel/errors';
-import { newId } from '../shared/kernel/ids';
-import type { Logger } from '../shared/observability/logger';
-import type { WholeAnswer } from './upstream';
+import type { StateStore } from '../../shared/dapr/state';
+import { ANONYMOUS } from '../../shared/http/caller';
+import { Problem, conflict } from '../../shared/kernel/errors';
+import { newId } from '../../shared/kernel/ids';
+import type { Logger } from '../../shared/observability/logger';
+import type { WholeAnswer } from '../clients/upstream';
 
 /** Longer than any request takes. */
 const RUNNING_SECONDS = 60;

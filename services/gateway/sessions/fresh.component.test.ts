@@ -1,7 +1,12 @@
-import { rolePermissions } from '../shared/contracts/fields';
-import { newId } from '../shared/kernel/ids';
-import { tokenFor, type TestCaller } from '../shared/testing/test-service';
-import { alive, answerOk, startGateway, type GatewayUnderTest } from './testing/gateway-under-test';
+import { rolePermissions } from '../../shared/contracts/fields';
+import { newId } from '../../shared/kernel/ids';
+import { tokenFor, type TestCaller } from '../../shared/testing/test-service';
+import {
+  alive,
+  answerOk,
+  startGateway,
+  type GatewayUnderTest,
+} from '../testing/gateway-under-test';
 
 let gateway: GatewayUnderTest;
 

@@ -1,6 +1,6 @@
 import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { addressGroup } from '../shared/http/client-address';
-import { Problem } from '../shared/kernel/errors';
+import { addressGroup } from '../../shared/http/client-address';
+import { Problem } from '../../shared/kernel/errors';
 
 const TOO_MANY = 429;
 const MS_PER_SECOND = 1_000;

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { Writable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import { invocationPath } from '../shared/dapr/invoke';
-import type { Sidecar } from '../shared/dapr/sidecar';
-import { NO_STORE, noTransform } from '../shared/http/no-transform';
-import { PROBLEM_TYPE, unavailable } from '../shared/kernel/errors';
-import type { Logger } from '../shared/observability/logger';
+import { invocationPath } from '../../shared/dapr/invoke';
+import type { Sidecar } from '../../shared/dapr/sidecar';
+import { NO_STORE, noTransform } from '../../shared/http/no-transform';
+import { PROBLEM_TYPE, unavailable } from '../../shared/kernel/errors';
+import type { Logger } from '../../shared/observability/logger';
 
 /** Longer than any service takes; shorter than an idempotency record says `running`. */
 const ANSWER_TIMEOUT_MS = 30_000;

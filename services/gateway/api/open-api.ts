@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { Method } from '../shared/contracts/call';
+import type { Method } from '../../shared/contracts/call';
 
 /** What everything in the document begins with and the services know nothing of. */
 export const API_PREFIX = '/api/v1';

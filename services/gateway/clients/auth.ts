@@ -6,10 +6,10 @@ import {
   type LoginTokens,
   type TokenRequest,
   type Tokens,
-} from '../shared/contracts/tokens';
-import { Problem, unavailable } from '../shared/kernel/errors';
-import { parseJson } from '../shared/kernel/json';
-import { currentContext } from '../shared/observability/context';
+} from '../../shared/contracts/tokens';
+import { Problem, unavailable } from '../../shared/kernel/errors';
+import { parseJson } from '../../shared/kernel/json';
+import { currentContext } from '../../shared/observability/context';
 import type { Upstream, WholeAnswer } from './upstream';
 
 const FIRST_REFUSAL = 300;

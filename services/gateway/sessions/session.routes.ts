@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { loginRequest, type Tokens } from '../shared/contracts/tokens';
-import { userView } from '../shared/contracts/user-view';
+import { loginRequest, type Tokens } from '../../shared/contracts/tokens';
+import { userView } from '../../shared/contracts/user-view';
 import {
   RouteTable,
   created,
@@ -9,11 +9,11 @@ import {
   type Answer,
   type Route,
   type RouteRequest,
-} from '../shared/http/route';
-import { Problem, notFound } from '../shared/kernel/errors';
-import type { Logger } from '../shared/observability/logger';
-import type { AuthClient } from './auth-client';
-import { policies } from './policies';
+} from '../../shared/http/route';
+import { Problem, notFound } from '../../shared/kernel/errors';
+import type { Logger } from '../../shared/observability/logger';
+import type { AuthClient } from '../clients/auth';
+import { policies } from '../policies';
 import { cookieFor, deviceCookieFor, deviceOf, endedCookie, sessionIdOf } from './session-cookie';
 import type { Sessions } from './sessions';
 

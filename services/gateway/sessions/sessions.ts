@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Tokens } from '../shared/contracts/tokens';
-import type { StateStore } from '../shared/dapr/state';
-import { Problem, unavailable } from '../shared/kernel/errors';
-import type { Logger } from '../shared/observability/logger';
-import type { AuthClient } from './auth-client';
+import type { Tokens } from '../../shared/contracts/tokens';
+import type { StateStore } from '../../shared/dapr/state';
+import { Problem, unavailable } from '../../shared/kernel/errors';
+import type { Logger } from '../../shared/observability/logger';
+import type { AuthClient } from '../clients/auth';
 import { KeptTokens, type Version } from './kept-tokens';
 
 const ID_BYTES = 32;

@@ -1,6 +1,6 @@
 import type Router from '@koa/router';
-import { exactRouter } from '../shared/http/router';
-import { escapeHtml } from '../shared/kernel/html';
+import { exactRouter } from '../../shared/http/router';
+import { escapeHtml } from '../../shared/kernel/html';
 import { apiPageStyle } from './api-page-style';
 import type { DocumentedOperation, OpenApiDocument } from './open-api';
 

@@ -1,12 +1,12 @@
-import { newId } from '../shared/kernel/ids';
-import { eventually } from '../shared/testing/eventually';
-import { tokenFor } from '../shared/testing/test-service';
+import { newId } from '../../shared/kernel/ids';
+import { eventually } from '../../shared/testing/eventually';
+import { tokenFor } from '../../shared/testing/test-service';
 import {
   answerOk,
   startGateway,
   type GatewayUnderTest,
   type ServiceAnswer,
-} from './testing/gateway-under-test';
+} from '../testing/gateway-under-test';
 
 let gateway: GatewayUnderTest;
 const caller = { id: newId() };

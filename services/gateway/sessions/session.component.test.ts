@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http';
-import { newId } from '../shared/kernel/ids';
-import { eventually } from '../shared/testing/eventually';
-import { tokenFor, type TestCaller } from '../shared/testing/test-service';
-import { RateLimits } from './rate-limits';
+import { newId } from '../../shared/kernel/ids';
+import { eventually } from '../../shared/testing/eventually';
+import { tokenFor, type TestCaller } from '../../shared/testing/test-service';
+import { RateLimits } from '../proxy/rate-limits';
 import {
   answerOk,
   startGateway,
   type GatewayUnderTest,
   type SeenRequest,
-} from './testing/gateway-under-test';
+} from '../testing/gateway-under-test';
 
 const PROBLEM = 'application/problem+json';
 const LONG_MS = 5 * 60_000;

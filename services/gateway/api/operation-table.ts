@@ -1,4 +1,4 @@
-import type { Method } from '../shared/contracts/call';
+import type { Method } from '../../shared/contracts/call';
 import type { Operation } from './open-api';
 
 interface Node {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { textOf } from '../shared/http/utf8';
-import { Problem, badRequest } from '../shared/kernel/errors';
+import { textOf } from '../../shared/http/utf8';
+import { Problem, badRequest } from '../../shared/kernel/errors';
 
 const TOO_LARGE = 413;
 const LIMIT_BYTES = 64 * 1024;

@@ -1,8 +1,8 @@
-import { PROBLEM_TYPE } from '../shared/kernel/errors';
-import { newId } from '../shared/kernel/ids';
-import { tokenFor } from '../shared/testing/test-service';
-import { answerOk, startGateway, type GatewayUnderTest } from './testing/gateway-under-test';
-import { rawRequest } from './testing/raw-request';
+import { PROBLEM_TYPE } from '../../shared/kernel/errors';
+import { newId } from '../../shared/kernel/ids';
+import { tokenFor } from '../../shared/testing/test-service';
+import { answerOk, startGateway, type GatewayUnderTest } from '../testing/gateway-under-test';
+import { rawRequest } from '../testing/raw-request';
 
 let gateway: GatewayUnderTest;
 const authorization = `Bearer ${tokenFor({})}`;

@@ -1,7 +1,7 @@
-import { newId } from '../shared/kernel/ids';
-import { tokenFor } from '../shared/testing/test-service';
-import { answerOk, startGateway, type GatewayUnderTest } from './testing/gateway-under-test';
-import { rawRequest } from './testing/raw-request';
+import { newId } from '../../shared/kernel/ids';
+import { tokenFor } from '../../shared/testing/test-service';
+import { answerOk, startGateway, type GatewayUnderTest } from '../testing/gateway-under-test';
+import { rawRequest } from '../testing/raw-request';
 
 /** A beak shape in windows-1251, and another one: to a decoder that replaces they are the same. */
 const SIGNED_UP = 'EFE0F0E0EBEBE5EBFC';

@@ -1,4 +1,4 @@
-import { Problem } from '../shared/kernel/errors';
+import { Problem } from '../../shared/kernel/errors';
 import { RateLimits } from './rate-limits';
 
 /** How many of so many calls at once were let through; every other one was refused with 429. */

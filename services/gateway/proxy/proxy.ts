@@ -1,15 +1,15 @@
 import type { Context, Middleware } from 'koa';
-import { requireJson } from '../shared/http/body';
-import { PREFIX_HEADER } from '../shared/http/problems';
-import { idempotencyKeyOf } from '../shared/http/request-checks';
-import { badRequest } from '../shared/kernel/errors';
-import { newId } from '../shared/kernel/ids';
-import { currentContext } from '../shared/observability/context';
+import { requireJson } from '../../shared/http/body';
+import { PREFIX_HEADER } from '../../shared/http/problems';
+import { idempotencyKeyOf } from '../../shared/http/request-checks';
+import { badRequest } from '../../shared/kernel/errors';
+import { newId } from '../../shared/kernel/ids';
+import { currentContext } from '../../shared/observability/context';
 import { admissionOf, type Admission } from './admission';
 import type { Idempotency } from './idempotency';
-import { API_PREFIX, OURSELVES, type Operation } from './open-api';
+import { API_PREFIX, OURSELVES, type Operation } from '../api/open-api';
 import { hasBody, readBody } from './request-body';
-import type { OutgoingRequest, Upstream } from './upstream';
+import type { OutgoingRequest, Upstream } from '../clients/upstream';
 
 const KEY_HEADER = 'idempotency-key';
 /** Of a request, services see this; everything else they see is the gateway's own word. */

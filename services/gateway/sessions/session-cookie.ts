@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import { badRequest, forbidden } from '../shared/kernel/errors';
+import { badRequest, forbidden } from '../../shared/kernel/errors';
 
 /** `__Host-`: browsers take it only with Secure, for this host alone and for all paths. */
 const NAME = '__Host-popug';
