@@ -113,6 +113,7 @@ const rooms = [
     from: { path: inService('domain'), pathNot: TESTS },
     to: { pathNot: [ownRoom('domain'), `${SHARED}kernel/(?!clock\\.)`] },
   },
+  ...roomMayImport('crypto', ['crypto'], ['domain'], 'kernel'),
   {
     name: 'steps-are-parts',
     comment: 'A step is a part of a transaction that a command opens: it never runs a command.',
@@ -129,7 +130,7 @@ const rooms = [
   ...roomMayImport(
     'work',
     ['commands', 'steps', 'queries'],
-    ['domain', 'entities', 'clients', 'context'],
+    ['domain', 'crypto', 'entities', 'clients', 'context'],
     'kernel',
     'db',
     'messaging',

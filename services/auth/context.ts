@@ -1,12 +1,11 @@
 import type { Database } from '../shared/db/data-source';
-import type { Clock } from '../shared/kernel/clock';
-import type { BeakShapeHasher } from './steps/hash-beak-shape';
+import type { Clocks } from '../shared/db/database-clock';
+import type { BeakShapeHasher } from './crypto/beak-shape-hasher';
 
 /** What commands and queries receive. */
-export interface AuthContext {
+export interface AuthContext extends Clocks {
   database: Database;
   hasher: BeakShapeHasher;
-  clock: Clock;
   /** The issuer of access tokens. */
   issuer: string;
 }

@@ -5,7 +5,7 @@ import { newId } from '../shared/kernel/ids';
 import { eventually } from '../shared/testing/eventually';
 import { isLockAwaited } from '../shared/testing/lock-wait';
 import { currentKey } from './queries/signing-keys';
-import { hashOfToken } from './steps/issue-refresh-token';
+import { hashOfToken } from './crypto/refresh-token';
 import {
   claimsOf,
   startAuthService,

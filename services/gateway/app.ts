@@ -13,7 +13,6 @@ import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { admit, admittedOnly } from './proxy/admission';
 import { apiPage } from './api/api-page';
-import { AuthClient } from './clients/auth';
 import type { GatewayEnv } from './config';
 import { Idempotency } from './proxy/idempotency';
 import { operationsOf, readOpenApi } from './api/open-api';
@@ -30,7 +29,6 @@ import { Upstream } from './clients/upstream';
 interface GatewayParts extends Parts {
   upstream: Upstream;
   store: StateStore;
-  auth: AuthClient;
   sessions: Sessions;
   limits: RateLimits;
 }
@@ -38,9 +36,8 @@ interface GatewayParts extends Parts {
 function gatewayParts(parts: Parts, limits = new RateLimits()): GatewayParts {
   const upstream = new Upstream(parts.sidecar, parts.logger);
   const store = new StateStore(parts.sidecar);
-  const auth = new AuthClient(upstream);
-  const sessions = new Sessions(store, auth, parts.logger);
-  return { ...parts, upstream, store, auth, sessions, limits };
+  const sessions = new Sessions(store, upstream, parts.logger);
+  return { ...parts, upstream, store, sessions, limits };
 }
 
 /** The routes that the gateway answers itself; they are on the public port only. */

@@ -2,7 +2,6 @@ import { StateStore } from '../shared/dapr/state';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { Mailer } from './clients/mailer';
-import { SentLetters } from './clients/sent-letters';
 import type { NotifyEnv } from './config';
 import { lettersRoutes } from './routes/letters.routes';
 
@@ -13,10 +12,10 @@ export function createNotify(
 ): ServiceApp {
   const { logger, sidecar } = parts;
   const channel = new Mailer(env.SMTP_URL, env.MAIL_FROM);
-  const sentLetters = new SentLetters(new StateStore(sidecar));
+  const store = new StateStore(sidecar);
   return {
     parts,
-    routes: lettersRoutes({ sentLetters, channel, logger }),
+    routes: lettersRoutes({ store, channel, logger }),
     close: async () => channel.close(),
   };
 }

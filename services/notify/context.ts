@@ -1,10 +1,11 @@
+import type { StateStore } from '../shared/dapr/state';
 import type { Logger } from '../shared/observability/logger';
 import type { Channel } from './clients/channel';
-import type { SentLetters } from './clients/sent-letters';
 
 /** Dependencies of the commands. */
 export interface NotifyContext {
-  sentLetters: SentLetters;
+  /** Where it is kept which letters were sent. */
+  store: StateStore;
   channel: Channel;
   logger: Logger;
 }

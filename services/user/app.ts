@@ -3,7 +3,6 @@ import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { measureLettersJob } from '../shared/work/letters/measure-letters';
 import { dueLettersJob, sendLetters, type DueLetter } from '../shared/work/letters/send-letters';
-import { AuthClient } from './clients/auth';
 import { sendLetter } from './clients/letters';
 import type { UserEnv } from './config';
 import type { UserContext } from './context';
@@ -25,7 +24,7 @@ import { onAccountCreated } from './subscriptions/account-created.subscription';
 export function createUser(env: UserEnv, parts: Parts = createParts('user', env)): ServiceApp {
   const database = createUserDatabase(env.DATABASE_URL);
   const { sidecar, logger, metrics } = parts;
-  const context: UserContext = { ...serviceClocks, database, auth: new AuthClient(sidecar) };
+  const context: UserContext = { ...serviceClocks, database, sidecar };
   const send = (letter: DueLetter): Promise<void> => sendLetter(sidecar, letter);
   const letterDesk = { ...context, logger, send };
   return {
@@ -41,8 +40,8 @@ export function createUser(env: UserEnv, parts: Parts = createParts('user', env)
     subscriptions: [{ topic: 'accounts', handlers: [onAccountCreated(context)] }],
     jobs: [
       askForAccountsJob(context, logger),
-      fillNameSkeletonsJob(database, logger),
-      forgetOldJob(database, agreedClock(database)),
+      fillNameSkeletonsJob(context, logger),
+      forgetOldJob(context, agreedClock(database)),
       giveUpRegistrationsJob(context, logger),
       measureRegistrationsJob(database, metrics.registry),
       measureLettersJob(database, metrics.registry),

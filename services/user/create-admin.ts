@@ -11,7 +11,6 @@ import { systemClock, type Clock } from '../shared/kernel/clock';
 import { derivedId } from '../shared/kernel/ids';
 import { createLogger } from '../shared/observability/logger';
 import { Signal } from '../shared/work/signal';
-import { AuthClient } from './clients/auth';
 import { createFirstAdmin } from './commands/create-first-admin';
 import { createUserDatabase } from './data-source';
 import { User } from './entities/user.entity';
@@ -75,7 +74,7 @@ async function main(): Promise<void> {
     // The same command again means the same person: it goes on where it stopped.
     const id = admin.id ?? derivedId('create-admin', admin.email);
     await database.initialize();
-    const context = { ...serviceClocks, database, auth: new AuthClient(sidecar) };
+    const context = { ...serviceClocks, database, sidecar };
     const registration = { ...admin, id, bankAccount: number, registeredBy: null };
     await patiently(systemClock, () => isSchemaCurrent(database));
     if (await isActive(database, id)) return logger.info({ userId: id }, 'active already');

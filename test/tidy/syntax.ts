@@ -64,8 +64,53 @@ function hasDocComment(node: ts.Node): boolean {
   return ts.getJSDocCommentsAndTags(node).some(ts.isJSDoc);
 }
 
+/** Functions that the file exports, each with the type of its first parameter. */
+function exportedFunctions(source: ts.SourceFile): { node: ts.Node; first: string }[] {
+  return source.statements
+    .filter((node) => ts.isFunctionDeclaration(node) && isExported(node))
+    .map((node) => {
+      const [first] = (node as ts.FunctionDeclaration).parameters;
+      return { node, first: first?.type?.getText() ?? '' };
+    });
+}
+
+/** In this room, each exported function takes that type first. */
+function takesFirst(name: string, room: string, type: RegExp, exempt: readonly string[]): Rule {
+  return {
+    name,
+    faults: (tree) =>
+      tree
+        .filter((file) => file.path.includes(`/${room}/`) && isService(file) && !isTest(file))
+        .filter(({ path }) => !exempt.includes(path))
+        .flatMap((file) => {
+          const source = parse(file);
+          return exportedFunctions(source)
+            .filter(({ first }) => !type.test(first))
+            .map(({ node }) => at(source, node));
+        }),
+  };
+}
+
+function isService({ path }: SourceFile): boolean {
+  return path.startsWith('services/') && !path.startsWith('services/shared/');
+}
+
+/** Functions of payouts and payment that wait for their room. */
+const COMMANDS_TO_MOVE = ['services/payment/commands/put-bank-transfer.ts'];
+const STEPS_TO_MOVE = [
+  'services/account/payouts/steps/decide-payout.ts',
+  'services/account/payouts/steps/decide-once.ts',
+];
+
 /** Rules that need the syntax tree. */
 export const syntaxRules: Rule[] = [
+  takesFirst('a command takes its context first', 'commands', /Context$|Desk$/, COMMANDS_TO_MOVE),
+  takesFirst(
+    'a step takes its transaction first',
+    'steps',
+    /^(Tx( \| Database)?|(Closing)?Ledger)$/,
+    STEPS_TO_MOVE,
+  ),
   {
     name: 'no error is swallowed',
     faults: (tree) => tree.filter(isCode).flatMap((file) => collect(parse(file), isSwallowing)),

@@ -1,26 +1,21 @@
-import { query } from '../../shared/db/data-source';
-import { systemClock } from '../../shared/kernel/clock';
 import { newId } from '../../shared/kernel/ids';
 import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
 import type { AuthContext } from '../context';
+import { counterOf, type Attempt } from '../crypto/attempt-counter';
+import { AT_ONCE } from '../crypto/beak-shape-hasher';
 import { createAuthDatabase } from '../data-source';
 import { FREE_ATTEMPTS } from '../domain/throttle';
-import { AT_ONCE, BeakShapeHasher } from '../steps/hash-beak-shape';
-import { counterOf, forgetOldAttempts, type Attempt } from '../steps/throttle-attempts';
+import { contextOn } from '../testing/auth-context';
 import { isRightShape } from './check-beak-shape';
 
 const REPLICAS = 2;
 
 let test: TestDatabase;
-let replicas: Pick<AuthContext, 'database' | 'hasher' | 'clock'>[];
+let replicas: AuthContext[];
 beforeAll(async () => {
   test = await createTestDatabase(createAuthDatabase);
   const other = await createAuthDatabase(test.url).initialize();
-  replicas = [test.database, other].map((database) => ({
-    database,
-    hasher: new BeakShapeHasher(),
-    clock: systemClock,
-  }));
+  replicas = [test.database, other].map((database) => contextOn(database));
 });
 afterAll(async () => {
   await replicas[1]!.database.destroy();
@@ -59,33 +54,5 @@ describe('a hundred wrong attempts at once on two replicas', () => {
     const count = await lookedAt(attempts);
     expect(count).toBeGreaterThanOrEqual(FREE_ATTEMPTS);
     expect(count).toBeLessThanOrEqual(FREE_ATTEMPTS + REPLICAS * AT_ONCE - 1);
-  });
-});
-
-describe('forgetOldAttempts', () => {
-  const keptKinds = async () => {
-    const sql = `SELECT kind, count(*)::integer AS kept FROM login_attempts GROUP BY kind`;
-    const rows = await query<{ kind: string; kept: number }>(test.database, sql);
-    return Object.fromEntries(rows.map(({ kind, kept }) => [kind, kept]));
-  };
-
-  it('ends rows after a day, and the oldest of strangers beyond the limit', async () => {
-    const { database } = test;
-    await query(database, 'DELETE FROM login_attempts');
-    await query(
-      database,
-      `INSERT INTO login_attempts (key, kind, wrong_count, blocked_until, last_at)
-       SELECT sha256(convert_to(kind || number, 'UTF8')), kind, 1, now(), now() - number * interval '1 s'
-       FROM unnest(ARRAY['user', 'login', 'address', 'device']) AS kind,
-         generate_series(0, 2999) AS number`,
-    );
-    await query(
-      database,
-      `INSERT INTO login_attempts (key, kind, wrong_count, blocked_until, last_at)
-       SELECT sha256(convert_to('old' || number, 'UTF8')), 'user', 9, now(), now() - interval '25 h'
-       FROM generate_series(1, 2500) AS number`,
-    );
-    await forgetOldAttempts(database, new Date(), 4_000);
-    expect(await keptKinds()).toEqual({ user: 3_000, device: 3_000, login: 2_000, address: 2_000 });
   });
 });

@@ -1,13 +1,8 @@
 import { query, type Tx } from '../../shared/db/data-source';
 import type { AuthContext } from '../context';
+import type { Attempt } from '../crypto/attempt-counter';
 import type { Credentials } from '../queries/credentials';
-import {
-  countWrong,
-  endRow,
-  refuseBlocked,
-  waitForTurn,
-  type Attempt,
-} from '../steps/throttle-attempts';
+import { countWrong, endRow, refuseBlocked, waitForTurn } from '../steps/throttle-attempts';
 
 /**
  * Compares a beak shape with what is kept, null for nobody, and keeps count of wrong attempts.
@@ -21,7 +16,7 @@ import {
  * Throws `Problem` 429 after too many wrong attempts in a row, or when too many people wait.
  */
 export async function isRightShape(
-  { database, hasher, clock }: Pick<AuthContext, 'database' | 'hasher' | 'clock'>,
+  { database, hasher, clock }: AuthContext,
   attempt: Attempt,
   kept: Credentials | null,
   beakShape: string,

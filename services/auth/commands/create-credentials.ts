@@ -1,7 +1,7 @@
 import { query } from '../../shared/db/data-source';
 import type { AuthContext } from '../context';
+import { counterOf } from '../crypto/attempt-counter';
 import { readCredentials } from '../queries/credentials';
-import { counterOf } from '../steps/throttle-attempts';
 import { isRightShape } from './check-beak-shape';
 
 const CREATE = `

@@ -4,15 +4,16 @@ import { query, type Database, type Tx } from '../../shared/db/data-source';
 import { Problem, forbidden } from '../../shared/kernel/errors';
 import { newId } from '../../shared/kernel/ids';
 import type { AuthContext } from '../context';
+import { counterOf, type Attempt } from '../crypto/attempt-counter';
 import { MAX_SESSIONS, sessionExpiry } from '../domain/session-life';
 import { Session } from '../entities/session.entity';
 import { UserCopy, viewOf } from '../entities/user-copy.entity';
 import { readCredentials, type Credentials } from '../queries/credentials';
+import { isKnownDevice } from '../queries/known-device';
 import { findByLogin } from '../queries/users';
 import { endSessionsWhere } from '../steps/end-sessions';
 import { issueRefreshToken } from '../steps/issue-refresh-token';
-import { isKnownDevice, rememberDevice } from '../steps/remember-device';
-import { counterOf, type Attempt } from '../steps/throttle-attempts';
+import { rememberDevice } from '../steps/remember-device';
 import { isRightShape } from './check-beak-shape';
 import { signAccessToken, type AccessToken } from './sign-access-token';
 
@@ -48,7 +49,7 @@ export interface LoginTokens extends IssuedTokens {
  * many wrong attempts in a row.
  */
 export async function logIn(context: AuthContext, login: Login): Promise<LoginTokens> {
-  const { database, clock, issuer } = context;
+  const { database, clock } = context;
   const user = await findByLogin(database, login.login);
   const mayEnter = user !== null && user.status !== 'deactivated';
   const kept = await readCredentials(database, mayEnter ? user.id : null);
@@ -62,7 +63,7 @@ export async function logIn(context: AuthContext, login: Login): Promise<LoginTo
   const { sessionId, refreshToken, device } = opened;
   const { role, permissions } = opened.user;
   const claims = { sub: user.id, sid: sessionId, role, permissions };
-  const accessToken = await signAccessToken(database, issuer, claims, now);
+  const accessToken = await signAccessToken(context, claims, now);
   return { ...accessToken, refreshToken, user: viewOf(opened.user), device };
 }
 

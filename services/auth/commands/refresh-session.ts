@@ -1,18 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import { query, type Tx } from '../../shared/db/data-source';
 import { unauthorized } from '../../shared/kernel/errors';
-import { invariant } from '../../shared/kernel/invariant';
 import type { AuthContext } from '../context';
+import { familyOf, hashOfToken, newSuccessorSalt, successorOf } from '../crypto/refresh-token';
 import { mayRepeatExchange, sessionExpiry } from '../domain/session-life';
 import { UserCopy, viewOf } from '../entities/user-copy.entity';
 import { endSession } from '../steps/end-sessions';
-import {
-  familyOf,
-  hashOfToken,
-  keepRefreshToken,
-  newSuccessorSalt,
-  successorOf,
-} from '../steps/issue-refresh-token';
+import { keepRefreshToken } from '../steps/issue-refresh-token';
 import type { IssuedTokens } from './log-in';
 import { signAccessToken } from './sign-access-token';
 
@@ -60,15 +54,15 @@ interface Refreshed {
  * the session ends. Throws 401 for all that is not a living session's newest token.
  */
 export async function refreshSession(
-  { database, clock, issuer }: Pick<AuthContext, 'database' | 'clock' | 'issuer'>,
+  context: AuthContext,
   refreshToken: string,
 ): Promise<IssuedTokens> {
-  const now = clock();
-  const refreshed = await database.transaction((tx) => exchange(tx, refreshToken, now));
+  const now = context.clock();
+  const refreshed = await context.database.transaction((tx) => exchange(tx, refreshToken, now));
   if (!refreshed) throw unauthorized();
   const { sessionId, user } = refreshed;
   const claims = { sub: user.id, sid: sessionId, role: user.role, permissions: user.permissions };
-  const accessToken = await signAccessToken(database, issuer, claims, now);
+  const accessToken = await signAccessToken(context, claims, now);
   return { ...accessToken, refreshToken: refreshed.refreshToken, user: viewOf(user) };
 }
 
@@ -126,11 +120,9 @@ async function advance(
 ): Promise<string> {
   const salt = newSuccessorSalt();
   const successor = successorOf(refreshToken, session.id, salt);
-  const family = familyOf(successor);
-  invariant(family, 'a successor names its family');
   await query(tx, FORGET_USED, [session.id]);
   await query(tx, MARK_USED, [hashOfToken(refreshToken), now, salt]);
-  await keepRefreshToken(tx, successor, family, now);
+  await keepRefreshToken(tx, successor, now);
   await query(tx, PROLONG, [session.id, now, sessionExpiry(session.created_at, now)]);
   return successor;
 }

@@ -1,10 +1,11 @@
 import { query } from '../../shared/db/data-source';
 import { forbidden } from '../../shared/kernel/errors';
 import type { AuthContext } from '../context';
+import { counterOf } from '../crypto/attempt-counter';
 import { readCredentials } from '../queries/credentials';
 import { endSessionsOf } from '../steps/end-sessions';
 import { forgetDevicesOf } from '../steps/remember-device';
-import { counterOf, forgetCounter } from '../steps/throttle-attempts';
+import { forgetCounter } from '../steps/throttle-attempts';
 import { isRightShape } from './check-beak-shape';
 
 /** The moment of the change tells beak shapes apart: a renewed hash is of the same one. */

@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { TOKEN_ALGORITHM } from '../../shared/contracts/access-token';
-import { query, type Database, type Tx } from '../../shared/db/data-source';
+import { query, type Tx } from '../../shared/db/data-source';
 import { newId } from '../../shared/kernel/ids';
+import type { AuthContext } from '../context';
 import { PUBLISHED_AFTER_MS, nextKeySignsFrom } from '../domain/key-rotation';
 
 /** Any number: two replicas must not both make the next key. */
@@ -21,7 +22,7 @@ DELETE FROM signing_keys AS old WHERE EXISTS (
  * Makes the first key, or the next one when it is time, and forgets those whose tokens are all
  * over. The next key is published before it signs, so no service meets a key it can't know.
  */
-export async function rotateSigningKeys(database: Database, now: Date): Promise<void> {
+export async function rotateSigningKeys({ database }: AuthContext, now: Date): Promise<void> {
   await database.transaction(async (tx) => {
     await query(tx, 'SELECT pg_advisory_xact_lock($1)', [ROTATION_LOCK]);
     const [newest] = await query<{ signs_from: Date | null }>(tx, NEWEST);

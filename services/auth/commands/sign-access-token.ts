@@ -4,8 +4,8 @@ import {
   TOKEN_AUDIENCE,
   type TokenClaims,
 } from '../../shared/contracts/access-token';
-import type { Database } from '../../shared/db/data-source';
 import { invariant } from '../../shared/kernel/invariant';
+import type { AuthContext } from '../context';
 import { ACCESS_TOKEN_MS } from '../domain/session-life';
 import { currentKey, type SigningKey } from '../queries/signing-keys';
 import { rotateSigningKeys } from './rotate-signing-keys';
@@ -18,28 +18,27 @@ export interface AccessToken {
   expiresAt: Date;
 }
 
-async function signingKey(database: Database, now: Date): Promise<SigningKey> {
-  const key = await currentKey(database, now);
+async function signingKey(context: AuthContext, now: Date): Promise<SigningKey> {
+  const key = await currentKey(context.database, now);
   if (key) return key;
-  await rotateSigningKeys(database, now);
-  const first = await currentKey(database, now);
+  await rotateSigningKeys(context, now);
+  const first = await currentKey(context.database, now);
   invariant(first, 'there is a signing key once keys were rotated');
   return first;
 }
 
 /** A token that says who its holder is and what they may do, for the next minutes. */
 export async function signAccessToken(
-  database: Database,
-  issuer: string,
+  context: AuthContext,
   { sub, ...claims }: TokenClaims,
   now: Date,
 ): Promise<AccessToken> {
-  const { kid, privateKey } = await signingKey(database, now);
+  const { kid, privateKey } = await signingKey(context, now);
   const issuedAt = Math.floor(now.getTime() / MS_PER_SECOND);
   const token = jwt.sign({ ...claims, iat: issuedAt }, privateKey, {
     algorithm: TOKEN_ALGORITHM,
     keyid: kid,
-    issuer,
+    issuer: context.issuer,
     audience: TOKEN_AUDIENCE,
     subject: sub,
     expiresIn: ACCESS_TOKEN_MS / MS_PER_SECOND,

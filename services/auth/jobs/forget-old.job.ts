@@ -1,16 +1,10 @@
-import type { Database } from '../../shared/db/data-source';
 import type { AgreedClock } from '../../shared/db/database-clock';
-import { forgetOldJob as forgetOld } from '../../shared/work/forget-old';
+import { forgetOldJob as forgetOldAt } from '../../shared/work/forget-old';
 import type { Job } from '../../shared/work/jobs';
-import { forgetEndedSessions } from '../commands/forget-ended-sessions';
-import { forgetExpiredDevices } from '../steps/remember-device';
-import { forgetOldAttempts } from '../steps/throttle-attempts';
+import { forgetOld } from '../commands/forget-old';
+import type { AuthContext } from '../context';
 
-/** Ends what Auth keeps: attempts, devices and sessions; keys end in their rotation. */
-export function forgetOldJob(database: Database, clock: AgreedClock): Job {
-  return forgetOld(clock, [
-    (now) => forgetOldAttempts(database, now),
-    (now) => forgetExpiredDevices(database, now),
-    (now) => forgetEndedSessions(database, now),
-  ]);
+/** Deletes what Auth keeps for a while only; keys end in their rotation. */
+export function forgetOldJob(context: AuthContext, clock: AgreedClock): Job {
+  return forgetOldAt(clock, [(now) => forgetOld(context, now)]);
 }

@@ -1,7 +1,5 @@
 import { query, type Database, type Tx } from '../../shared/db/data-source';
-
-/** The text that a hash is of: as it was typed, or as `prepareSecret` writes it. */
-export const SCHEME = { raw: 0, prepared: 1 } as const;
+import { SCHEME } from '../crypto/beak-shape-hasher';
 
 /** What is kept of a beak shape. */
 export interface Credentials {

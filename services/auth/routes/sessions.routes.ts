@@ -1,11 +1,10 @@
 import { sessionState } from '../../shared/contracts/calls/auth';
-import type { Database } from '../../shared/db/data-source';
 import { decodeCursor, toPage } from '../../shared/http/cursor';
 import { RouteTable, noContent, ok, type Route } from '../../shared/http/route';
-import type { Clock } from '../../shared/kernel/clock';
+import { endOwnSession } from '../commands/end-own-session';
+import type { AuthContext } from '../context';
 import { policies } from '../policies';
 import * as sessions from '../queries/sessions';
-import { endOwnSession } from '../steps/end-sessions';
 import {
   ownSessionParams,
   sessionParams,
@@ -15,7 +14,8 @@ import {
 } from './auth.schemas';
 
 /** A person's own logins, and what the gateway asks about them. */
-export function sessionsRoutes(database: Database, clock: Clock): readonly Route[] {
+export function sessionsRoutes(context: AuthContext): readonly Route[] {
+  const { database, clock } = context;
   return new RouteTable(policies)
     .on('GET /sessions', {
       summary: 'Where one is logged in, newest first',
@@ -49,7 +49,7 @@ export function sessionsRoutes(database: Database, clock: Clock): readonly Route
       params: ownSessionParams,
       answers: { 204: null },
       handle: async ({ params: { id }, caller }) => {
-        await endOwnSession(database, { id, userId: caller.id }, clock());
+        await endOwnSession(context, { id, userId: caller.id });
         return noContent();
       },
     })

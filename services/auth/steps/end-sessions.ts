@@ -1,6 +1,5 @@
-import { query, type Database, type Tx } from '../../shared/db/data-source';
-import { notFound } from '../../shared/kernel/errors';
-import { Session, type EndReason } from '../entities/session.entity';
+import { query, type Tx } from '../../shared/db/data-source';
+import type { EndReason } from '../entities/session.entity';
 
 /**
  * The SQL that ends the sessions of a condition at $2. Their tokens go with them: an ended session
@@ -26,21 +25,6 @@ export async function endSessionsOf(
 }
 
 /** Ends one session; one that has ended stays as it is. */
-export async function endSession(
-  tx: Tx | Database,
-  id: string,
-  reason: EndReason,
-  now: Date,
-): Promise<void> {
+export async function endSession(tx: Tx, id: string, reason: EndReason, now: Date): Promise<void> {
   await query(tx, END_ONE, [id, now, reason]);
-}
-
-/** Logs a person out of one of their sessions. Throws 404 when it is not theirs. */
-export async function endOwnSession(
-  database: Database,
-  { id, userId }: { id: string; userId: string },
-  now: Date,
-): Promise<void> {
-  if (!(await database.manager.existsBy(Session, { id, userId }))) throw notFound('Session');
-  await endSession(database, id, 'logged-out', now);
 }

@@ -1,12 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { query, type Database, type Tx } from '../../shared/db/data-source';
-import { BATCH, deleteInBatches } from '../../shared/db/delete-in-batches';
+import { query, type Tx } from '../../shared/db/data-source';
+import { hashOfMark, newMark } from '../crypto/device-mark';
 import { MAX_DEVICES, deviceExpiry } from '../domain/session-life';
 
-const MARK_BYTES = 32;
-
-const KNOWN_TO_USER = `
-SELECT FROM devices WHERE mark_hash = $1 AND user_id = $2 AND expires_at > $3`;
 const KNOWN_TO_ANYBODY = `SELECT FROM devices WHERE mark_hash = $1 AND expires_at > $2 LIMIT 1`;
 
 const REMEMBER = `
@@ -21,26 +16,6 @@ DELETE FROM devices WHERE user_id = $1 AND mark_hash IN (
 
 const FORGET_ALL = `DELETE FROM devices WHERE user_id = $1`;
 
-const FORGET_EXPIRED = `
-DELETE FROM devices WHERE (mark_hash, user_id) IN (
-  SELECT mark_hash, user_id FROM devices WHERE expires_at < $1 LIMIT ${BATCH})
-RETURNING 1`;
-
-/** How a mark is kept: a fast hash will do for a secret that nobody can guess. */
-export function hashOfMark(mark: string): Buffer {
-  return createHash('sha256').update(mark).digest();
-}
-
-/** Whether this person was let in with this device before; `userId` is null for nobody. */
-export async function isKnownDevice(
-  database: Database,
-  mark: string,
-  userId: string | null,
-  now: Date,
-): Promise<boolean> {
-  return (await query(database, KNOWN_TO_USER, [hashOfMark(mark), userId, now])).length > 0;
-}
-
 /**
  * Notes that this person was let in with this device, whose mark it returns: the one it showed,
  * if we gave it (to somebody else, perhaps: people share browsers), else a new one. The person's
@@ -54,7 +29,7 @@ export async function rememberDevice(
 ): Promise<string> {
   const isOurs =
     shown !== null && (await query(tx, KNOWN_TO_ANYBODY, [hashOfMark(shown), now])).length > 0;
-  const mark = isOurs ? shown : randomBytes(MARK_BYTES).toString('base64url');
+  const mark = isOurs ? shown : newMark();
   await query(tx, REMEMBER, [hashOfMark(mark), userId, now, deviceExpiry(now)]);
   await query(tx, FORGET_OLDEST, [userId]);
   return mark;
@@ -63,9 +38,4 @@ export async function rememberDevice(
 /** Forgets the devices of a person. */
 export async function forgetDevicesOf(tx: Tx, userId: string): Promise<void> {
   await query(tx, FORGET_ALL, [userId]);
-}
-
-/** Forgets devices that nobody was let in with for long. */
-export async function forgetExpiredDevices(database: Database, now: Date): Promise<void> {
-  await deleteInBatches(database, FORGET_EXPIRED, [now]);
 }

@@ -10,7 +10,7 @@ import { startBoardDatabase, type BoardDatabase } from '../testing/board-databas
 import { storeTask, taskOf } from '../testing/factories';
 import { cancelTask } from './cancel-task';
 import { createTask, type NewTask } from './create-task';
-import { MAX_ASKS, MAX_IDS_AGE_MS } from './with-active-ids';
+import { MAX_ASKS, MAX_IDS_AGE_MS } from '../clients/active-ids';
 
 let board: BoardDatabase;
 beforeAll(async () => {

@@ -8,13 +8,14 @@ import { invariant } from '../../shared/kernel/invariant';
 import type { Money } from '../../shared/kernel/money';
 import { event, publish } from '../../shared/messaging/outbox';
 import { askTaskPrice, type TaskPrice } from '../clients/account';
+import { withActiveIds, type ActiveIds } from '../clients/active-ids';
 import type { BoardContext } from '../context';
 import type { Person } from '../domain/own-task';
 import { parseTitle } from '../domain/title';
 import { Assignment } from '../entities/assignment.entity';
 import { Task } from '../entities/task.entity';
-import { demandTaskLimit, taskLimitReached } from '../steps/demand-task-limit';
-import { withActiveIds, type ActiveIds } from './with-active-ids';
+import { taskLimitReached } from '../queries/task-limit-reached';
+import { demandTaskLimit } from '../steps/demand-task-limit';
 
 export interface NewTask {
   id: string;
@@ -31,7 +32,7 @@ export interface NewTask {
  * since the last cut-off, 503 when Account or User is away, 503 `dealing-delayed`.
  */
 export async function createTask(
-  board: BoardContext,
+  context: BoardContext,
   caller: Person,
   input: NewTask,
 ): Promise<Task> {
@@ -39,17 +40,18 @@ export async function createTask(
   const { id, description } = input;
   const origin = { id, createdBy: caller.id, requestFingerprint: fingerprintOf(caller, input) };
   // In this order: when the count includes the first request, its repeat is found.
-  const refusal = await taskLimitReached(board, caller.id, await board.now(board.database));
-  const earlier = await findRepeated(board, origin);
+  const refusal = await taskLimitReached(context, caller.id, await context.now(context.database));
+  const earlier = await findRepeated(context, origin);
   if (earlier) return earlier;
   if (refusal) throw refusal;
-  const prices = pricesOf(await askTaskPrice(board.sidecar, id), board.currency);
+  const prices = pricesOf(await askTaskPrice(context.sidecar, id), context.currency);
   const newTask = { ...title, ...origin, ...prices, description };
   try {
-    if (!input.deal) return await insertTask(board, newTask, null);
-    return await withActiveIds(board, (active) => insertTask(board, newTask, active));
+    if (!input.deal) return await insertTask(context, newTask, null);
+    return await withActiveIds(context.sidecar, (active) => insertTask(context, newTask, active));
   } catch (error) {
-    const repeated = isUniqueViolation(error, 'tasks_pkey') && (await findRepeated(board, origin));
+    const repeated =
+      isUniqueViolation(error, 'tasks_pkey') && (await findRepeated(context, origin));
     if (!repeated) throw error;
     return repeated;
   }
@@ -60,10 +62,14 @@ type Prices = Pick<Task, 'priceCents' | 'feeCents' | 'rewardCents'>;
 type Agreed = Origin & Prices & Pick<Task, 'jiraId' | 'title' | 'description'>;
 
 /** Inserts the task, assigned to a random one of the active people, if any. */
-function insertTask(board: BoardContext, agreed: Agreed, active: ActiveIds | null): Promise<Task> {
+function insertTask(
+  context: BoardContext,
+  agreed: Agreed,
+  active: ActiveIds | null,
+): Promise<Task> {
   const assigneeId = active && anyOf(active.ids);
-  return board.database.transaction(async (tx) => {
-    const createdAt = await board.now(tx);
+  return context.database.transaction(async (tx) => {
+    const createdAt = await context.now(tx);
     const task: Task = {
       ...agreed,
       status: 'open',
@@ -75,7 +81,7 @@ function insertTask(board: BoardContext, agreed: Agreed, active: ActiveIds | nul
     };
     // Insert before counting, so that a repeat is a duplicate key and not a task too many.
     await tx.insert(Task, task);
-    await demandTaskLimit(tx, board, task.createdBy, createdAt);
+    await demandTaskLimit(tx, context, task.createdBy, createdAt);
     active?.demandFresh();
     if (assigneeId !== null) await assign(tx, task, assigneeId);
     return task;

@@ -13,7 +13,7 @@ import { startBoardDatabase, type BoardDatabase } from '../testing/board-databas
 import { storeTask, storeTasks, taskOf } from '../testing/factories';
 import { DISTRIBUTION_LOCK, distributeTasks, type NewDistribution } from './distribute-tasks';
 import { finishTask } from './finish-task';
-import { MAX_ASKS, MAX_IDS_AGE_MS } from './with-active-ids';
+import { MAX_ASKS, MAX_IDS_AGE_MS } from '../clients/active-ids';
 
 let board: BoardDatabase;
 beforeAll(async () => {

@@ -2,12 +2,12 @@ import { taskAssigned } from '../../shared/contracts/events/tasks';
 import { query, type Tx } from '../../shared/db/data-source';
 import { conflict } from '../../shared/kernel/errors';
 import { publishingContext, wakeRelay } from '../../shared/messaging/outbox';
+import { withActiveIds } from '../clients/active-ids';
 import type { BoardContext } from '../context';
 import type { Scope } from '../domain/distribution';
 import type { Person } from '../domain/own-task';
 import { Distribution } from '../entities/distribution.entity';
 import { TASKS_IN_SCOPE } from '../queries/tasks-in-scope';
-import { withActiveIds } from './with-active-ids';
 
 export interface NewDistribution {
   id: string;
@@ -74,20 +74,20 @@ FROM shares`;
  * `dealing-delayed` when the wait for its turn made the active ids too old. Then nothing is done.
  */
 export function distributeTasks(
-  board: BoardContext,
+  context: BoardContext,
   caller: Person,
   input: NewDistribution,
 ): Promise<Distribution> {
   const { id, scope, after } = input;
-  return withActiveIds(board, ({ ids, demandFresh }) =>
-    board.database.transaction(async (tx) => {
+  return withActiveIds(context.sidecar, ({ ids, demandFresh }) =>
+    context.database.transaction(async (tx) => {
       await query(tx, 'SELECT pg_advisory_xact_lock($1)', [DISTRIBUTION_LOCK]);
       const earlier = await tx.findOneBy(Distribution, { id });
       if (earlier) return repeated(earlier, caller, scope);
       if (after !== undefined) await refuseWhenOvertaken(tx, after);
       demandFresh();
       if (ids.length === 0) throw conflict('nobody-active', 'Nobody can be dealt a task now');
-      const pressedAt = (await board.now(tx)).toISOString();
+      const pressedAt = (await context.now(tx)).toISOString();
       const { topic, type } = taskAssigned;
       const event = [topic, type, ...publishingContext()];
       await query(tx, PREPARE);

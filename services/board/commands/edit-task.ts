@@ -5,7 +5,7 @@ import type { Person } from '../domain/own-task';
 import { parseTitle } from '../domain/title';
 import type { Task } from '../entities/task.entity';
 import { lockChangeableTask } from '../steps/lock-changeable-task';
-import { updateTask } from '../steps/update-task';
+import { storeTaskChange } from '../steps/store-task-change';
 
 /** Changed fields: undefined keeps a field, null empties it. */
 export interface TaskEdit {
@@ -19,7 +19,7 @@ export interface TaskEdit {
  * like `lockChangeableTask`, 412 `stale-version` when the task has another version.
  */
 export async function editTask(
-  { database }: Pick<BoardContext, 'database'>,
+  { database }: BoardContext,
   caller: Person,
   taskId: string,
   basedOn: BasedOn,
@@ -32,7 +32,7 @@ export async function editTask(
   return database.transaction(async (tx) => {
     const { id, version } = await lockChangeableTask(tx, caller, taskId);
     requireVersion(basedOn, version);
-    const edited = await updateTask(tx, { id, version }, change);
+    const edited = await storeTaskChange(tx, { id, version }, change);
     if (!edited) throw staleVersion();
     return edited;
   });

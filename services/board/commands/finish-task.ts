@@ -5,21 +5,21 @@ import type { BoardContext } from '../context';
 import type { Person } from '../domain/own-task';
 import { alreadyClosed } from '../domain/task-status';
 import { Task } from '../entities/task.entity';
-import { updateTask } from '../steps/update-task';
+import { storeTaskChange } from '../steps/store-task-change';
 
 /**
  * Finishes the caller's task; Account pays the reward. Throws 404 to everybody but the current
  * assignee, 409 when the task is no longer open.
  */
 export async function finishTask(
-  { database, now }: Pick<BoardContext, 'database' | 'now'>,
+  { database, now }: BoardContext,
   caller: Person,
   taskId: string,
 ): Promise<Task> {
   return database.transaction(async (tx) => {
     const finishedAt = await now(tx);
     const theirs = { id: taskId, assigneeId: caller.id };
-    const finished = await updateTask(
+    const finished = await storeTaskChange(
       tx,
       { ...theirs, status: 'open' },
       { status: 'finished', finishedAt },

@@ -14,12 +14,12 @@ export interface AssignmentsPage {
 
 /** Returns the assignments of a task, latest first. Throws like `readTask`. */
 export async function listAssignments(
-  board: Pick<BoardContext, 'database' | 'sidecar'>,
+  context: BoardContext,
   caller: Person,
   { taskId, after, limit }: AssignmentsPage,
 ): Promise<Assignment[]> {
-  await readTask(board, caller, taskId);
-  return board.database.manager.find(Assignment, {
+  await readTask(context, caller, taskId);
+  return context.database.manager.find(Assignment, {
     where: { taskId, ...(after && { number: LessThan(after.number) }) },
     order: { number: 'DESC' },
     take: limit,

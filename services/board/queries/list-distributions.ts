@@ -11,7 +11,7 @@ export interface DistributionsPage {
 
 /** Returns the distributions, latest first. */
 export async function listDistributions(
-  { database }: Pick<BoardContext, 'database'>,
+  { database }: BoardContext,
   { after, limit }: DistributionsPage,
 ): Promise<Distribution[]> {
   return database.manager.find(Distribution, {

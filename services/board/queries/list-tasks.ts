@@ -28,7 +28,7 @@ const WITH_PIECE = `task.id IN (
  * for the view `subordinates` when User is away.
  */
 export async function listTasks(
-  { database, sidecar }: Pick<BoardContext, 'database' | 'sidecar'>,
+  { database, sidecar }: BoardContext,
   caller: Person,
   filter: TaskFilter,
 ): Promise<Task[]> {

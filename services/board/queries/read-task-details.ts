@@ -4,7 +4,7 @@ import { Task } from '../entities/task.entity';
 
 /** Returns the texts of tasks, in any order; unknown ids are left out. */
 export async function readTaskDetails(
-  { database }: Pick<BoardContext, 'database'>,
+  { database }: BoardContext,
   taskIds: readonly string[],
 ): Promise<Pick<Task, 'id' | 'title' | 'jiraId'>[]> {
   return database.manager.find(Task, {

@@ -9,7 +9,7 @@ import { Task } from '../entities/task.entity';
  * nothing else decides. Throws 404, or 503 when User has to be asked and is away.
  */
 export async function readTask(
-  { database, sidecar }: Pick<BoardContext, 'database' | 'sidecar'>,
+  { database, sidecar }: BoardContext,
   caller: Person,
   taskId: string,
 ): Promise<Task> {

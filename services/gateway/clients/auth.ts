@@ -36,48 +36,55 @@ function answerIn<T>({ body }: WholeAnswer, schema: z.ZodType<T>): T {
   return parsed.data;
 }
 
-/** What the gateway asks of Auth for people with a cookie. Every refusal is thrown as it came. */
-export class AuthClient {
-  constructor(private readonly upstream: Upstream) {}
+/**
+ * Tokens for a login from this address, and the mark of the device. Like all here, throws every
+ * refusal of Auth as it came.
+ */
+export async function logIn(
+  upstream: Upstream,
+  login: TokenRequest,
+  address: string,
+): Promise<LoginTokens> {
+  const headers = { 'x-forwarded-for': address };
+  return answerIn(await ask(upstream, 'POST', '/tokens', login, headers), loginTokens);
+}
 
-  /** Tokens for a login from this address, and the mark of the device. */
-  async logIn(login: TokenRequest, address: string): Promise<LoginTokens> {
-    const headers = { 'x-forwarded-for': address };
-    return answerIn(await this.ask('POST', '/tokens', login, headers), loginTokens);
-  }
+/** New tokens of the same session; the refresh token is used up. */
+export async function refreshTokens(upstream: Upstream, refreshToken: string): Promise<Tokens> {
+  const body = refreshRequest.parse({ refreshToken });
+  return answerIn(await ask(upstream, 'POST', '/tokens/refresh', body), tokens);
+}
 
-  /** New tokens of the same session; the refresh token is used up. */
-  async refresh(refreshToken: string): Promise<Tokens> {
-    const body = refreshRequest.parse({ refreshToken });
-    return answerIn(await this.ask('POST', '/tokens/refresh', body), tokens);
-  }
+/** Ends a session on behalf of its owner. */
+export async function endSession(
+  upstream: Upstream,
+  sessionId: string,
+  token: string,
+): Promise<void> {
+  const authorization = `Bearer ${token}`;
+  await ask(upstream, 'DELETE', `/sessions/${sessionId}`, null, { authorization });
+}
 
-  /** Ends a session on behalf of its owner. */
-  async endSession(sessionId: string, token: string): Promise<void> {
-    const authorization = `Bearer ${token}`;
-    await this.ask('DELETE', `/sessions/${sessionId}`, null, { authorization });
-  }
-
-  private async ask(
-    method: string,
-    path: string,
-    body: object | null,
-    headers: Record<string, string> = {},
-  ): Promise<WholeAnswer> {
-    const { requestId, traceparent } = currentContext();
-    const answer = await this.upstream.collect({
-      service: 'auth',
-      method,
-      path,
-      headers: {
-        ...(body && { 'content-type': 'application/json' }),
-        ...(requestId !== undefined && { 'x-request-id': requestId }),
-        ...(traceparent !== undefined && { traceparent }),
-        ...headers,
-      },
-      body: body && Buffer.from(JSON.stringify(body)),
-    });
-    if (answer.status >= FIRST_REFUSAL) throw refusalOf(answer);
-    return answer;
-  }
+async function ask(
+  upstream: Upstream,
+  method: string,
+  path: string,
+  body: object | null,
+  headers: Record<string, string> = {},
+): Promise<WholeAnswer> {
+  const { requestId, traceparent } = currentContext();
+  const answer = await upstream.collect({
+    service: 'auth',
+    method,
+    path,
+    headers: {
+      ...(body && { 'content-type': 'application/json' }),
+      ...(requestId !== undefined && { 'x-request-id': requestId }),
+      ...(traceparent !== undefined && { traceparent }),
+      ...headers,
+    },
+    body: body && Buffer.from(JSON.stringify(body)),
+  });
+  if (answer.status >= FIRST_REFUSAL) throw refusalOf(answer);
+  return answer;
 }

@@ -12,7 +12,8 @@ import {
 } from '../../shared/http/route';
 import { Problem, notFound } from '../../shared/kernel/errors';
 import type { Logger } from '../../shared/observability/logger';
-import type { AuthClient } from '../clients/auth';
+import { endSession, logIn } from '../clients/auth';
+import type { Upstream } from '../clients/upstream';
 import { policies } from '../policies';
 import { cookieFor, deviceCookieFor, deviceOf, endedCookie, sessionIdOf } from './session-cookie';
 import type { Sessions } from './sessions';
@@ -24,7 +25,7 @@ const currentSession = z.object({ user: userView }).meta({ id: 'CurrentSession' 
 
 interface SessionParts {
   sessions: Sessions;
-  auth: AuthClient;
+  upstream: Upstream;
   logger: Logger;
 }
 
@@ -46,7 +47,7 @@ function withCookies(answer: Answer, ...cookies: string[]): Answer {
 }
 
 /** `/session`: logging in, looking and logging out for browsers. */
-export function sessionRoutes({ sessions, auth, logger }: SessionParts): Route[] {
+export function sessionRoutes({ sessions, upstream, logger }: SessionParts): Route[] {
   return new RouteTable(policies)
     .on('POST /api/v1/session', {
       summary: 'Log in; the session is kept in a cookie',
@@ -55,7 +56,8 @@ export function sessionRoutes({ sessions, auth, logger }: SessionParts): Route[]
       answers: { 201: currentSession },
       handle: async ({ body, headers }) => {
         const login = { ...body, device: deviceOf(headers['cookie']) };
-        const { device, ...tokens } = await auth.logIn(login, headers['x-forwarded-for'] ?? '');
+        const address = headers['x-forwarded-for'] ?? '';
+        const { device, ...tokens } = await logIn(upstream, login, address);
         const id = await sessions.begin(tokens);
         const cookies = [cookieFor(id), ...(device === null ? [] : [deviceCookieFor(device)])];
         return withCookies(created({ user: tokens.user }), ...cookies);
@@ -76,7 +78,8 @@ export function sessionRoutes({ sessions, auth, logger }: SessionParts): Route[]
       answers: { 204: null },
       handle: async ({ headers, caller }) => {
         const { id, tokens } = await sessionIn(headers, sessions);
-        await auth.endSession(caller.sessionId ?? '', tokens.token).catch((error: unknown) => {
+        const ended = endSession(upstream, caller.sessionId ?? '', tokens.token);
+        await ended.catch((error: unknown) => {
           // Nobody else has the refresh token: without it the session ends by itself.
           if (!(error instanceof Problem)) throw error;
           logger.warn({ err: error }, 'Auth did not end a session');

@@ -4,7 +4,8 @@ import type { Tokens } from '../../shared/contracts/tokens';
 import type { StateStore } from '../../shared/dapr/state';
 import { Problem, unavailable } from '../../shared/kernel/errors';
 import type { Logger } from '../../shared/observability/logger';
-import type { AuthClient } from '../clients/auth';
+import { refreshTokens } from '../clients/auth';
+import type { Upstream } from '../clients/upstream';
 import { KeptTokens, type Version } from './kept-tokens';
 
 const ID_BYTES = 32;
@@ -40,7 +41,7 @@ export class Sessions {
 
   constructor(
     private readonly store: StateStore,
-    private readonly auth: AuthClient,
+    private readonly upstream: Upstream,
     private readonly logger: Logger,
     private readonly now: () => number = Date.now,
   ) {
@@ -117,7 +118,7 @@ export class Sessions {
 
   private async exchangeAtAuth(id: string, old: Version): Promise<Tokens | null> {
     try {
-      const tokens = await this.auth.refresh(old.tokens.refreshToken);
+      const tokens = await refreshTokens(this.upstream, old.tokens.refreshToken);
       return await this.kept.replace(id, { tokens, etag: old.etag });
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== UNAUTHORIZED) throw error;

@@ -1,4 +1,5 @@
 import { Problem } from '../../shared/kernel/errors';
+import { claimLetter, markLetterSent, releaseLetter } from '../clients/sent-letters';
 import type { NotifyContext } from '../context';
 import type { Content, Locale } from '../domain/language';
 import { composeLetter } from '../domain/letter';
@@ -24,7 +25,7 @@ export async function sendLetter(
   order: LetterOrder,
 ): Promise<{ sent: true; alreadySent: boolean }> {
   const { key, to, nickname, locale, letter } = order;
-  const claim = await context.sentLetters.claim(key);
+  const claim = await claimLetter(context.store, key);
   if (claim === 'sent') return { sent: true, alreadySent: true };
   if (claim === 'sending') {
     throw new Problem(503, 'letter-being-sent', 'This letter is being sent right now', {
@@ -35,11 +36,11 @@ export async function sendLetter(
   try {
     await context.channel.send({ key, to: { name: nickname, address: to }, locale, ...composed });
   } catch (error) {
-    await tolerated(context, key, context.sentLetters.release(key));
+    await tolerated(context, key, releaseLetter(context.store, key));
     throw error;
   }
   context.logger.info({ key, template: letter.template }, 'letter sent');
-  await tolerated(context, key, context.sentLetters.markSent(key));
+  await tolerated(context, key, markLetterSent(context.store, key));
   return { sent: true, alreadySent: false };
 }
 

@@ -70,6 +70,17 @@ export function isDataError(error: unknown): boolean {
   return DATA_CLASSES.includes(driverError(error).code?.slice(0, 2) ?? '');
 }
 
+/**
+ * Returns a `catch` handler: throws the refusal for the unique constraint or index that the error
+ * violates, every other error as it is.
+ */
+export function refuseViolation(refusals: Record<string, () => Error>): (error: unknown) => never {
+  return (error) => {
+    const violated = isUniqueViolation(error) ? driverError(error).constraint : undefined;
+    throw refusals[violated ?? '']?.() ?? error;
+  };
+}
+
 /** Returns whether a unique constraint or index was violated: the named one, else any. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   const inner = driverError(error);

@@ -1,10 +1,16 @@
 import { query, type Database } from '../db/data-source';
 
 const WAITING = `
-SELECT FROM pg_stat_activity
-WHERE datname = current_database() AND wait_event_type = 'Lock' LIMIT 1`;
+SELECT count(*)::integer AS waiting FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+
+/** How many transactions in this database wait for a lock that another one holds. */
+export async function locksAwaited(database: Database): Promise<number> {
+  const [row] = await query<{ waiting: number }>(database, WAITING);
+  return row!.waiting;
+}
 
 /** Returns whether a transaction in this database waits for a lock. */
 export async function isLockAwaited(database: Database): Promise<boolean> {
-  return (await query(database, WAITING)).length > 0;
+  return (await locksAwaited(database)) > 0;
 }

@@ -11,9 +11,7 @@ const BATCH = 100;
  * Publishes `UserCreated` again, with a new event id, for those whose account is not open though
  * it should be: Account opens it, or confirms it once more. Returns their ids.
  */
-export async function askForAccounts(
-  context: Pick<UserContext, 'database' | 'now'>,
-): Promise<string[]> {
+export async function askForAccounts(context: UserContext): Promise<string[]> {
   return context.database.transaction(async (tx) => {
     const now = await context.now(tx);
     const waiting = await tx.find(User, {

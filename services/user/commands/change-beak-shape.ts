@@ -1,4 +1,5 @@
 import { Problem, conflict, notFound } from '../../shared/kernel/errors';
+import { replaceBeakShape } from '../clients/auth';
 import type { UserContext } from '../context';
 import { User } from '../entities/user.entity';
 import {
@@ -32,7 +33,7 @@ export async function changeBeakShape(
   replacement: ShapeReplacement,
 ): Promise<void> {
   const { id, actorId, beakShape, current } = replacement;
-  const { database, auth } = context;
+  const { database, sidecar } = context;
   const user = await database.manager.findOneBy(User, { id });
   if (!user) throw notFound('User');
   if (user.status === 'deactivated') throw conflict('deactivated', 'This person is deactivated');
@@ -41,7 +42,7 @@ export async function changeBeakShape(
     noteChangeAsked(tx, asked, await context.now(tx)),
   );
   try {
-    await auth.replaceBeakShape(id, beakShape, current);
+    await replaceBeakShape(sidecar, id, { beakShape, current });
   } catch (error) {
     const isRefused = error instanceof Problem && error.status < SERVER_ERROR;
     if (isRefused) await noteChangeRefused(database.manager, change);

@@ -1,10 +1,10 @@
-import type { Database } from '../../shared/db/data-source';
+import { refuseViolation } from '../../shared/db/errors';
 import { conflict } from '../../shared/kernel/errors';
 import type { UserContext } from '../context';
-import { User } from '../entities/user.entity';
-import { insertUser, isSameRegistration, newcomer, type Registration } from '../steps/insert-user';
+import { idTaken, takenNames } from '../domain/taken-names';
+import { User, isSameRegistration, newcomer, type Registration } from '../entities/user.entity';
+import { insertUser } from '../steps/insert-user';
 import { lockAdministration } from '../steps/lock-users';
-import { refuseTakenName, idTaken } from '../steps/refuse-taken-name';
 import { setFirstBeakShape } from './set-first-beak-shape';
 
 /**
@@ -17,12 +17,12 @@ export async function createFirstAdmin(
   registration: Registration,
   beakShape: string,
 ): Promise<void> {
-  const { database, now } = context;
-  await insertAdmin(database, newcomer(registration, 'admin', await now(database)));
+  const now = await context.now(context.database);
+  await insertAdmin(context, newcomer(registration, 'admin', now));
   await setFirstBeakShape(context, registration.id, beakShape);
 }
 
-async function insertAdmin(database: Database, admin: User): Promise<void> {
+async function insertAdmin({ database }: UserContext, admin: User): Promise<void> {
   const work = database.transaction(async (tx) => {
     await lockAdministration(tx);
     if (await tx.existsBy(User, { role: 'admin', status: 'active' })) {
@@ -32,5 +32,5 @@ async function insertAdmin(database: Database, admin: User): Promise<void> {
     if (!known) return insertUser(tx, admin);
     if (known.role !== 'admin' || !isSameRegistration(known, admin)) throw idTaken();
   });
-  await work.catch(refuseTakenName);
+  await work.catch(refuseViolation(takenNames));
 }

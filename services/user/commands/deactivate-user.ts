@@ -11,7 +11,7 @@ import { lockAdministration, lockUser } from '../steps/lock-users';
  * nothing. Throws 404, and 409 for the last active administrator.
  */
 export async function deactivateUser(
-  context: Pick<UserContext, 'database' | 'now'>,
+  context: UserContext,
   { id, actorId }: { id: string; actorId: string },
 ): Promise<UserSnapshot> {
   return context.database.transaction(async (tx) => {

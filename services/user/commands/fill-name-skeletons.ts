@@ -1,4 +1,5 @@
-import { query, type Database } from '../../shared/db/data-source';
+import { query } from '../../shared/db/data-source';
+import type { UserContext } from '../context';
 import { skeletonsOf } from '../domain/name-skeleton';
 
 const BATCH = 500;
@@ -17,7 +18,7 @@ WHERE users.id = row.id AND users.nickname = row.nickname`;
  * Computes what the names of those look like whom an older version registered, a batch at a time.
  * Returns how many there were.
  */
-export async function fillNameSkeletons(database: Database): Promise<number> {
+export async function fillNameSkeletons({ database }: UserContext): Promise<number> {
   let filled = 0;
   for (;;) {
     const users = await query<{ id: string; nickname: string }>(database, WITHOUT);

@@ -13,9 +13,7 @@ const BATCH = 100;
  * month: email and nickname are free again, and User forgets the bank account number. Returns their
  * ids.
  */
-export async function giveUpRegistrations(
-  context: Pick<UserContext, 'database' | 'now' | 'clock'>,
-): Promise<string[]> {
+export async function giveUpRegistrations(context: UserContext): Promise<string[]> {
   return context.database.transaction(async (tx) => {
     const now = await agreedNow(context, tx);
     const before = (ms: number) => LessThanOrEqual(new Date(now.getTime() - ms));

@@ -15,7 +15,7 @@ export interface Grant {
 
 /** Replaces the personal permissions; the role's are untouched. Throws 404. */
 export async function grantPermissions(
-  context: Pick<UserContext, 'database' | 'now'>,
+  context: UserContext,
   { id, permissions, actorId }: Grant,
 ): Promise<UserSnapshot> {
   return context.database.transaction(async (tx) => {

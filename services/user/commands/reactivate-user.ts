@@ -1,12 +1,13 @@
 import { userUpdated, type UserSnapshot } from '../../shared/contracts/events/users';
 import { recordAudit } from '../../shared/db/audit-log';
 import type { Tx } from '../../shared/db/data-source';
+import { refuseViolation } from '../../shared/db/errors';
 import { event, publish } from '../../shared/messaging/outbox';
 import type { UserContext } from '../context';
+import { takenNames } from '../domain/taken-names';
 import { User, snapshotOf } from '../entities/user.entity';
 import { activateReady } from '../steps/activate-ready';
 import { lockAdministration, lockUser } from '../steps/lock-users';
-import { refuseTakenName } from '../steps/refuse-taken-name';
 import { refuseTwinName } from '../steps/refuse-twin-name';
 
 /**
@@ -15,7 +16,7 @@ import { refuseTwinName } from '../steps/refuse-twin-name';
  * 404, and 409 when somebody else has taken the names of a registration that was given up.
  */
 export async function reactivateUser(
-  context: Pick<UserContext, 'database' | 'now'>,
+  context: UserContext,
   { id, actorId }: { id: string; actorId: string },
 ): Promise<UserSnapshot> {
   const work = context.database.transaction(async (tx) => {
@@ -36,7 +37,7 @@ export async function reactivateUser(
     await activateReady(tx, [id], now);
     return snapshotOf(await tx.findOneByOrFail(User, { id }));
   });
-  return work.catch(refuseTakenName);
+  return work.catch(refuseViolation(takenNames));
 }
 
 async function approve(tx: Tx, user: User, actorId: string, now: Date): Promise<UserSnapshot> {

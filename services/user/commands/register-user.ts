@@ -1,9 +1,15 @@
 import type { UserSnapshot } from '../../shared/contracts/events/users';
-import { isUniqueViolation } from '../../shared/db/errors';
+import { isUniqueViolation, refuseViolation } from '../../shared/db/errors';
 import type { UserContext } from '../context';
-import { User, snapshotOf } from '../entities/user.entity';
-import { insertUser, isSameRegistration, newcomer, type Registration } from '../steps/insert-user';
-import { idTaken, refuseTakenName } from '../steps/refuse-taken-name';
+import { idTaken, takenNames } from '../domain/taken-names';
+import {
+  User,
+  isSameRegistration,
+  newcomer,
+  snapshotOf,
+  type Registration,
+} from '../entities/user.entity';
+import { insertUser } from '../steps/insert-user';
 
 /** A person as registered, and whether their beak shape was set before. */
 export interface Registered {
@@ -17,7 +23,7 @@ export interface Registered {
  * registration has the same answer. Throws 409 when id, email or nickname are somebody else's.
  */
 export async function registerUser(
-  { database, now }: Pick<UserContext, 'database' | 'now'>,
+  { database, now }: UserContext,
   registration: Registration,
 ): Promise<Registered> {
   const user = newcomer(registration, 'employee', await now(database));
@@ -27,7 +33,7 @@ export async function registerUser(
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     const known = await database.manager.findOneBy(User, { id: user.id });
-    if (!known) refuseTakenName(error);
+    if (!known) return refuseViolation(takenNames)(error);
     if (!isSameRegistration(known, user)) throw idTaken();
     isSettled = known.credentialsSetAt !== null;
   }

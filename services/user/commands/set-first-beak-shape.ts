@@ -1,6 +1,7 @@
+import { createCredentials } from '../clients/auth';
 import type { UserContext } from '../context';
+import { idTaken } from '../domain/taken-names';
 import { noteCredentialsSet } from '../steps/note-credentials-set';
-import { idTaken } from '../steps/refuse-taken-name';
 
 /**
  * Second and third step of activation: Auth keeps the beak shape, then the user is active if the
@@ -13,7 +14,7 @@ export async function setFirstBeakShape(
   userId: string,
   beakShape: string,
 ): Promise<void> {
-  const { matches } = await context.auth.createCredentials(userId, beakShape);
+  const { matches } = await createCredentials(context.sidecar, userId, beakShape);
   if (!matches) throw idTaken();
   await context.database.transaction(async (tx) =>
     noteCredentialsSet(tx, userId, await context.now(tx)),

@@ -1,6 +1,6 @@
 import type { UserSnapshot } from '../../shared/contracts/events/users';
 import type { UserContext } from '../context';
-import type { Registration } from '../steps/insert-user';
+import type { Registration } from '../entities/user.entity';
 import { registerUser } from './register-user';
 import { setFirstBeakShape } from './set-first-beak-shape';
 

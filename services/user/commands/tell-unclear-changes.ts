@@ -17,7 +17,7 @@ ORDER BY asked_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
  * have happened. Returns them.
  */
 export async function tellUnclearChanges(
-  context: Pick<UserContext, 'database' | 'now' | 'clock'>,
+  context: UserContext,
 ): Promise<readonly BeakShapeChange[]> {
   return context.database.transaction(async (tx) => {
     const now = await agreedNow(context, tx);

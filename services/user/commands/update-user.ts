@@ -2,16 +2,17 @@ import { userUpdated, type UserSnapshot } from '../../shared/contracts/events/us
 import { nicknameKey, type Locale, type Role } from '../../shared/contracts/fields';
 import { recordAudit } from '../../shared/db/audit-log';
 import { query, type Tx } from '../../shared/db/data-source';
+import { refuseViolation } from '../../shared/db/errors';
 import type { BasedOn } from '../../shared/kernel/based-on';
 import { badRequest, conflict } from '../../shared/kernel/errors';
 import { event, publish } from '../../shared/messaging/outbox';
 import { oweLetter } from '../../shared/work/letters/due-letters';
 import type { UserContext } from '../context';
 import { skeletonsOf } from '../domain/name-skeleton';
+import { takenNames } from '../domain/taken-names';
 import { type User, formerRecipient, snapshotOf } from '../entities/user.entity';
 import { keepAnAdministrator } from '../steps/keep-an-administrator';
 import { lockAdministration, lockUser } from '../steps/lock-users';
-import { refuseTakenName } from '../steps/refuse-taken-name';
 import { refuseTwinName } from '../steps/refuse-twin-name';
 
 /** What may change about a person; what is missing stays. */
@@ -36,10 +37,7 @@ export interface UserUpdate {
  * Throws 404, 412 on another version, 400 for a manager who is nobody, 409 for a taken name, the
  * last administrator's role and a manager from below.
  */
-export async function updateUser(
-  context: Pick<UserContext, 'database' | 'now'>,
-  update: UserUpdate,
-): Promise<UserSnapshot> {
+export async function updateUser(context: UserContext, update: UserUpdate): Promise<UserSnapshot> {
   const { id, changes, basedOn } = update;
   const work = async (tx: Tx): Promise<UserSnapshot> => {
     const now = await context.now(tx);
@@ -64,7 +62,7 @@ export async function updateUser(
     }
     return snapshot;
   };
-  return context.database.transaction(work).catch(refuseTakenName);
+  return context.database.transaction(work).catch(refuseViolation(takenNames));
 }
 
 const KEEP_EMAIL = `

@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { UserSnapshot } from '../../shared/contracts/events/users';
 import {
+  nicknameKey,
   permission,
   rolePermissions,
   type Locale,
@@ -9,6 +10,8 @@ import {
   type UserStatus,
 } from '../../shared/contracts/fields';
 import type { LetterRecipient } from '../../shared/work/letters/due-letters';
+import { nextAccountAskAt } from '../domain/activation';
+import { skeletonsOf } from '../domain/name-skeleton';
 
 /** A person, from registration on. */
 @Entity('users')
@@ -82,6 +85,55 @@ export class User {
 
   @Column('timestamptz', { name: 'account_ask_due_at' })
   accountAskDueAt!: Date;
+}
+
+/** What a registration says of a person. */
+export interface Registration {
+  id: string;
+  nickname: string;
+  email: string;
+  bankAccount: string;
+  locale: Locale;
+  /** Null for those who sign up by themselves. */
+  registeredBy: string | null;
+  /** True where an administrator lets people in who sign up by themselves. */
+  awaitsApproval?: boolean;
+}
+
+/** A person at the moment of registration. */
+export function newcomer(registration: Registration, role: Role, now: Date): User {
+  return Object.assign(new User(), {
+    ...registration,
+    nicknameKey: nicknameKey(registration.nickname),
+    nicknameSkeletons: skeletonsOf(registration.nickname),
+    role,
+    status: 'inactive' as const,
+    managerId: null,
+    permissions: [],
+    awaitsApproval: registration.awaitsApproval ?? false,
+    version: 1,
+    registeredAt: now,
+    inactiveSince: now,
+    credentialsSetAt: null,
+    accountOpenedAt: null,
+    accountAskedTimes: 1,
+    accountAskDueAt: nextAccountAskAt(now, 1),
+  });
+}
+
+/**
+ * True for a repeat after a crash or a lost answer. The names may have changed since then, which
+ * a repeat can't know: that is answered as taken. The bank account is compared while we have it.
+ */
+export function isSameRegistration(known: User, repeated: User): boolean {
+  return (
+    known.status !== 'deactivated' &&
+    known.nickname === repeated.nickname &&
+    known.email === repeated.email &&
+    known.locale === repeated.locale &&
+    known.registeredBy === repeated.registeredBy &&
+    (known.bankAccount === null || known.bankAccount === repeated.bankAccount)
+  );
 }
 
 /** What a person may do: by role and by personal grants. The one place that says so. */

@@ -1,17 +1,17 @@
-import type { Database } from '../../shared/db/data-source';
 import type { Logger } from '../../shared/observability/logger';
 import type { Job } from '../../shared/work/jobs';
 import { fillNameSkeletons } from '../commands/fill-name-skeletons';
+import type { UserContext } from '../context';
 
 const EVERY_MS = 60_000;
 
 /** At the first start of this version, and as long as the one before registers people. */
-export function fillNameSkeletonsJob(database: Database, logger: Logger): Job {
+export function fillNameSkeletonsJob(context: UserContext, logger: Logger): Job {
   return {
     name: 'fill-name-skeletons',
     everyMs: EVERY_MS,
     async run() {
-      const filled = await fillNameSkeletons(database);
+      const filled = await fillNameSkeletons(context);
       if (filled > 0) logger.info({ filled }, 'names of an older version can be compared by sight');
     },
   };

@@ -2,7 +2,7 @@ import { userView, userViewOf } from '../../shared/contracts/user-view';
 import { clientAddress } from '../../shared/http/client-address';
 import { createdId } from '../../shared/http/created-id';
 import { RouteTable, created, ok, type Route } from '../../shared/http/route';
-import { countSignUp } from '../commands/limit-sign-ups';
+import { countSignUp } from '../commands/count-sign-up';
 import { signUp } from '../commands/sign-up';
 import type { UserContext } from '../context';
 import { policies, demandSignUp } from '../policies';
@@ -28,7 +28,7 @@ export function signUpRoutes(context: UserContext, rules: SignUpRules): readonly
       handle: async (request) => {
         demandSignUp(isEnabled);
         const address = clientAddress(request.headers);
-        await countSignUp(context.database, address, rules.SIGN_UPS_PER_HOUR);
+        await countSignUp(context, address, rules.SIGN_UPS_PER_HOUR);
         const { beakShape, ...person } = request.body;
         const id = createdId({ ...request, body: person });
         const registration = { ...person, id, registeredBy: null, awaitsApproval };

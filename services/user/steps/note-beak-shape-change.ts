@@ -1,10 +1,10 @@
 import { Not, In } from 'typeorm';
 import type { Permission } from '../../shared/contracts/fields';
 import { recordAudit } from '../../shared/db/audit-log';
-import { query, type Database, type Tx } from '../../shared/db/data-source';
-import { BATCH, deleteInBatches } from '../../shared/db/delete-in-batches';
+import { query, type Tx } from '../../shared/db/data-source';
 import { newId } from '../../shared/kernel/ids';
 import { oweLetter } from '../../shared/work/letters/due-letters';
+import { FORMER_FOR } from '../domain/retention';
 import { User, effectivePermissions, formerRecipient, recipientOf } from '../entities/user.entity';
 
 /** Who may do any of this decides about money, or about who does. */
@@ -15,8 +15,6 @@ const DECIDES_ABOUT_MONEY: readonly Permission[] = [
   'users.manage',
 ];
 
-/** Letters about a beak shape go to the addresses of this long before, too. */
-const FORMER_FOR = '30 days';
 /** Those known longest: whoever took a person over may change the address again and again. */
 const MAX_FORMER = 5;
 
@@ -37,22 +35,6 @@ const FORMER = `
 SELECT email FROM former_emails
 WHERE user_id = $1 AND email <> $2 AND until > $3::timestamptz - interval '${FORMER_FOR}'
 ORDER BY since LIMIT ${MAX_FORMER}`;
-
-const FORGET_FORMER = `
-DELETE FROM former_emails WHERE (user_id, email) IN (
-  SELECT user_id, email FROM former_emails
-  WHERE until <= $1::timestamptz - interval '${FORMER_FOR}' LIMIT ${BATCH})
-RETURNING user_id`;
-
-/** Whoever asks what became of a change finds it for so long; the audit log keeps it for good. */
-const SETTLED_FOR = '30 days';
-
-const FORGET_SETTLED = `
-DELETE FROM beak_shape_changes WHERE id IN (
-  SELECT id FROM beak_shape_changes
-  WHERE state <> 'asked' AND asked_at <= $1::timestamptz - interval '${SETTLED_FOR}'
-  LIMIT ${BATCH})
-RETURNING id`;
 
 /** To be committed before Auth is asked: a change is told of, also when its answer is lost. */
 export async function noteChangeAsked(
@@ -123,14 +105,4 @@ async function tellAdministrators(tx: Tx, user: User, actorId: string, now: Date
   for (const other of others) {
     await oweLetter(tx, { userId: other.id, recipient: recipientOf(other), content }, now);
   }
-}
-
-/** Forgets addresses that no letter goes to any more. */
-export async function forgetFormerEmails(database: Database, now: Date): Promise<void> {
-  await deleteInBatches(database, FORGET_FORMER, [now]);
-}
-
-/** Forgets changes that were told of long ago. */
-export async function forgetSettledChanges(database: Database, now: Date): Promise<void> {
-  await deleteInBatches(database, FORGET_SETTLED, [now]);
 }

@@ -1,6 +1,6 @@
 import { query, type Tx } from '../../shared/db/data-source';
 import { skeletonsOf } from '../domain/name-skeleton';
-import { nicknameTaken } from './refuse-taken-name';
+import { nicknameTaken } from '../domain/taken-names';
 
 /** Any number, the same everywhere: the first half of the locks on skeletons. */
 const SKELETON_LOCK = 727_102;

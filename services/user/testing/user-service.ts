@@ -1,4 +1,3 @@
-import { createCredentials, replaceBeakShape } from '../../shared/contracts/calls/auth';
 import { accountCreated } from '../../shared/contracts/events/accounts';
 import { query, type Database } from '../../shared/db/data-source';
 import { newId } from '../../shared/kernel/ids';
@@ -8,10 +7,10 @@ import type { Neighbours } from '../../shared/testing/neighbours';
 import { startUnderTest } from '../../shared/testing/service-under-test';
 import type { TestClient } from '../../shared/testing/test-service';
 import { createUser } from '../app';
-import { AuthClient } from '../clients/auth';
 import { readUserEnv } from '../config';
 import type { UserContext } from '../context';
 import { createUserDatabase } from '../data-source';
+import { AuthNeighbour } from './auth-neighbour';
 
 /** The administrator that tests act as; nobody in the database. */
 export const administrator = { id: newId(), role: 'admin' as const };
@@ -39,31 +38,6 @@ export function newcomer(overrides: Partial<Newcomer> = {}): Newcomer {
     bankAccount: '40817810099910004312',
     ...overrides,
   };
-}
-
-/** An Auth that keeps beak shapes in memory and answers as its contract says. */
-export class AuthNeighbour {
-  readonly shapes = new Map<string, string>();
-  isAway = false;
-
-  constructor(neighbours: Neighbours) {
-    neighbours.answer(createCredentials, ({ params, body }) => {
-      if (this.isAway) return { refuse: 503 };
-      const kept = this.shapes.get(params['userId']!);
-      if (kept === undefined) this.shapes.set(params['userId']!, body.beakShape);
-      return {
-        created: kept === undefined,
-        matches: kept === undefined || kept === body.beakShape,
-      };
-    });
-    neighbours.answer(replaceBeakShape, ({ params, body }) => {
-      if (this.isAway) return { refuse: 503 };
-      const isRight = body.current === null || body.current === this.shapes.get(params['userId']!);
-      if (!isRight) return { refuse: 403, type: 'wrong-beak-shape' };
-      this.shapes.set(params['userId']!, body.beakShape);
-      return { replaced: true };
-    });
-  }
 }
 
 /** The user service next to an Auth, on a database of its own. */
@@ -96,7 +70,6 @@ export async function startUserService(
     environment: { SIGN_UP: 'open', SIGN_UPS_PER_HOUR: '1000', ...environment },
   });
   const database = app.database!;
-  const authClient = new AuthClient(app.parts.sidecar);
   const openAccounts = async (...ids: string[]): Promise<void> => {
     const events = ids.map((userId) => cloudEventOf(accountCreated, { userId }));
     await client.deliver('accounts', events).expect(200);
@@ -109,7 +82,7 @@ export async function startUserService(
     auth: new AuthNeighbour(neighbours),
     contextAt: (moment) => ({
       database,
-      auth: authClient,
+      sidecar: app.parts.sidecar,
       now: () => Promise.resolve(moment),
       clock: () => moment,
     }),

@@ -21,9 +21,10 @@ export interface NewPriceFormula extends PriceRule {
  * idempotency key was used for another formula.
  */
 export async function addPriceFormula(
-  { database, now: databaseNow }: AccountContext,
+  context: AccountContext,
   input: NewPriceFormula,
 ): Promise<PriceFormula> {
+  const { database } = context;
   checkRule(input);
   const { actorId, request } = input;
   const id =
@@ -32,7 +33,7 @@ export async function addPriceFormula(
       : derivedId(actorId, request.target, request.idempotencyKey);
   const before = await database.manager.findOneBy(PriceFormula, { id });
   if (before) return repeated(before, input);
-  const now = await databaseNow(database);
+  const now = await context.now(database);
   const validFrom = input.validFrom ?? now;
   if (validFrom < now) throw fault('/validFrom', 'must not be in the past');
   const { priceMinCents, priceMaxCents, writeOffRate, accrualRate } = input;

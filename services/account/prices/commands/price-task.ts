@@ -13,8 +13,8 @@ ON CONFLICT (task_id) DO NOTHING`;
 /** The price of a task: drawn by the formula of now when first asked for, then kept for ever. */
 export async function priceTask(
   context: AccountContext,
-  randomInteger: RandomInteger,
   taskId: string,
+  randomInteger: RandomInteger,
 ): Promise<TaskPrice> {
   const before = await storedPrice(context, taskId);
   if (before) return before;

@@ -17,7 +17,7 @@ export function pricesRoutes(
     body: askPrice.request,
     answers: { 200: askPrice.response },
     handle: async ({ body: { taskId } }) => {
-      const stored = await priceTask(context, randomInteger, taskId);
+      const stored = await priceTask(context, taskId, randomInteger);
       return ok({
         taskId,
         price: toMoney(stored.priceCents, currency),

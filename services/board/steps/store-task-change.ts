@@ -11,7 +11,7 @@ export type TaskChange = Partial<
 >;
 
 /** Updates the task if the condition holds (compare and set). Returns the new state, or null. */
-export async function updateTask(
+export async function storeTaskChange(
   tx: Tx,
   condition: TaskCondition,
   change: TaskChange,

@@ -1,12 +1,12 @@
 import { hash, parseOptions } from '@node-rs/argon2';
-import { SCHEME } from '../queries/credentials';
 import {
   BeakShapeHasher,
   HASHING,
   NOBODYS_HASH,
   type Comparison,
   type KeptHash,
-} from './hash-beak-shape';
+  SCHEME,
+} from './beak-shape-hasher';
 
 const compare = (
   hasher: BeakShapeHasher,

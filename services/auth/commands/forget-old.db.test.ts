@@ -1,9 +1,9 @@
 import { query } from '../../shared/db/data-source';
-import { agreedClock } from '../../shared/db/database-clock';
 import { newId } from '../../shared/kernel/ids';
 import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
 import { createAuthDatabase } from '../data-source';
-import { forgetOldJob } from './forget-old.job';
+import { contextOn } from '../testing/auth-context';
+import { forgetOld } from './forget-old';
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -41,8 +41,34 @@ it('ends what is over, however much of it there is, and nothing else', async () 
     VALUES (sha256($1::text::bytea), $1::uuid, now(), now() + $2::interval)`;
   await query(test.database, DEVICE, [alive, '1 day']);
   await query(test.database, DEVICE, [ended, '-1 s']);
-  await forgetOldJob(test.database, agreedClock(test.database)).run();
+  await forgetOld(contextOn(test.database), new Date());
   expect(await idsOf('refresh_tokens', 'session_id')).toEqual([alive, expired].sort());
   expect(await idsOf('sessions', 'id')).toEqual([alive, ended, expired].sort());
   expect(await idsOf('devices', 'user_id')).toEqual([alive]);
+});
+
+const keptKinds = async () => {
+  const sql = `SELECT kind, count(*)::integer AS kept FROM login_attempts GROUP BY kind`;
+  const rows = await query<{ kind: string; kept: number }>(test.database, sql);
+  return Object.fromEntries(rows.map(({ kind, kept }) => [kind, kept]));
+};
+
+it('ends counters after a day, and the oldest of strangers beyond the limit', async () => {
+  const { database } = test;
+  await query(database, 'DELETE FROM login_attempts');
+  await query(
+    database,
+    `INSERT INTO login_attempts (key, kind, wrong_count, blocked_until, last_at)
+     SELECT sha256(convert_to(kind || number, 'UTF8')), kind, 1, now(), now() - number * interval '1 s'
+     FROM unnest(ARRAY['user', 'login', 'address', 'device']) AS kind,
+       generate_series(0, 2999) AS number`,
+  );
+  await query(
+    database,
+    `INSERT INTO login_attempts (key, kind, wrong_count, blocked_until, last_at)
+     SELECT sha256(convert_to('old' || number, 'UTF8')), 'user', 9, now(), now() - interval '25 h'
+     FROM generate_series(1, 2500) AS number`,
+  );
+  await forgetOld(contextOn(database), new Date(), 4_000);
+  expect(await keptKinds()).toEqual({ user: 3_000, device: 3_000, login: 2_000, address: 2_000 });
 });

@@ -1,5 +1,6 @@
-import { query, type Database } from '../../shared/db/data-source';
+import { query } from '../../shared/db/data-source';
 import { Problem } from '../../shared/kernel/errors';
+import type { UserContext } from '../context';
 
 const TOO_MANY = 429;
 
@@ -13,14 +14,12 @@ ON CONFLICT (address) DO UPDATE SET
 RETURNING count,
   ceil(extract(epoch FROM since + interval '1 hour' - now()))::integer AS "waitSeconds"`;
 
-const FORGET = `DELETE FROM sign_ups WHERE since <= now() - interval '1 hour'`;
-
 /**
  * Counts a sign-up from there, whatever becomes of it: whether a name is taken is not told more
  * often either. Throws `Problem` 429 beyond `perHour` in the hour that began with the first.
  */
 export async function countSignUp(
-  database: Database,
+  { database }: UserContext,
   address: string,
   perHour: number,
 ): Promise<void> {
@@ -34,9 +33,4 @@ export async function countSignUp(
     detail: `At most ${perHour} an hour`,
     retryAfterSeconds: Math.max(waitSeconds, 1),
   });
-}
-
-/** Forgets addresses whose hour is over. */
-export async function forgetSignUps(database: Database): Promise<void> {
-  await query(database, FORGET);
 }

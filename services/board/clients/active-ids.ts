@@ -1,6 +1,6 @@
+import type { Sidecar } from '../../shared/dapr/sidecar';
 import { Problem } from '../../shared/kernel/errors';
-import { askActiveEmployeeIds } from '../clients/user';
-import type { BoardContext } from '../context';
+import { askActiveEmployeeIds } from './user';
 
 /** Maximum age of ids when tasks are dealt by them: a person deactivated since is charged. */
 export const MAX_IDS_AGE_MS = 5_000;
@@ -24,7 +24,7 @@ class IdsTooOld extends Error {
  * `MAX_ASKS` times in all. Throws 503 when User is away, 503 `dealing-delayed` after the last.
  */
 export async function withActiveIds<Result>(
-  { sidecar }: Pick<BoardContext, 'sidecar'>,
+  sidecar: Sidecar,
   work: (active: ActiveIds) => Promise<Result>,
 ): Promise<Result> {
   for (let asked = 1; ; asked += 1) {

@@ -1,15 +1,13 @@
 import { query } from '../../shared/db/data-source';
-import { agreedClock } from '../../shared/db/database-clock';
 import { newId } from '../../shared/kernel/ids';
-import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
-import { createUserDatabase } from '../data-source';
-import { forgetOldJob } from './forget-old.job';
+import { startUserDatabase, type UserDatabase } from '../testing/user-database';
+import { forgetOld } from './forget-old';
 
-let test: TestDatabase;
+let user: UserDatabase;
 beforeAll(async () => {
-  test = await createTestDatabase(createUserDatabase);
+  user = await startUserDatabase();
 });
-afterAll(() => test.drop());
+afterAll(() => user.stop());
 
 const PERSON = `
 INSERT INTO users (id, nickname, nickname_key, email, role, status, locale, permissions, version,
@@ -27,21 +25,21 @@ FROM unnest($2::text[], $3::text[]) AS change (age, state)`;
 
 it('ends what nobody asks for any more, however much of it there is, and nothing else', async () => {
   const id = newId();
-  await query(test.database, PERSON, [id]);
-  await query(test.database, EMAILS, [id, ['31 days', '29 days'], [2_500, 2]]);
+  await query(user.database, PERSON, [id]);
+  await query(user.database, EMAILS, [id, ['31 days', '29 days'], [2_500, 2]]);
   const states = ['done', 'refused', 'unclear', 'asked'];
   const ages = (age: string): string[] => states.map(() => age);
-  await query(test.database, CHANGES, [id, ages('31 days'), states]);
-  await query(test.database, CHANGES, [id, ages('29 days'), states]);
-  await forgetOldJob(test.database, agreedClock(test.database)).run();
+  await query(user.database, CHANGES, [id, ages('31 days'), states]);
+  await query(user.database, CHANGES, [id, ages('29 days'), states]);
+  await forgetOld(user, new Date());
   const emails = 'SELECT email FROM former_emails ORDER BY email';
-  expect(await query(test.database, emails)).toEqual([
+  expect(await query(user.database, emails)).toEqual([
     { email: '29 days1@popug.example' },
     { email: '29 days2@popug.example' },
   ]);
   const left =
     'SELECT state, count(*)::integer FROM beak_shape_changes GROUP BY state ORDER BY state';
-  expect(await query(test.database, left)).toEqual([
+  expect(await query(user.database, left)).toEqual([
     { state: 'asked', count: 2 },
     { state: 'done', count: 1 },
     { state: 'refused', count: 1 },

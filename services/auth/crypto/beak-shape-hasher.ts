@@ -1,7 +1,6 @@
 import { hash, parseOptions, verify, type Options } from '@node-rs/argon2';
 import { Problem, badRequest } from '../../shared/kernel/errors';
 import { prepareSecret } from '../../shared/kernel/secret';
-import { SCHEME } from '../queries/credentials';
 
 /** argon2id as OWASP's password storage cheat sheet asks: 19 MiB, two passes, one lane. */
 export const HASHING = {
@@ -27,6 +26,9 @@ const MAX_WAITING = 100;
 const MAX_WAITING_NEW = MAX_WAITING / 2;
 const TOO_MANY = 429;
 const RETRY_AFTER_SECONDS = 2;
+
+/** The text that a hash is of: as it was typed, or as `prepareSecret` writes it. */
+export const SCHEME = { raw: 0, prepared: 1 } as const;
 
 /** A hash and the text it is of, one of `SCHEME`. */
 export interface KeptHash {

@@ -1,0 +1,15 @@
+import { notFound } from '../../shared/kernel/errors';
+import type { AuthContext } from '../context';
+import { Session } from '../entities/session.entity';
+import { endSession } from '../steps/end-sessions';
+
+/** Logs a person out of one of their sessions. Throws 404 when it is not theirs. */
+export async function endOwnSession(
+  { database, clock }: AuthContext,
+  { id, userId }: { id: string; userId: string },
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    if (!(await tx.existsBy(Session, { id, userId }))) throw notFound('Session');
+    await endSession(tx, id, 'logged-out', clock());
+  });
+}

@@ -1,0 +1,94 @@
+import { Sidecar } from '../../shared/dapr/sidecar';
+import { query } from '../../shared/db/data-source';
+import { serviceClocks } from '../../shared/db/database-clock';
+import { newId } from '../../shared/kernel/ids';
+import { Neighbours } from '../../shared/testing/neighbours';
+import { createTestDatabase } from '../../shared/testing/test-database';
+import type { UserContext } from '../context';
+import { createUserDatabase } from '../data-source';
+import { User, newcomer, type Registration } from '../entities/user.entity';
+import { AuthNeighbour } from './auth-neighbour';
+
+const SIDECAR_TOKEN = 'test-sidecar-token';
+
+let count = 0;
+
+/** What somebody new registers with, by themselves unless told otherwise. */
+export function registration(overrides: Partial<Registration> = {}): Registration {
+  count += 1;
+  const nickname = `parrot-${count}`;
+  return {
+    id: newId(),
+    nickname,
+    email: `${nickname}@popug.example`,
+    bankAccount: '40817810099910004312',
+    locale: 'en',
+    registeredBy: null,
+    ...overrides,
+  };
+}
+
+/** What commands work with, on a database of the test's own, next to an Auth. */
+export interface UserDatabase extends UserContext {
+  ownerUrl: string;
+  neighbours: Neighbours;
+  auth: AuthNeighbour;
+  /** The same with both clocks at that moment. */
+  at(moment: Date): UserContext;
+  /** Stores a person: an active employee, unless the changes say otherwise. */
+  store(changes?: Partial<User>): Promise<User>;
+  read(id: string): Promise<User>;
+  /** Types of the events about a person, in order. */
+  eventsAbout(id: string): Promise<string[]>;
+  /** Actions that the audit log has about a person, in order. */
+  auditOf(id: string): Promise<string[]>;
+  /** Who is owed which letters about a person. */
+  lettersTo(id: string): Promise<{ to: string; template: string }[]>;
+  stop(): Promise<void>;
+}
+
+/** Migrates a database for a test of commands. */
+export async function startUserDatabase(): Promise<UserDatabase> {
+  const neighbours = new Neighbours();
+  const sidecar = new Sidecar({ port: await neighbours.start(), token: SIDECAR_TOKEN });
+  const test = await createTestDatabase(createUserDatabase);
+  const { database } = test;
+  const context = { ...serviceClocks, database, sidecar };
+  const column = async <T>(sql: string, id: string): Promise<T[]> =>
+    (await query<{ value: T }>(database, sql, [id])).map(({ value }) => value);
+  return {
+    ...context,
+    ownerUrl: test.ownerUrl,
+    neighbours,
+    auth: new AuthNeighbour(neighbours),
+    at: (moment) => ({ ...context, now: () => Promise.resolve(moment), clock: () => moment }),
+    async store(changes = {}) {
+      const now = new Date();
+      const user = newcomer(registration(), changes.role ?? 'employee', now);
+      const active = { status: 'active', credentialsSetAt: now, accountOpenedAt: now } as const;
+      const stored = Object.assign(user, active, { bankAccount: null }, changes);
+      await database.manager.insert(User, stored);
+      return stored;
+    },
+    read: (id) => database.manager.findOneByOrFail(User, { id }),
+    eventsAbout: (id) =>
+      column(
+        `SELECT split_part(type, '.', 1) AS value FROM outbox WHERE subject = $1 ORDER BY id`,
+        id,
+      ),
+    auditOf: (id) =>
+      column('SELECT action AS value FROM audit_log WHERE subject = $1 ORDER BY id', id),
+    lettersTo: (id) =>
+      query(
+        database,
+        `SELECT recipient ->> 'to' AS to, content ->> 'template' AS template FROM due_letters
+         WHERE user_id = $1 ORDER BY 1`,
+        [id],
+      ),
+    async stop() {
+      await sidecar.close();
+      await neighbours.stop();
+      await test.drop();
+    },
+  };
+}
