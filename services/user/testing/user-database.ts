@@ -37,6 +37,8 @@ export interface UserDatabase extends UserContext {
   at(moment: Date): UserContext;
   /** Stores a person: an active employee, unless the changes say otherwise. */
   store(changes?: Partial<User>): Promise<User>;
+  /** Somebody who registered has credentials and account now. */
+  activate(id: string): Promise<void>;
   read(id: string): Promise<User>;
   /** Types of the events about a person, in order. */
   eventsAbout(id: string): Promise<string[]>;
@@ -69,6 +71,11 @@ export async function startUserDatabase(): Promise<UserDatabase> {
       const stored = Object.assign(user, active, { bankAccount: null }, changes);
       await database.manager.insert(User, stored);
       return stored;
+    },
+    async activate(id) {
+      const [credentialsSetAt, accountOpenedAt] = [new Date(), new Date()];
+      const open = { credentialsSetAt, accountOpenedAt, bankAccount: null };
+      await database.manager.update(User, { id }, { ...open, status: 'active', version: 2 });
     },
     read: (id) => database.manager.findOneByOrFail(User, { id }),
     eventsAbout: (id) =>
