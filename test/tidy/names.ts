@@ -8,6 +8,7 @@ const ROOMS = [
   'steps',
   'queries',
   'domain',
+  'crypto',
   'entities',
   'clients',
   'migrations',
@@ -32,6 +33,9 @@ const KEBAB = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 const PLACES = /^(services|operations|tools|test|bench|docs|components|k8s|tilt)\//;
 /** File names that tools expect. */
 const ESTABLISHED = /^(README\.md|Dockerfile|Tiltfile|__snapshots__)$/;
+
+/** The endings of a test that lies beside the file it tests. */
+const TESTS = ['.db.test.ts', '.component.test.ts', '.test.ts'];
 
 const MAIN_LINES = 40;
 const README_LINES = 80;
@@ -100,6 +104,15 @@ export const nameRules: Rule[] = [
         const isOnePage = lines >= README_MIN_LINES && lines <= README_LINES;
         return isOnePage ? [] : [`${path}: ${lines} lines of ${README_MIN_LINES}–${README_LINES}`];
       }),
+  },
+  {
+    name: 'every command has a test beside it',
+    faults: (tree) => {
+      const paths = new Set(tree.map(({ path }) => path));
+      return [...paths]
+        .filter((path) => /^services\/.*\/commands\/[^/.]+\.ts$/.test(path))
+        .filter((path) => !TESTS.some((test) => paths.has(path.replace(/\.ts$/, test))));
+    },
   },
   {
     name: 'no barrels: everything is imported from where it is',

@@ -28,6 +28,7 @@ export const offenders: Record<string, SourceFile[]> = {
     file('services/user/README.md', manyLines(81)),
     file('services/auth/README.md', '# Auth\n'),
   ],
+  'every command has a test beside it': [file('services/board/commands/finish-task.ts')],
   'no barrels: everything is imported from where it is': [
     file('services/board/index.ts'),
     file('services/board/all.ts', "export * from './domain/task';"),
@@ -67,6 +68,14 @@ export const offenders: Record<string, SourceFile[]> = {
   'migrations and entities are explicit lists, never globs': [
     file('services/board/data-source.ts', "migrations: ['dist/board/migrations/*.js'],"),
     file('services/user/data-source.ts', "entities: [__dirname + '/entities/*.entity.ts'],"),
+  ],
+  'a command takes its context first': [
+    file('services/board/commands/a.ts', 'export function a(database: Database): void {}'),
+    file('services/board/commands/b.ts', 'export async function b(): Promise<void> {}'),
+  ],
+  'a step takes its transaction first': [
+    file('services/board/steps/a.ts', 'export function a(database: Database): void {}'),
+    file('services/account/ledger/steps/b.ts', 'export function b(context: Context): void {}'),
   ],
   'no error is swallowed': [
     file('services/board/a.ts', glue('try { f(); } catch {', '}')),

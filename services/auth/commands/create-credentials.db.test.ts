@@ -26,7 +26,7 @@ it('of two shapes at once one is kept, and only that one matches', async () => {
   const attempts = [BEAK_SHAPE, 'straight'].map((shape) => async () => {
     answers.push(await createCredentials(auth, id, shape));
   });
-  expect(await atOnce(auth.database, 'credentials', attempts)).toEqual({ done: 2 });
+  expect(await atOnce(auth, 'credentials', attempts)).toEqual({ done: 2 });
   expect(answers.filter(({ created }) => created)).toHaveLength(1);
   expect(answers.filter(({ matches }) => matches)).toHaveLength(1);
 });

@@ -21,7 +21,7 @@ async function begin(): Promise<{ id: string; userId: string }> {
 it('ends a session once, however often and at once', async () => {
   const session = await begin();
   const end = () => endOwnSession(auth, session);
-  expect(await atOnce(auth.database, 'sessions', [end, end])).toEqual({ done: 2 });
+  expect(await atOnce(auth, 'sessions', [end, end])).toEqual({ done: 2 });
   await end();
   expect(await auth.sessionsOf(session.userId)).toEqual(['logged-out']);
 });

@@ -15,7 +15,7 @@ it('logins of one person take turns: the limit of sessions holds for many at onc
   const id = await auth.know();
   const attempts = Array.from({ length: 4 }, () => () => auth.logIn(id));
   for (let count = 0; count < MAX_SESSIONS - 2; count += 1) await auth.logIn(id);
-  expect(await atOnce(auth.database, 'sessions', attempts)).toEqual({ done: 4 });
+  expect(await atOnce(auth, 'sessions', attempts)).toEqual({ done: 4 });
   const reasons = await auth.sessionsOf(id);
   expect(reasons.filter((reason) => reason === null)).toHaveLength(MAX_SESSIONS);
   expect(reasons.filter((reason) => reason === 'too-many-sessions')).toHaveLength(2);

@@ -21,7 +21,7 @@ it('two exchanges of one token at once give the same successor', async () => {
   const exchange = async () => {
     successors.add((await refreshSession(auth, refreshToken)).refreshToken);
   };
-  expect(await atOnce(auth.database, 'sessions', [exchange, exchange])).toEqual({ done: 2 });
+  expect(await atOnce(auth, 'sessions', [exchange, exchange])).toEqual({ done: 2 });
   expect(successors.size).toBe(1);
   expect(await auth.sessionsOf(id)).toEqual([null]);
 });

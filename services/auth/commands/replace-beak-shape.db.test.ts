@@ -26,7 +26,7 @@ it('ends all sessions: the old shape lets nobody in', async () => {
 it('of two at once with the same old shape one is refused', async () => {
   const id = await auth.know();
   const attempts = ['straight', 'hooked'].map((shape) => replace(id, shape, BEAK_SHAPE));
-  const outcomes = await atOnce(auth.database, 'credentials', attempts);
+  const outcomes = await atOnce(auth, 'credentials', attempts);
   expect(outcomes).toEqual({ done: 1, 'wrong-beak-shape': 1 });
 });
 

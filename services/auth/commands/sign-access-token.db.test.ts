@@ -23,7 +23,7 @@ it('the first two tokens at once make one key, which verifies both', async () =>
     expect(expiresAt).toEqual(new Date(Date.parse('2031-02-03T04:05:06.000Z') + ACCESS_TOKEN_MS));
     tokens.push(token);
   };
-  expect(await atOnce(auth.database, 'signing_keys', [sign, sign])).toEqual({ done: 2 });
+  expect(await atOnce(auth, 'signing_keys', [sign, sign])).toEqual({ done: 2 });
   const [key, ...others] = await publishedKeys(auth.database);
   expect(others).toEqual([]);
   const publicKey = createPublicKey({ key: key!, format: 'jwk' });

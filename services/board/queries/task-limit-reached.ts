@@ -2,13 +2,13 @@ import { query, type Database, type Tx } from '../../shared/db/data-source';
 import type { BoardContext } from '../context';
 import { tooManyTasks, windowAround, type Window } from '../domain/task-limit';
 
-/** No more rows are looked at than it takes to say that there are too many. */
+/** Stops at `LIMIT`: no more rows are read than it takes to say that there are too many. */
 const COUNT_CREATED = `
 SELECT count(*)::integer AS created FROM (
   SELECT FROM tasks WHERE created_by = $1 AND created_at >= $2 AND created_at < $3 LIMIT $4
 ) AS theirs`;
 
-/** How many tasks a person created in that window, counted up to a limit. */
+/** Counts the tasks that a person created in that window, up to a limit. */
 export async function countCreated(
   tx: Tx | Database,
   userId: string,
@@ -20,8 +20,8 @@ export async function countCreated(
 }
 
 /**
- * Looks whether somebody may create another task at that moment, before anybody is asked for
- * anything; `demandTaskLimit` decides. Returns the 429 to answer with, or null.
+ * Checks, before other services are asked, whether the person may create another task at that
+ * moment; `demandTaskLimit` decides. Returns the 429 to throw, or null.
  */
 export async function taskLimitReached(
   { database, calendar, tasksPerDay }: BoardContext,

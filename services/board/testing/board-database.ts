@@ -13,6 +13,7 @@ const TASKS_PER_DAY = 1_000;
 
 /** Dependencies of commands, with a database of the test's own. */
 export interface BoardDatabase extends BoardContext {
+  ownerUrl: string;
   neighbours: Neighbours;
   /** Ids that User answers when asked who can be dealt tasks. */
   activeIds: string[];
@@ -43,6 +44,7 @@ export async function startBoardDatabase(options = ''): Promise<BoardDatabase> {
     currency: 'USD',
     calendar: { timeZone: 'Europe/Moscow', cutOff: '18:00' },
     tasksPerDay: TASKS_PER_DAY,
+    ownerUrl: testDatabase.ownerUrl,
     neighbours,
     activeIds,
     asOwner: (sql, params) => query(owner, sql, params),

@@ -1,4 +1,5 @@
-import { query, type Database } from '../db/data-source';
+import pg from 'pg';
+import type { Database } from '../db/data-source';
 import { eventually } from './eventually';
 import { locksAwaited } from './lock-wait';
 
@@ -21,13 +22,16 @@ export function countOutcomes(settled: readonly PromiseSettledResult<unknown>[])
  * other), then they go on together. One that ended without waiting is waited for no longer.
  */
 export async function atOnce(
-  database: Database,
+  { database, ownerUrl }: { database: Database; ownerUrl: string },
   table: string,
   attempts: readonly (() => Promise<unknown>)[],
 ): Promise<Outcomes> {
+  // The owner: the role that serves may not lock what it may only add to.
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
   let ended = 0;
-  const settled = await database.transaction(async (tx) => {
-    await query(tx, `LOCK TABLE ${table} IN EXCLUSIVE MODE`);
+  try {
+    await client.query(`BEGIN; LOCK TABLE ${table} IN EXCLUSIVE MODE`);
     const running = attempts.map(async (attempt) => {
       try {
         return await attempt();
@@ -35,11 +39,13 @@ export async function atOnce(
         ended += 1;
       }
     });
-    const all = Promise.allSettled(running);
+    const settled = Promise.allSettled(running);
     await eventually('all attempts wait', async () => {
       return ended + (await locksAwaited(database)) >= attempts.length;
     });
-    return { all };
-  });
-  return countOutcomes(await settled.all);
+    await client.query('COMMIT');
+    return countOutcomes(await settled);
+  } finally {
+    await client.end();
+  }
 }

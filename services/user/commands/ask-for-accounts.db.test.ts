@@ -18,7 +18,7 @@ const ask = () => askForAccounts(user.at(now));
 
 it('asks once for two processes, then again after twice as long', async () => {
   const [due, later] = [await waiting(now), await waiting(inMinutes(1))];
-  await atOnce(user.database, 'users', [ask, ask]);
+  await atOnce(user, 'users', [ask, ask]);
   expect(await user.eventsAbout(due.id)).toEqual(['UserCreated']);
   expect(await user.eventsAbout(later.id)).toEqual([]);
   const { accountAskedTimes, accountAskDueAt } = await user.read(due.id);

@@ -30,7 +30,7 @@ async function withShape(shape: string): Promise<{ id: string; email: string }> 
 it('each change is told of once; of two at once with the old shape one is refused', async () => {
   const { id, email } = await withShape('old-beak-shape');
   const attempts = [change(id, 'old-beak-shape'), change(id, 'old-beak-shape')];
-  const outcomes = await atOnce(user.database, 'beak_shape_changes', attempts);
+  const outcomes = await atOnce(user, 'beak_shape_changes', attempts);
   expect(outcomes).toEqual({ done: 1, 'wrong-beak-shape': 1 });
   expect((await statesOf(id)).sort()).toEqual(['done', 'refused']);
   expect(await user.lettersTo(id)).toEqual([{ to: email, template: 'beak-shape-changed' }]);

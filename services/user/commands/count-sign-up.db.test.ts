@@ -15,12 +15,12 @@ const AGE = `UPDATE sign_ups SET since = since - interval '1 hour' WHERE address
 
 it('counts those at once one by one, each address by itself, and anew after an hour', async () => {
   const attempts = Array.from({ length: PER_HOUR + 2 }, () => count('192.0.2.1'));
-  const outcomes = await atOnce(user.database, 'sign_ups', attempts);
+  const outcomes = await atOnce(user, 'sign_ups', attempts);
   expect(outcomes).toEqual({ done: PER_HOUR, 'too-many-sign-ups': 2 });
   await count('192.0.2.2')();
   await query(user.database, AGE, ['192.0.2.1']);
   await count('192.0.2.1')();
-  expect(await atOnce(user.database, 'sign_ups', attempts)).toMatchObject({ done: PER_HOUR - 1 });
+  expect(await atOnce(user, 'sign_ups', attempts)).toMatchObject({ done: PER_HOUR - 1 });
 });
 
 it('a refusal says when the hour is over', async () => {

@@ -15,7 +15,7 @@ it('registers an administrator once, and none beside an active one', async () =>
   const person = registration();
   const attempt = () => createFirstAdmin(user, person, 'curved-beak');
   await expectRolledBack(user, 'outbox', attempt);
-  expect(await atOnce(user.database, 'users', [attempt, attempt])).toEqual({ done: 2 });
+  expect(await atOnce(user, 'users', [attempt, attempt])).toEqual({ done: 2 });
   expect(await user.read(person.id)).toMatchObject({ role: 'admin', status: 'inactive' });
   expect(await user.eventsAbout(person.id)).toEqual(['UserCreated']);
   await user.activate(person.id);

@@ -16,7 +16,7 @@ it.each(['one after another', 'at once'])('two deactivations %s have one effect'
   const { id } = await user.store();
   const attempt = () => deactivateUser(user, { id, actorId });
   if (how === 'at once')
-    expect(await atOnce(user.database, 'users', [attempt, attempt])).toEqual({ done: 2 });
+    expect(await atOnce(user, 'users', [attempt, attempt])).toEqual({ done: 2 });
   else for (const each of [attempt, attempt]) await each();
   expect(await user.read(id)).toMatchObject({ status: 'deactivated', version: 2 });
   expect(await user.eventsAbout(id)).toEqual(['UserDeactivated']);
@@ -30,7 +30,7 @@ it('of the last two administrators, who deactivate each other at once, one stays
       () =>
         deactivateUser(user, { id, actorId }),
   );
-  const outcomes = await atOnce(user.database, 'users', attempts);
+  const outcomes = await atOnce(user, 'users', attempts);
   expect(outcomes).toEqual({ done: 1, 'last-administrator': 1 });
 });
 

@@ -20,7 +20,7 @@ FROM generate_series(1, $1) AS number, concat('kesha-', number) AS name`;
 it('fills names of an older version, batch after batch, once for two processes', async () => {
   await query(user.database, PEOPLE, [501]);
   const fill = () => fillNameSkeletons(user);
-  expect(await atOnce(user.database, 'users', [fill, fill])).toEqual({ done: 2 });
+  expect(await atOnce(user, 'users', [fill, fill])).toEqual({ done: 2 });
   expect(await fill()).toBe(0);
   const sql = 'SELECT nickname, nickname_skeletons AS skeletons FROM users';
   const people = await query<{ nickname: string; skeletons: string[] }>(user.database, sql);

@@ -27,7 +27,7 @@ it.each([
 ])('gives up people %s, once for two processes', async (_, changes, afterMs) => {
   const late = await user.store({ ...changes, inactiveSince: ago(afterMs) });
   const early = await user.store({ ...changes, inactiveSince: ago(afterMs - 1) });
-  await atOnce(user.database, 'users', [giveUp, giveUp]);
+  await atOnce(user, 'users', [giveUp, giveUp]);
   expect(await giveUp()).toEqual([]);
   expect(await user.eventsAbout(late.id)).toEqual(['UserDeactivated']);
   const gone = { status: 'deactivated', awaitsApproval: false, bankAccount: null, givenUpAt: now };

@@ -27,7 +27,7 @@ it('two grants at once: the later one replaces the earlier one, with a version e
   const attempts = (['payouts.manage', 'users.manage'] as const).map((permission) => {
     return () => grantPermissions(user, { id, permissions: [permission], actorId });
   });
-  expect(await atOnce(user.database, 'users', attempts)).toEqual({ done: 2 });
+  expect(await atOnce(user, 'users', attempts)).toEqual({ done: 2 });
   const { version, permissions } = await user.read(id);
   expect(version).toBe(3);
   expect(permissions).toHaveLength(1);

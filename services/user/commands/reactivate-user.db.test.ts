@@ -20,7 +20,7 @@ it.each([
 ])('%s is let in once, however often and at once', async (_, changes, action, event) => {
   const { id } = await user.store(changes);
   const attempt = () => reactivateUser(user, { id, actorId });
-  expect(await atOnce(user.database, 'users', [attempt, attempt])).toEqual({ done: 2 });
+  expect(await atOnce(user, 'users', [attempt, attempt])).toEqual({ done: 2 });
   await attempt();
   expect(await user.read(id)).toMatchObject({ status: 'active', awaitsApproval: false });
   expect(await user.auditOf(id)).toEqual([action]);

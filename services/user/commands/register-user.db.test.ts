@@ -23,7 +23,7 @@ describe('two registrations at once', () => {
   it('of one person are one', async () => {
     const person = registration();
     const attempt = () => registerUser(user, person);
-    expect(await atOnce(user.database, 'users', [attempt, attempt])).toEqual({ done: 2 });
+    expect(await atOnce(user, 'users', [attempt, attempt])).toEqual({ done: 2 });
     expect(await user.eventsAbout(person.id)).toEqual(['UserCreated']);
   });
 
@@ -31,7 +31,7 @@ describe('two registrations at once', () => {
     const one = registration();
     const people = [one, registration({ [name]: one[name] })];
     const attempts = people.map((person) => () => registerUser(user, person));
-    const outcomes = await atOnce(user.database, 'users', attempts);
+    const outcomes = await atOnce(user, 'users', attempts);
     expect(outcomes).toEqual({ done: 1, [`${name}-taken`]: 1 });
   });
 });

@@ -20,7 +20,7 @@ it.each([
   ['waits for an account', { ...inactive, accountOpenedAt: null }, []],
 ])('%s, once for two at once', async (_, changes, events) => {
   const { id } = await user.store(changes);
-  expect(await atOnce(user.database, 'users', [set(id), set(id)])).toEqual({ done: 2 });
+  expect(await atOnce(user, 'users', [set(id), set(id)])).toEqual({ done: 2 });
   await set(id)();
   expect(await user.eventsAbout(id)).toEqual(events);
   expect((await user.read(id)).credentialsSetAt).not.toBeNull();

@@ -28,7 +28,7 @@ it('interrupted by Auth’s absence it goes on with a repeat, and then repeats n
 it('two at once register and set one shape', async () => {
   const person = registration();
   const attempt = () => signUp(user, person, 'curved-beak');
-  expect(await atOnce(user.database, 'users', [attempt, attempt])).toEqual({ done: 2 });
+  expect(await atOnce(user, 'users', [attempt, attempt])).toEqual({ done: 2 });
   expect(await user.eventsAbout(person.id)).toEqual(['UserCreated']);
 });
 

@@ -25,7 +25,7 @@ const letters = async (id: string) => (await user.lettersTo(id)).map(({ template
 
 it('tells of a change a minute after it was asked for, once for two processes', async () => {
   const [unclear, young] = [await asked('61 s'), await asked('50 s')];
-  await atOnce(user.database, 'beak_shape_changes', [tell, tell]);
+  await atOnce(user, 'beak_shape_changes', [tell, tell]);
   await tell();
   expect(await letters(unclear)).toEqual(['beak-shape-changed']);
   expect(await letters(young)).toEqual([]);

@@ -29,7 +29,7 @@ describe('two changes at once', () => {
   it('of the same version: one is refused', async () => {
     const { id } = await user.store();
     const attempts = [update(id, { locale: 'ru' }), update(id, { role: 'manager' })];
-    const outcomes = await atOnce(user.database, 'users', attempts);
+    const outcomes = await atOnce(user, 'users', attempts);
     expect(outcomes).toEqual({ done: 1, 'stale-version': 1 });
     expect(await user.eventsAbout(id)).toEqual(['UserUpdated']);
   });
@@ -40,21 +40,21 @@ describe('two changes at once', () => {
       update(one.id, { managerId: other.id }),
       update(other.id, { managerId: one.id }),
     ];
-    const outcomes = await atOnce(user.database, 'users', attempts);
+    const outcomes = await atOnce(user, 'users', attempts);
     expect(outcomes).toEqual({ done: 1, 'circle-of-managers': 1 });
   });
 
   it('that would leave no administrator: one is refused', async () => {
     const admins = [await user.store({ role: 'admin' }), await user.store({ role: 'admin' })];
     const attempts = admins.map(({ id }) => update(id, { role: 'employee' }));
-    const outcomes = await atOnce(user.database, 'users', attempts);
+    const outcomes = await atOnce(user, 'users', attempts);
     expect(outcomes).toEqual({ done: 1, 'last-administrator': 1 });
   });
 
   it('to one email: one is refused', async () => {
     const people = [await user.store(), await user.store()];
     const attempts = people.map(({ id }) => update(id, { email: 'one@popug.example' }));
-    const outcomes = await atOnce(user.database, 'users', attempts);
+    const outcomes = await atOnce(user, 'users', attempts);
     expect(outcomes).toEqual({ done: 1, 'email-taken': 1 });
   });
 });

@@ -1,0 +1,73 @@
+import { query } from '../../../shared/db/data-source';
+import { newId } from '../../../shared/kernel/ids';
+import { atOnce } from '../../../shared/testing/at-once';
+import { expectRolledBack } from '../../../shared/testing/rollback';
+import { createTestBooks, openTestAccount, type TestBooks } from '../../testing/test-books';
+import { changeAccount, changeOwnBankAccount, type AccountChange } from './change-account';
+
+const NUMBER = '40817810000000000001';
+const OTHER = '40817810000000000002';
+const held = { payoutsHeld: { reason: 'to be looked into' } };
+
+let testBooks: TestBooks;
+beforeAll(async () => {
+  testBooks = await createTestBooks();
+});
+afterAll(() => testBooks.test.drop());
+
+const actorId = newId();
+const change =
+  (userId: string, to: AccountChange, basedOn: 'any' | number[] = [1]) =>
+  () =>
+    changeAccount(testBooks.books, { userId, actorId, basedOn }, to);
+
+const actionsOf = async (userId: string): Promise<string[]> => {
+  const sql = `SELECT action FROM audit_log
+    JOIN accounts ON accounts.id::text = subject WHERE user_id = $1 ORDER BY audit_log.id`;
+  const rows = await query<{ action: string }>(testBooks.books.database, sql, [userId]);
+  return rows.map(({ action }) => action);
+};
+const lettersTo = (userId: string): Promise<unknown[]> =>
+  query(testBooks.books.database, 'SELECT FROM due_letters WHERE user_id = $1', [userId]);
+
+it('the same change again changes nothing', async () => {
+  const userId = await openTestAccount(testBooks.books);
+  await change(userId, { bankAccount: NUMBER, ...held })();
+  await change(userId, { bankAccount: NUMBER, ...held }, 'any')();
+  expect(await actionsOf(userId)).toEqual(['account.bank-account-changed', 'account.payouts-held']);
+  expect(await lettersTo(userId)).toHaveLength(1);
+});
+
+it('of two changes of one version at once one is refused', async () => {
+  const userId = await openTestAccount(testBooks.books);
+  const attempts = [change(userId, { bankAccount: NUMBER }), change(userId, held)];
+  const outcomes = await atOnce(testBooks.test, 'accounts', attempts);
+  expect(outcomes).toEqual({ done: 1, 'stale-version': 1 });
+  expect(await actionsOf(userId)).toHaveLength(1);
+});
+
+it('of two numbers of one’s own at once both are told of, one after the other', async () => {
+  const userId = await openTestAccount(testBooks.books);
+  const attempts = [NUMBER, OTHER].map((number) => {
+    return () => changeOwnBankAccount(testBooks.books, userId, number);
+  });
+  expect(await atOnce(testBooks.test, 'accounts', attempts)).toEqual({ done: 2 });
+  expect(await actionsOf(userId)).toHaveLength(2);
+  expect(await lettersTo(userId)).toHaveLength(2);
+});
+
+it.each([
+  ['one’s own account', actorId, 'own-account'],
+  ['nobody’s account', newId(), 'not-found'],
+])('refuses %s', async (_, userId, refusal) => {
+  await expect(change(userId, held)()).rejects.toMatchObject({ id: refusal });
+});
+
+it.each(['due_letters', 'audit_log'])(
+  'is undone as a whole when its row in %s can’t be stored',
+  async (table) => {
+    const userId = await openTestAccount(testBooks.books);
+    const attempt = change(userId, { bankAccount: NUMBER, ...held });
+    await expectRolledBack(testBooks.test, table, attempt);
+  },
+);
