@@ -8,6 +8,7 @@
 const TESTS = '\\.test\\.ts$|/testing/';
 const SERVICE = '^services/(?!shared/)([^/]+)/';
 const SHARED = '^services/shared/';
+const CATALOGUE = '^services/catalogue\\.ts$';
 
 /** The wings of grown services and what each may import of the others: downward only. */
 const WINGS = {
@@ -62,10 +63,17 @@ const onePlace = (name, module, where) => ({
 const servicesApart = [
   {
     name: 'services-apart',
-    comment: 'A service imports itself, shared and npm: never another service or the catalogue.',
+    comment: 'A service imports itself, shared and npm: never another service.',
     severity: 'error',
     from: { path: SERVICE },
-    to: { path: '^services/', pathNot: ['^services/$1/', SHARED] },
+    to: { path: '^services/', pathNot: ['^services/$1/', SHARED, CATALOGUE] },
+  },
+  {
+    name: 'catalogue-is-for-policies',
+    comment: 'Of a service, only its policies may name every service.',
+    severity: 'error',
+    from: { path: SERVICE, pathNot: '/policies\\.ts$' },
+    to: { path: CATALOGUE },
   },
   {
     name: 'shared-knows-no-service',

@@ -20,13 +20,14 @@ COPY --chown=1000:1000 operations operations
 FROM sources AS build
 RUN npx tsc -p tsconfig.build.json && npx tsc -p tsconfig.operations.json
 
-# What one image needs of it: the shared code, the service, and the API document at the gateway.
+# What one image needs of it: catalogue, shared code, the service, and the API document at the gateway.
 FROM build AS collected
 ARG SERVICE
 COPY docs/openapi.json docs/openapi.json
 RUN test -d "dist/services/${SERVICE}" \
  && mkdir -p "/collected/services" \
- && cp -r dist/services/shared "dist/services/${SERVICE}" /collected/services/ \
+ && cp -r dist/services/catalogue.js dist/services/shared "dist/services/${SERVICE}" \
+      /collected/services/ \
  && if [ "${SERVICE}" = gateway ]; then cp -r docs /collected/; fi
 
 # Small heaps, and one arena of malloc for all threads: docs/adr/0036-node-24.md. The local start reads

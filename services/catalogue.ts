@@ -1,6 +1,8 @@
+import type { Topic } from './shared/contracts/event';
+
 /**
- * The one list of services. The local start, the tools and the tests read it: a service that is not
- * here does not exist.
+ * The one list of services. The local start, the tools and the tests read it, and `npm run generate`
+ * writes manifests from it: a service that is not here does not exist.
  */
 
 /** Ports on which a service and its sidecar listen. */
@@ -24,6 +26,14 @@ export interface Service {
   database: string | null;
   /** Folder whose migrations build that database; null when another service runs them. */
   migrates: string | null;
+  /** Topics that only this service publishes to. */
+  publishes: readonly Topic[];
+  /** Topics whose events this service consumes. */
+  subscribes: readonly Topic[];
+  /** Keeps state in Dapr's state store. */
+  keepsState: boolean;
+  /** More replicas help when its CPU is busy. */
+  scales: boolean;
   ports: ServicePorts;
 }
 
@@ -50,17 +60,39 @@ interface Entry {
   entry?: string;
   database?: string;
   migrates?: string;
+  publishes?: readonly Topic[];
+  subscribes?: readonly Topic[];
+  keepsState?: boolean;
+  scales?: boolean;
 }
 
 const entries = [
-  { name: 'gateway' },
-  { name: 'auth', database: 'auth', migrates: 'auth' },
-  { name: 'user', database: 'user', migrates: 'user' },
-  { name: 'board', database: 'board', migrates: 'board' },
-  { name: 'account', database: 'account', migrates: 'account' },
-  { name: 'account-worker', entry: 'services/account/worker.js', database: 'account' },
+  { name: 'gateway', keepsState: true },
+  { name: 'auth', database: 'auth', migrates: 'auth', subscribes: ['users'] },
+  {
+    name: 'user',
+    database: 'user',
+    migrates: 'user',
+    publishes: ['users'],
+    subscribes: ['accounts'],
+  },
+  { name: 'board', database: 'board', migrates: 'board', publishes: ['tasks'] },
+  {
+    name: 'account',
+    database: 'account',
+    migrates: 'account',
+    publishes: ['accounts'],
+    subscribes: ['users', 'tasks'],
+  },
+  {
+    name: 'account-worker',
+    entry: 'services/account/worker.js',
+    database: 'account',
+    // It waits for the bank, and PAYOUTS_IN_FLIGHT limits its work: its CPU says nothing.
+    scales: false,
+  },
   { name: 'payment', database: 'payment', migrates: 'payment' },
-  { name: 'notify' },
+  { name: 'notify', keepsState: true },
 ] as const satisfies readonly Entry[];
 
 /** Name of a service. */
@@ -72,6 +104,10 @@ function describe(name: ServiceName, given: Entry, ports: ServicePorts): Service
     entry: given.entry ?? `services/${name}/main.js`,
     database: given.database ?? null,
     migrates: given.migrates ?? null,
+    publishes: given.publishes ?? [],
+    subscribes: given.subscribes ?? [],
+    keepsState: given.keepsState ?? false,
+    scales: given.scales ?? true,
     ports,
   };
 }
@@ -86,4 +122,9 @@ export function serviceNamed(name: ServiceName): Service {
   const service = catalogue.find((candidate) => candidate.name === name);
   if (!service) throw new Error(`No service named ${name} in the catalogue`);
   return service;
+}
+
+/** Whether the service's sidecar publishes or delivers events. */
+export function hasEvents({ publishes, subscribes }: Service): boolean {
+  return publishes.length + subscribes.length > 0;
 }

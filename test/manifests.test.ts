@@ -1,20 +1,19 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { accessLists, callPolicies } from '../tools/generate/access-lists';
 import { committedText } from '../tools/generate/generated-file';
-import { allRoutes } from '../tools/generate/public-routes';
+import { manifests } from '../tools/generate/manifests';
+import { allRoutes, readEnvOf } from '../tools/generate/programs';
 import { images } from '../tools/kubernetes/images';
 import { render, type Manifest } from '../tools/kubernetes/kustomize';
 import { productSecrets } from '../tools/kubernetes/product-secrets';
 import { COMPONENTS, ROOT } from '../tools/stack/folders';
 import { sidecarArguments, sidecarEnvironment } from '../tools/stack/sidecar';
-import { catalogue, type Service } from '../services/catalogue';
+import { catalogue } from '../services/catalogue';
 import { FEATURES, OVERLAYS, overlayFolder, withFeature } from './support/overlays';
 
 const K8S = join(ROOT, 'k8s');
 const BUILD_MS = 300_000;
-const MAX_DEPLOYMENT_LINES = 30;
 const MAX_PORT_NAME = 15;
 const SSH = 22;
 /** The keys listed in k8s/README.md. */
@@ -307,19 +306,6 @@ describe.each(everything)('%s', (of) => {
   });
 });
 
-type ReadEnv = (environment: Record<string, string>) => unknown;
-
-/** The function that reads a program's environment and throws for missing variables. */
-function readerOf({ entry }: Service): ReadEnv {
-  const [, folder, program] = entry.split('/');
-  const config = jest.requireActual<Record<string, ReadEnv>>(`../services/${folder}/config`);
-  const word = program === 'main.js' ? folder! : program!.replace('.js', '');
-  const name = `read${word.charAt(0).toUpperCase()}${word.slice(1)}Env`;
-  const read = config[name];
-  if (!read) throw new Error(`services/${folder}/config.ts has no ${name}`);
-  return read;
-}
-
 /** A container's environment by its manifest, with secrets of `npm run k8s:secrets`. */
 function environmentOf(of: string, container: Container): Record<string, string> {
   const secrets = productSecrets(new Map(), {});
@@ -367,7 +353,7 @@ describe.each(OVERLAYS)('every service of the catalogue in %s', (of) => {
 
     // All variables are set, and the ports match.
     const environment = environmentOf(of, app!);
-    expect(() => readerOf(service)(environment)).not.toThrow();
+    expect(() => readEnvOf(service, environment)).not.toThrow();
     const ports = Object.fromEntries(
       (app!.ports ?? []).map((port) => [port.name, port.containerPort]),
     );
@@ -529,19 +515,15 @@ describe('the tree', () => {
     expect(unused.map((file) => relative(ROOT, file))).toEqual([]);
   });
 
-  it('keeps the Deployment of each service short', () => {
-    for (const { name } of catalogue) {
-      const text = readFileSync(join(K8S, 'base', name, 'deployment.yaml'), 'utf8');
-      expect({ name, lines: text.split('\n').length <= MAX_DEPLOYMENT_LINES }).toEqual({
-        name,
-        lines: true,
-      });
+  it('is generated from the catalogue and the policies of today where it says so', () => {
+    for (const { path, text } of manifests(allRoutes())) {
+      expect({ path, text: committedText(path) }).toEqual({ path, text });
     }
   });
 
-  it('is generated from the policies of today where it says so', () => {
-    for (const { path, text } of [...accessLists(allRoutes()), callPolicies(allRoutes())]) {
-      expect({ path, text: committedText(path) }).toEqual({ path, text });
-    }
+  it('has subscriptions of the catalogue only', () => {
+    const generated = manifests(allRoutes()).map(({ path }) => path);
+    const committed = readdirSync(join(COMPONENTS, 'subscriptions'));
+    for (const file of committed) expect(generated).toContain(`components/subscriptions/${file}`);
   });
 });

@@ -1,7 +1,8 @@
+import { catalogue } from '../catalogue';
 import type { Policies } from '../shared/http/route';
 
-/** Everybody who checks tokens; Auth itself reads its keys from its own database. */
-const VERIFIERS = ['gateway', 'user', 'board', 'account', 'account-worker', 'payment', 'notify'];
+/** Every other service checks tokens; Auth reads its keys from its own database. */
+const VERIFIERS = catalogue.map(({ name }) => name).filter((name) => name !== 'auth');
 
 /** Who may use which route of the auth service. */
 export const policies = {

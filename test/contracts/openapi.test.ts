@@ -2,7 +2,7 @@ import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { committedText } from '../../tools/generate/generated-file';
 import { openApiFile } from '../../tools/generate/open-api';
-import { allRoutes, publicRoutes } from '../../tools/generate/public-routes';
+import { allRoutes, publicRoutes } from '../../tools/generate/programs';
 import { catalogue } from '../../services/catalogue';
 import { operationsOf, readOpenApi } from '../../services/gateway/api/open-api';
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { catalogue } from '../../services/catalogue';
 import { allEvents } from '../../services/shared/contracts/events/all';
+import { createApp } from '../../tools/generate/programs';
 import { daprSecrets } from '../../tools/stack/dapr-secrets';
 import { COMPONENTS } from '../../tools/stack/folders';
 import { sidecarArguments } from '../../tools/stack/sidecar';
@@ -79,6 +80,12 @@ const scopes = (name: string): Map<string, string[]> =>
   );
 const apps = catalogue.map((service) => service.name);
 const appOf = (subscription: Resource): string => subscription.scopes?.[0] ?? '';
+
+it.each(catalogue)('$name consumes the topics that the catalogue says', async (service) => {
+  const { parts, subscriptions: consumed = [], close } = createApp(service);
+  expect(consumed.map(({ topic }) => topic).sort()).toEqual([...service.subscribes].sort());
+  await (close?.() ?? parts.sidecar.close());
+});
 
 describe('subscriptions', () => {
   const publishing = scopes('publishingScopes');

@@ -2,25 +2,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Histogram } from 'prom-client';
 import { parse } from 'yaml';
-import { createAccount } from '../../services/account/app';
-import { readAccountEnv, readWorkerEnv } from '../../services/account/config';
-import { createAccountWorker } from '../../services/account/worker-app';
-import { createAuth } from '../../services/auth/app';
-import { readAuthEnv } from '../../services/auth/config';
-import { createBoard } from '../../services/board/app';
-import { readBoardEnv } from '../../services/board/config';
 import { catalogue } from '../../services/catalogue';
-import { createGateway } from '../../services/gateway/app';
-import { readGatewayEnv } from '../../services/gateway/config';
-import { createNotify } from '../../services/notify/app';
-import { readNotifyEnv } from '../../services/notify/config';
-import { createPayment } from '../../services/payment/app';
-import { readPaymentEnv } from '../../services/payment/config';
 import { payoutStates } from '../../services/account/payouts/domain/payout';
 import type { ServiceApp } from '../../services/shared/runtime/service';
-import { testEnv } from '../../services/shared/testing/test-service';
-import { createUser } from '../../services/user/app';
-import { readUserEnv } from '../../services/user/config';
+import { createApp } from '../../tools/generate/programs';
 
 interface Rule {
   alert: string;
@@ -73,36 +58,13 @@ const SIDECAR_METRICS: Record<string, string[]> = {
 const TARGET_LABELS = ['job', 'service', 'pod', 'instance'];
 
 const read = (...path: string[]): string => readFileSync(join(FEATURE, ...path), 'utf8');
-const rules = (parse(read('alerts.yaml')) as { groups: { rules: Rule[] }[] }).groups.flatMap(
-  (group) => group.rules,
+const rules = ['alerts.yaml', 'alerts-by-service.yaml'].flatMap((file) =>
+  (parse(read(file)) as { groups: { rules: Rule[] }[] }).groups.flatMap((group) => group.rules),
 );
 const dashboards = readdirSync(join(FEATURE, 'dashboards')).map(
   (file) => [file, JSON.parse(read('dashboards', file)) as Dashboard] as const,
 );
 const runbooks = readdirSync(join(ROOT, RUNBOOKS)).filter((file) => file !== 'README.md');
-
-/** All services, created but not started: each has registered its metrics. */
-function services(): ServiceApp[] {
-  const environment = {
-    ...testEnv(1),
-    DATABASE_URL: 'postgres://example.test/example',
-    MANAGEMENT_BANK_ACCOUNT: '40702810000000000001',
-    PUBLIC_PORT: '1',
-    BANK_URL: 'http://bank.example.test',
-    SMTP_URL: 'smtp://mail.example.test',
-    MAIL_FROM: 'popug@example.test',
-  };
-  return [
-    createGateway(readGatewayEnv(environment)),
-    createAuth(readAuthEnv(environment)),
-    createUser(readUserEnv(environment)),
-    createBoard(readBoardEnv(environment)),
-    createAccount(readAccountEnv(environment)),
-    createAccountWorker(readWorkerEnv(environment)),
-    createPayment(readPaymentEnv(environment)),
-    createNotify(readNotifyEnv(environment)),
-  ];
-}
 
 /** Labels by name of every known series; a histogram has three. */
 function known(apps: readonly ServiceApp[]): Map<string, string[]> {
@@ -151,7 +113,8 @@ function readExpression(expr: string): Reading {
   return { metrics, grouping, matchers };
 }
 
-const apps = services();
+/** All services, made but not started: each has registered what it measures. */
+const apps = catalogue.map(createApp);
 const series = known(apps);
 afterAll(() => Promise.all(apps.map(({ parts, close }) => close?.() ?? parts.sidecar.close())));
 

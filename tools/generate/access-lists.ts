@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { catalogue } from '../../services/catalogue';
 import type { GeneratedFile } from './generated-file';
-import type { ServiceRoute } from './public-routes';
+import type { ServiceRoute } from './programs';
 
 /** The namespace of the manifests; a caller's mTLS identity says it. */
 const NAMESPACE = 'popug';

@@ -1,10 +1,10 @@
-/** `npm run generate`: the API document, schemas, manifests of access, the list of migrations. */
-import { accessLists, callPolicies } from './access-lists';
+/** `npm run generate`: the API document, schemas, manifests by the catalogue, list of migrations. */
 import { contractFiles } from './contracts';
 import { brokenEvents } from './event-baseline';
 import { writeGenerated } from './generated-file';
+import { manifests } from './manifests';
 import { openApiFile } from './open-api';
-import { allRoutes, publicRoutes } from './public-routes';
+import { allRoutes, publicRoutes } from './programs';
 import {
   CHANGED_MIGRATIONS,
   changedMigrations,
@@ -25,7 +25,6 @@ if (broken.length > 0) {
   process.exitCode = 1;
 } else {
   const routes = allRoutes();
-  const manifests = [...accessLists(routes), callPolicies(routes)];
-  const rest = [releasedMigrationsFile(), ...manifests];
+  const rest = [releasedMigrationsFile(), ...manifests(routes)];
   writeGenerated([openApiFile(publicRoutes()), ...contracts, ...rest]);
 }

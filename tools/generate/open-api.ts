@@ -5,7 +5,7 @@ import { API_PREFIX } from '../../services/gateway/api/open-api';
 import { jsonFile, type GeneratedFile } from './generated-file';
 import { schemaOf, type JsonSchema } from './json-schema';
 import { problemResponses, problemSchema, refusalsOf, takesIdempotencyKey } from './problems';
-import type { ServiceRoute } from './public-routes';
+import type { ServiceRoute } from './programs';
 
 const SCHEMAS = '#/components/schemas/';
 const MAX_KEY_LENGTH = 255;

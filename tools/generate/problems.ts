@@ -1,6 +1,6 @@
 import { isLogin } from '../../services/gateway/api/open-api';
 import type { JsonSchema } from './json-schema';
-import type { ServiceRoute } from './public-routes';
+import type { ServiceRoute } from './programs';
 
 const JSON_POINTER = 'JSON pointer (RFC 6901)';
 

@@ -2,9 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 const TEMPLATES = join(__dirname, 'templates');
-/** Templates below this folder belong to the manifests, all others to the service's own folder. */
-const MANIFESTS = 'manifests/';
 const ENDING = /\.template$/;
+const LIST_END = '] as const satisfies readonly Entry[];';
 
 /** What is asked for. */
 export interface NewService {
@@ -20,8 +19,7 @@ export interface NewFile {
   text: string;
 }
 
-/** The name as a part of other names: `reports` → `Reports`. */
-export function titleOf(name: string): string {
+function titleOf(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
@@ -31,19 +29,24 @@ function filesIn(folder: string): string[] {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
-/** The folders of a new service, its code and its manifests, made from `templates/`. */
+/** The folder of a new service, made from `templates/`: a database adds files and replaces some. */
 export function filesOf({ name, hasDatabase }: NewService): NewFile[] {
-  const kind = hasDatabase ? 'with-database' : 'without-database';
-  return ['common', kind].flatMap((part) =>
-    filesIn(join(TEMPLATES, part)).map((file) => {
+  const files = new Map<string, string>();
+  for (const part of hasDatabase ? ['service', 'with-database'] : ['service']) {
+    for (const file of filesIn(join(TEMPLATES, part))) {
       const target = file.replaceAll(sep, '/').replace(ENDING, '').replace('NAME', name);
       const text = readFileSync(join(TEMPLATES, part, file), 'utf8');
-      return {
-        path: target.startsWith(MANIFESTS)
-          ? `k8s/base/${name}/${target.slice(MANIFESTS.length)}`
-          : `services/${name}/${target}`,
-        text: text.replaceAll('{{name}}', name).replaceAll('{{Name}}', titleOf(name)),
-      };
-    }),
-  );
+      const filled = text.replaceAll('{{name}}', name).replaceAll('{{Name}}', titleOf(name));
+      files.set(`services/${name}/${target}`, filled);
+    }
+  }
+  return [...files].map(([path, text]) => ({ path, text }));
+}
+
+/** The text of the catalogue with the service at its end: ports follow from the position. */
+export function catalogueWith(catalogue: string, { name, hasDatabase }: NewService): string {
+  const pieces = catalogue.split(LIST_END);
+  if (pieces.length !== 2) throw new Error(`The catalogue should have this once: ${LIST_END}`);
+  const database = hasDatabase ? `, database: '${name}', migrates: '${name}'` : '';
+  return pieces.join(`  { name: '${name}'${database} },\n${LIST_END}`);
 }

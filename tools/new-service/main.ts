@@ -6,10 +6,10 @@ import { dirname, join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { runProgram } from '../../services/shared/runtime/run-program';
 import { ROOT } from '../stack/folders';
-import { applyEdit, editsFor } from './edits';
-import { filesOf, type NewFile, type NewService } from './files';
+import { catalogueWith, filesOf, type NewService } from './files';
 
 const run = promisify(execFile);
+const CATALOGUE = 'services/catalogue.ts';
 const NAME = /^[a-z]{2,20}$/;
 
 /** What the command line asks for. Throws with the usage when it is not clear. */
@@ -30,19 +30,10 @@ function asked(): NewService {
   return { name, hasDatabase: !values['no-database'] };
 }
 
-/** The files that change, edited; nothing is written before every edit has found its place. */
-async function editedFiles(service: NewService): Promise<NewFile[]> {
-  const texts = new Map<string, string>();
-  for (const edit of editsFor(service)) {
-    const text = texts.get(edit.path) ?? (await readFile(join(ROOT, edit.path), 'utf8'));
-    texts.set(edit.path, applyEdit(text, edit));
-  }
-  return [...texts].map(([path, text]) => ({ path, text }));
-}
-
 async function main(): Promise<void> {
   const service = asked();
-  const files = [...filesOf(service), ...(await editedFiles(service))];
+  const catalogue = catalogueWith(await readFile(join(ROOT, CATALOGUE), 'utf8'), service);
+  const files = [...filesOf(service), { path: CATALOGUE, text: catalogue }];
   for (const { path, text } of files) {
     await mkdir(dirname(join(ROOT, path)), { recursive: true });
     await writeFile(join(ROOT, path), text);
@@ -50,10 +41,11 @@ async function main(): Promise<void> {
   const paths = files.map(({ path }) => path);
   const code = paths.filter((path) => path.endsWith('.ts'));
   await run('npx', ['--no-install', 'prettier', '--write', ...code], { cwd: ROOT });
-  process.stdout.write(`${paths.map((path) => `  ${path}`).join('\n')}
-
-Now say "npm run generate" (the API document), then "npm run check" and
-"npx jest services/${service.name}". CONTRIBUTING.md says what a program can't do for you.
+  const { stdout } = await run('npm', ['run', '--silent', 'generate'], { cwd: ROOT });
+  process.stdout.write(`${paths.map((path) => `wrote ${path}`).join('\n')}
+${stdout}
+Now say "npm run check" and "npx jest services/${service.name}". CONTRIBUTING.md says what a
+program can't do for you.
 `);
 }
 

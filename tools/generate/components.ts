@@ -1,0 +1,112 @@
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { stringify } from 'yaml';
+import { catalogue, hasEvents, type Service } from '../../services/catalogue';
+import { ROOT } from '../stack/folders';
+import { editedYaml, valueNamed } from './edited-yaml';
+import type { GeneratedFile } from './generated-file';
+
+const FOLDER = 'components';
+/** Not resources of their own: the list itself, and what every service's Configuration gets. */
+const NO_RESOURCES = ['kustomization.yaml', 'configuration.yaml'];
+const BULK = { enabled: true, maxMessagesCount: 250, maxAwaitDurationMs: 10 };
+
+const namesOf = (services: readonly Service[]): string[] => services.map(({ name }) => name);
+const deadLetters = (topic: string, service: string): string => `${topic}.dead-letters.${service}`;
+
+interface Read {
+  service: string;
+  topic: string;
+  route: string;
+  deadLetterTopic: string;
+}
+
+/** A subscription, and the one to its dead letters, for each topic a service consumes. */
+const reads: Read[] = catalogue.flatMap(({ name, subscribes }) =>
+  subscribes.flatMap((topic) => {
+    const deadLetterTopic = deadLetters(topic, name);
+    const common = { service: name, deadLetterTopic };
+    return [
+      { ...common, topic, route: topic },
+      // Its own dead-letter topic: what cannot be kept now comes again.
+      { ...common, topic: deadLetterTopic, route: 'dead-letters' },
+    ];
+  }),
+);
+
+function nameOf({ service, topic }: Read): string {
+  return topic.includes('.')
+    ? `${service}-${topic.split('.')[0]}-dead-letters`
+    : `${service}-${topic}`;
+}
+
+function subscription(read: Read): GeneratedFile {
+  const resource = {
+    apiVersion: 'dapr.io/v2alpha1',
+    kind: 'Subscription',
+    metadata: { name: nameOf(read), labels: { 'app.kubernetes.io/part-of': 'popug' } },
+    spec: {
+      pubsubname: 'pubsub',
+      topic: read.topic,
+      routes: { default: `/events/${read.route}` },
+      deadLetterTopic: read.deadLetterTopic,
+      bulkSubscribe: BULK,
+    },
+    scopes: [read.service],
+  };
+  return {
+    path: `${FOLDER}/subscriptions/${nameOf(read)}.yaml`,
+    text: `# By services/catalogue.ts: npm run generate.\n${stringify(resource)}`,
+  };
+}
+
+/** `a=x,y;b=z`: which topics each service may use, as daprd reads it. */
+function topicScopes(topicsOf: (service: Service) => readonly string[]): string {
+  return catalogue
+    .filter(hasEvents)
+    .map((service) => `${service.name}=${topicsOf(service).join(',')}`)
+    .join(';');
+}
+
+const deadLettersOf = ({ name, subscribes }: Service): string[] =>
+  subscribes.map((topic) => deadLetters(topic, name));
+
+function writtenByHand(): string[] {
+  return readdirSync(join(ROOT, FOLDER))
+    .filter((file) => file.endsWith('.yaml') && !NO_RESOURCES.includes(file))
+    .sort();
+}
+
+/** Dapr's resources as far as they follow from the catalogue. */
+export function daprResources(): GeneratedFile[] {
+  const subscriptions = reads.map(subscription);
+  const withEvents = namesOf(catalogue.filter(hasEvents));
+  const published = catalogue.flatMap(({ publishes }) => publishes);
+  const allowed = [...published, ...catalogue.flatMap(deadLettersOf)];
+  const setting = (name: string) => valueNamed(['spec', 'metadata'], name);
+  return [
+    ...subscriptions,
+    editedYaml('components/pubsub.yaml', [
+      [setting('allowedTopics'), allowed.join(',')],
+      [
+        setting('publishingScopes'),
+        topicScopes((service) => [...service.publishes, ...deadLettersOf(service)]),
+      ],
+      [
+        setting('subscriptionScopes'),
+        topicScopes((service) => [...service.subscribes, ...deadLettersOf(service)]),
+      ],
+      [['scopes'], withEvents],
+    ]),
+    editedYaml('components/resiliency.yaml', [[['scopes'], withEvents]]),
+    editedYaml('components/statestore.yaml', [
+      [['scopes'], namesOf(catalogue.filter(({ keepsState }) => keepsState))],
+    ]),
+    editedYaml(`${FOLDER}/kustomization.yaml`, [
+      [
+        ['resources'],
+        [...writtenByHand(), ...subscriptions.map(({ path }) => relative(FOLDER, path))],
+      ],
+    ]),
+  ];
+}

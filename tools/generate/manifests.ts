@@ -1,0 +1,10 @@
+import { accessLists, callPolicies } from './access-lists';
+import { daprResources } from './components';
+import { deployments } from './deployments';
+import type { GeneratedFile } from './generated-file';
+import type { ServiceRoute } from './programs';
+
+/** Every manifest that follows from the catalogue and the policies, as it should be committed. */
+export function manifests(routes: readonly ServiceRoute[]): GeneratedFile[] {
+  return [...accessLists(routes), callPolicies(routes), ...deployments(), ...daprResources()];
+}
