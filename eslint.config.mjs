@@ -1,13 +1,17 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'eslint/config';
+import jest from 'eslint-plugin-jest';
+import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
 
 /** The limits of our style; tests and tables of data may be longer. */
 const MAX_LINES = 250;
+const MAX_MAIN_LINES = 40;
 const MAX_FUNCTION_LINES = 70;
 
-const TESTS = ['**/*.test.ts', 'test/**', '**/testing/**'];
+const TEST_FILES = ['**/*.test.ts'];
+const TESTS = [...TEST_FILES, 'test/**', '**/testing/**'];
 const DATA = ['**/migrations/**', 'operations/company/**'];
 /** Where the environment may be read: the services' one place, the tools' one, and the tests. */
 const READS_ENVIRONMENT = [
@@ -48,7 +52,68 @@ const noClock = {
   message: 'The domain is pure: time and chance come in as arguments.',
 };
 
-const restrict = (...selectors) => ({ 'no-restricted-syntax': ['error', ...selectors] });
+const noBarrel = {
+  selector: 'ExportAllDeclaration',
+  message: 'No barrels: everything is imported from where it is.',
+};
+const noSwallowedError = {
+  selector:
+    'CatchClause > BlockStatement[body.length=0], ' +
+    "CallExpression[callee.property.name='catch'] > :matches(ArrowFunctionExpression, " +
+    'FunctionExpression).arguments:matches(' +
+    "[body.body.length=0], [body.type='Identifier'][body.name='undefined'], " +
+    "[body.raw='null'], [body.operator='void'])",
+  message: 'No error is swallowed: log it, answer it, or let it pass.',
+};
+const noSynchronize = {
+  selector: "Property[key.name='synchronize']:not([value.value=false])",
+  message: 'No schema is synchronised: migrations change it.',
+};
+const noGlob = {
+  selector:
+    'Property[key.name=/^(migrations|entities|subscribers)$/] > ArrayExpression > ' +
+    ':matches(Literal, TemplateLiteral, BinaryExpression)',
+  message: 'Migrations and entities are explicit lists of classes, never globs.',
+};
+const noUnfinishedTest = {
+  selector:
+    'MemberExpression[object.name=/^(it|test|describe)$/][property.name=/^(todo|failing)$/]',
+  message: 'No test is planned or expected to fail.',
+};
+const noWaitByTheClock = {
+  selector:
+    ':matches(CallExpression[callee.name=/^(setTimeout|sleep|delay)$/], ' +
+    'CallExpression[callee.property.name=/^(setTimeout|sleep|delay)$/], ' +
+    'ImportDeclaration[source.value=/timers.promises$/])',
+  message: 'No test waits by the clock: wait for what you expect with `eventually`.',
+};
+/** Forbids exported functions whose first parameter has another type. */
+const firstParameter = (type, message) => ({
+  selector:
+    'ExportNamedDeclaration > FunctionDeclaration' +
+    `:not([params.0.typeAnnotation.typeAnnotation.typeName.name=${type}])`,
+  message,
+});
+const contextFirst = firstParameter('/(Context|Desk)$/', 'A command takes its context first.');
+const transactionFirst = firstParameter(
+  '/^(Tx|(Closing)?Ledger)$/',
+  'A step takes the transaction first, or what proves that its lock is held.',
+);
+const noIndex = { selector: 'Program', message: 'No barrels: a file says by its name what it is.' };
+
+const EVERYWHERE = [noLostPromise, noBarrel, noSwallowedError, noSynchronize, noGlob];
+/** Replaces the list of a block before it: ESLint does not merge options. */
+const restrict = (...selectors) => ({
+  'no-restricted-syntax': ['error', ...EVERYWHERE, ...selectors],
+});
+
+const exportedFunctions = [
+  'ExportNamedDeclaration > FunctionDeclaration',
+  'ExportNamedDeclaration > TSDeclareFunction',
+  'ExportNamedDeclaration > ClassDeclaration',
+  'ExportNamedDeclaration > VariableDeclaration > VariableDeclarator > ArrowFunctionExpression',
+  'ExportNamedDeclaration > VariableDeclaration > VariableDeclarator > FunctionExpression',
+];
 
 export default defineConfig(
   {
@@ -104,25 +169,84 @@ export default defineConfig(
       'no-implicit-coercion': ['error', { allow: ['!!'] }],
       'object-shorthand': 'error',
       'prefer-const': 'error',
-      ...restrict(noDefaultExport, noEnvironment, noBareWait, noLostPromise),
+      ...restrict(noDefaultExport, noEnvironment, noBareWait),
     },
   },
   {
     files: READS_ENVIRONMENT,
-    rules: restrict(noDefaultExport, noBareWait, noLostPromise),
+    rules: restrict(noDefaultExport, noBareWait),
   },
   {
     files: ['services/*/domain/**'],
     ignores: TESTS,
-    rules: restrict(noDefaultExport, noEnvironment, noBareWait, noLostPromise, noClock),
+    rules: restrict(noDefaultExport, noEnvironment, noBareWait, noClock),
+  },
+  {
+    files: ['services/*/{commands,*/commands}/**'],
+    ignores: ['services/shared/**', ...TESTS],
+    rules: restrict(noDefaultExport, noEnvironment, noBareWait, contextFirst),
+  },
+  {
+    files: ['services/*/{steps,*/steps}/**'],
+    ignores: ['services/shared/**', ...TESTS],
+    rules: restrict(noDefaultExport, noEnvironment, noBareWait, transactionFirst),
   },
   {
     files: TESTS,
+    rules: { 'max-lines-per-function': 'off', ...restrict(noDefaultExport) },
+  },
+  {
+    files: ['test/**', ...TEST_FILES],
+    rules: { 'max-lines': 'off' },
+  },
+  {
+    files: TEST_FILES,
+    plugins: { jest },
     rules: {
-      'max-lines': 'off',
-      'max-lines-per-function': 'off',
-      ...restrict(noDefaultExport, noLostPromise),
+      'jest/no-disabled-tests': 'error',
+      'jest/no-focused-tests': 'error',
+      'jest/no-identical-title': 'error',
+      'jest/valid-expect': 'error',
+      'jest/valid-expect-in-promise': 'error',
+      ...restrict(noDefaultExport, noUnfinishedTest, noWaitByTheClock),
     },
+  },
+  {
+    files: ['services/**/*.ts'],
+    ignores: [...TESTS, '**/{migrations,entities}/**'],
+    plugins: { jsdoc },
+    rules: {
+      'jsdoc/require-jsdoc': [
+        'error',
+        {
+          require: { FunctionDeclaration: false },
+          contexts: exportedFunctions,
+          exemptOverloadedImplementations: true,
+          enableFixer: false,
+        },
+      ],
+    },
+  },
+  {
+    // Services log. What a program says when it cannot start comes before there is a log.
+    files: ['services/**/*.ts'],
+    ignores: [...TESTS, '**/run-program.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'stdout' },
+        { object: 'process', property: 'stderr' },
+      ],
+    },
+  },
+  {
+    // A main.ts starts its service and does nothing else.
+    files: ['services/*/main.ts'],
+    rules: { 'max-lines': ['error', { max: MAX_MAIN_LINES }] },
+  },
+  {
+    files: ['**/index.ts'],
+    rules: restrict(noIndex),
   },
   {
     files: DATA,
@@ -142,7 +266,7 @@ export default defineConfig(
   {
     // Jest finds setup and teardown by their default export.
     files: ['test/support/{start-postgres,stop-postgres,obtain-daprd}.ts'],
-    rules: { 'no-restricted-syntax': 'off' },
+    rules: restrict(),
   },
   {
     files: ['**/*.{cjs,mjs}'],

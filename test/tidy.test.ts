@@ -1,11 +1,12 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { docRules } from './tidy/docs';
 import { nameRules } from './tidy/names';
 import { offenders, scripts } from './tidy/offenders';
-import { syntaxRules } from './tidy/syntax';
 import { textRules } from './tidy/text';
-import { readTree } from './tidy/tree';
+import { ROOT, readTree } from './tidy/tree';
 
-const rules = [...nameRules, ...textRules, ...syntaxRules, ...docRules];
+const rules = [...nameRules, ...textRules, ...docRules];
 const tree = readTree();
 
 describe.each(rules)('$name', ({ name, faults }) => {
@@ -27,4 +28,10 @@ describe.each(rules)('$name', ({ name, faults }) => {
 
 it('reads the repository, not an empty folder', () => {
   expect(tree.map(({ path }) => path)).toContain('test/tidy.test.ts');
+});
+
+it('what ESLint watches is seen to be broken by each offender', async () => {
+  const args = ['--no-install', 'tsx', 'test/tidy/lint.ts'];
+  const { stdout } = await promisify(execFile)('npx', args, { cwd: ROOT });
+  expect(JSON.parse(stdout)).toEqual([]);
 });

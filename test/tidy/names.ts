@@ -34,10 +34,9 @@ const PLACES = /^(services|operations|tools|test|bench|docs|components|k8s|tilt)
 /** File names that tools expect. */
 const ESTABLISHED = /^(README\.md|Dockerfile|Tiltfile|__snapshots__)$/;
 
-/** The endings of a test that lies beside the file it tests. */
+/** Suffixes of a test beside the file that it tests. */
 const TESTS = ['.db.test.ts', '.component.test.ts', '.test.ts'];
 
-const MAIN_LINES = 40;
 const README_LINES = 80;
 const README_MIN_LINES = 5;
 
@@ -86,14 +85,6 @@ export const nameRules: Rule[] = [
     faults: (tree) => tree.flatMap((file) => roomFault(file) ?? []),
   },
   {
-    name: 'a main.ts starts its service and does nothing else',
-    faults: (tree) =>
-      tree
-        .filter(({ path }) => /^services\/[^/]+\/main\.ts$/.test(path))
-        .filter((file) => lineCount(file) > MAIN_LINES)
-        .map((file) => `${file.path}: ${lineCount(file)} lines of ${MAIN_LINES}`),
-  },
-  {
     name: 'every service has a README of one page',
     faults: (tree) =>
       servicesIn(tree).flatMap((service) => {
@@ -113,13 +104,5 @@ export const nameRules: Rule[] = [
         .filter((path) => /^services\/.*\/commands\/[^/.]+\.ts$/.test(path))
         .filter((path) => !TESTS.some((test) => paths.has(path.replace(/\.ts$/, test))));
     },
-  },
-  {
-    name: 'no barrels: everything is imported from where it is',
-    faults: (tree) =>
-      tree
-        .filter(({ path }) => /^(services|operations|tools|test|bench)\//.test(path))
-        .filter(({ path, text }) => /\/index\.ts$/.test(path) || /^export \* from/m.test(text))
-        .map(({ path }) => path),
   },
 ];

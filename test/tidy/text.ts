@@ -9,7 +9,6 @@ import {
   type SourceFile,
 } from './tree';
 
-const FILE_LINES = 250;
 const LINE_LENGTH = 100;
 
 /** Split, so that these lines do not match themselves. */
@@ -33,15 +32,6 @@ const hasLimits = (file: SourceFile): boolean =>
 /** Rules that are checked line by line. */
 export const textRules: Rule[] = [
   {
-    name: `files have at most ${FILE_LINES} lines`,
-    faults: (tree) =>
-      tree
-        .filter(hasLimits)
-        .map((file) => ({ file, count: file.text.trimEnd().split('\n').length }))
-        .filter(({ count }) => count > FILE_LINES)
-        .map(({ file, count }) => `${file.path}: ${count} lines`),
-  },
-  {
     name: `lines have at most ${LINE_LENGTH} characters`,
     faults: (tree) =>
       tree
@@ -50,25 +40,7 @@ export const textRules: Rule[] = [
         .filter(({ line }) => line.length > LINE_LENGTH)
         .map(({ at, line }) => `${at}: ${line.length} characters`),
   },
-  noLine(
-    'no test is skipped, planned or focused',
-    /\b(it|test|describe)(\.concurrent)?\.(skip|only|todo|failing)\b|\b[xf](it|describe|test)\(/,
-    isTest,
-  ),
-  noLine(
-    'no test waits by the clock',
-    /\bsetTimeout\(|\bsleep\(|\bdelay\(|timers\/promises/,
-    isTest,
-  ),
   noLine('nothing is left unfinished', UNFINISHED, (file) => isCode(file) || isProse(file)),
-  noLine(
-    'services log, they do not print',
-    /\bconsole\.\w+|process\.std(out|err)\.write/,
-    (file) =>
-      file.path.startsWith('services/') &&
-      isProductionCode(file) &&
-      !/\/testing\/|\/run-program\.ts$/.test(file.path),
-  ),
   noLine(
     'no path of a machine and no host of a registry',
     HERE_ONLY,
@@ -79,15 +51,4 @@ export const textRules: Rule[] = [
     /^\s*\/\/\s*(const|let|return|await|import|export|if \(|for \(|expect\().*[;{]\s*$/,
     isCode,
   ),
-  noLine('no schema is synchronised: migrations change it', /\bsynchronize:(?!\s*false)/, isCode),
-  {
-    name: 'migrations and entities are explicit lists, never globs',
-    faults: (tree) =>
-      tree
-        .filter(isCode)
-        .filter(({ text }) =>
-          /\b(migrations|entities|subscribers):\s*\[[^\]]*['"`][^'"`]*(\*|\/)/.test(text),
-        )
-        .map(({ path }) => path),
-  },
 ];

@@ -17,7 +17,10 @@ const GENERATED = ['access.yaml', 'deployment.yaml', 'kustomization.yaml'];
 const names = catalogue.map(({ name }) => name);
 
 function yamlFile(path: string, ...documents: object[]): GeneratedFile {
-  return { path, text: ABOUT + documents.map((each) => stringify(each, { singleQuote: true })).join('---\n') };
+  return {
+    path,
+    text: ABOUT + documents.map((each) => stringify(each, { singleQuote: true })).join('---\n'),
+  };
 }
 
 function deployment({ name, entry }: Service): GeneratedFile {
@@ -89,7 +92,7 @@ function serviceDown(): GeneratedFile {
   });
 }
 
-/** Where the Job that makes databases finds their passwords: each secret has a key for each role. */
+/** Secrets of databases, for the Job that makes them: each has a key for each role. */
 function databaseSecrets(): object[] {
   return databaseNames().map((name) => ({
     prefix: `DATABASE_${name}_`,

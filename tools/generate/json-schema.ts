@@ -13,7 +13,7 @@ export interface NamedSchemas {
 const FORMATS = ['date-time', 'date', 'email'];
 
 /** Makes zod's output plainer: standard `examples`, and no pattern where a format says it. */
-function simplify(schema: JsonSchema): void {
+export function simplify(schema: JsonSchema): void {
   if ('example' in schema) {
     schema['examples'] = [schema['example']];
     delete schema['example'];

@@ -1,32 +1,19 @@
 import { STATUS_CODES } from 'node:http';
-import type { z } from 'zod';
+import {
+  createDocument,
+  type CreateDocumentOptions,
+  type ZodObjectInput,
+  type ZodOpenApiComponentsObject,
+  type ZodOpenApiOperationObject,
+} from 'zod-openapi';
 import type { Access } from '../../services/shared/http/route';
 import { API_PREFIX } from '../../services/gateway/api/open-api';
 import { jsonFile, type GeneratedFile } from './generated-file';
-import { schemaOf, type JsonSchema } from './json-schema';
+import { simplify, type JsonSchema } from './json-schema';
 import { problemResponses, problemSchema, refusalsOf, takesIdempotencyKey } from './problems';
 import type { ServiceRoute } from './programs';
 
-const SCHEMAS = '#/components/schemas/';
 const MAX_KEY_LENGTH = 255;
-
-/** Named schemas, each seen with one meaning only. */
-class Components {
-  readonly schemas: Record<string, JsonSchema> = { Problem: problemSchema };
-
-  /** The schema for use in place. Throws when a name stands for two different things. */
-  use(type: z.ZodType): JsonSchema {
-    const { schema, named } = schemaOf(type, SCHEMAS);
-    for (const [name, definition] of Object.entries(named)) {
-      const known = this.schemas[name];
-      if (known && JSON.stringify(known) !== JSON.stringify(definition)) {
-        throw new Error(`Two different schemas are called ${name}`);
-      }
-      this.schemas[name] = definition;
-    }
-    return schema;
-  }
-}
 
 function publicPath({ service, path }: ServiceRoute): string {
   return service === 'gateway' ? path : `${API_PREFIX}${path}`;
@@ -53,26 +40,7 @@ function permissionText(access: Access): string {
   return `Who may: \`${access.allow}\`.${whose}${fresh}`;
 }
 
-/** The properties of an object schema as parameters of the request. */
-function parametersIn(
-  place: 'path' | 'query',
-  type: z.ZodType | undefined,
-  components: Components,
-): JsonSchema[] {
-  if (!type) return [];
-  const { properties, required } = components.use(type) as {
-    properties?: Record<string, JsonSchema>;
-    required?: string[];
-  };
-  return Object.entries(properties ?? {}).map(([name, schema]) => ({
-    name,
-    in: place,
-    required: place === 'path' || (required ?? []).includes(name),
-    schema,
-  }));
-}
-
-function headerParameters(route: ServiceRoute): JsonSchema[] {
+function headerParameters(route: ServiceRoute): { $ref: string }[] {
   const names = [
     ...(takesIdempotencyKey(route) ? ['IdempotencyKey'] : []),
     ...(route.method === 'PATCH' ? ['IfMatch'] : []),
@@ -80,24 +48,21 @@ function headerParameters(route: ServiceRoute): JsonSchema[] {
   return names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
 
-function answersOf(route: ServiceRoute, components: Components): Record<string, JsonSchema> {
+function answersOf(route: ServiceRoute): ZodOpenApiOperationObject['responses'] {
   const answers = Object.entries(route.spec.answers).map(([status, type]) => [
     status,
     {
       description: STATUS_CODES[status],
-      ...(type && { content: { 'application/json': { schema: components.use(type) } } }),
+      ...(type && { content: { 'application/json': { schema: type } } }),
     },
   ]);
-  return Object.fromEntries(answers) as Record<string, JsonSchema>;
+  return Object.fromEntries(answers) as ZodOpenApiOperationObject['responses'];
 }
 
-function operationOf(route: ServiceRoute, components: Components): JsonSchema {
+function operationOf(route: ServiceRoute): ZodOpenApiOperationObject {
   const { access, spec } = route;
-  const parameters = [
-    ...parametersIn('path', spec.params, components),
-    ...parametersIn('query', spec.query, components),
-    ...headerParameters(route),
-  ];
+  const { params, query, body } = spec;
+  const parameters = headerParameters(route);
   return {
     operationId: operationId(route),
     tags: [spec.tag],
@@ -107,18 +72,21 @@ function operationOf(route: ServiceRoute, components: Components): JsonSchema {
     'x-allow': access.allow,
     ...(access.fresh && { 'x-fresh': true }),
     security: access.allow === 'anybody' ? [] : [{ bearer: [] }, { cookie: [] }],
-    ...(parameters.length > 0 && { parameters }),
-    ...(spec.body && {
-      requestBody: {
-        required: true,
-        content: { 'application/json': { schema: components.use(spec.body) } },
+    ...((params ?? query) && {
+      requestParams: {
+        ...(params && { path: params as ZodObjectInput }),
+        ...(query && { query: query as ZodObjectInput }),
       },
     }),
-    responses: { ...answersOf(route, components), ...refusalsOf(route) },
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && {
+      requestBody: { required: true, content: { 'application/json': { schema: body } } },
+    }),
+    responses: { ...answersOf(route), ...refusalsOf(route) },
   };
 }
 
-const sharedParameters = {
+const sharedParameters: ZodOpenApiComponentsObject['parameters'] = {
   IdempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',
@@ -136,7 +104,7 @@ const sharedParameters = {
   },
 };
 
-const securitySchemes = {
+const securitySchemes: ZodOpenApiComponentsObject['securitySchemes'] = {
   bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
   cookie: {
     type: 'apiKey',
@@ -149,33 +117,47 @@ const securitySchemes = {
 const byName = <T>(record: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** `docs/openapi.json` for these routes (OpenAPI 3.1). */
+/** As it was asked for: what an answer has besides the fields of the document, clients ignore. */
+const conversion: CreateDocumentOptions = {
+  override: ({ jsonSchema, zodSchema }) => {
+    simplify(jsonSchema as JsonSchema);
+    const { def } = zodSchema._zod;
+    if (def.type === 'object' && !def.catchall) delete jsonSchema.additionalProperties;
+  },
+};
+
+/** `docs/openapi.json` for these routes (OpenAPI 3.1). Throws when two schemas have one name. */
 export function openApiFile(routes: readonly ServiceRoute[]): GeneratedFile {
-  const components = new Components();
-  const paths: Record<string, Record<string, JsonSchema>> = {};
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const route of routes) {
     const item = (paths[publicPath(route)] ??= {});
-    item[route.method.toLowerCase()] = operationOf(route, components);
+    item[route.method.toLowerCase()] = operationOf(route);
   }
   const tags = [...new Set(routes.map(({ spec }) => spec.tag))].map((name) => ({ name }));
-  return jsonFile('docs/openapi.json', {
-    openapi: '3.1.0',
-    info: {
-      title: 'Popug',
-      version: '1.0.0',
-      description:
-        'The task exchange: people, tasks, money. Amounts are decimal strings in minor units, ' +
-        'moments are ISO 8601 in UTC, lists come newest first in pages.',
-      license: { name: 'MIT', identifier: 'MIT' },
+  const document = createDocument(
+    {
+      openapi: '3.1.0',
+      info: {
+        title: 'Popug',
+        version: '1.0.0',
+        description:
+          'The task exchange: people, tasks, money. Amounts are decimal strings in minor units, ' +
+          'moments are ISO 8601 in UTC, lists come newest first in pages.',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: '/', description: 'Where this document came from' }],
+      tags,
+      paths: byName(paths),
+      components: {
+        securitySchemes,
+        parameters: sharedParameters,
+        responses: problemResponses() as Record<string, never>,
+        schemas: { Problem: problemSchema },
+      },
     },
-    servers: [{ url: '/', description: 'Where this document came from' }],
-    tags,
-    paths: byName(paths),
-    components: {
-      securitySchemes,
-      parameters: sharedParameters,
-      responses: problemResponses(),
-      schemas: byName(components.schemas),
-    },
-  });
+    conversion,
+  );
+  const { components } = document;
+  const schemas = byName(components!.schemas!);
+  return jsonFile('docs/openapi.json', { ...document, components: { ...components, schemas } });
 }
