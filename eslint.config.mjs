@@ -177,7 +177,7 @@ export default defineConfig(
     rules: restrict(noDefaultExport, noBareWait),
   },
   {
-    files: ['services/*/domain/**'],
+    files: ['services/**/domain/**'],
     ignores: TESTS,
     rules: restrict(noDefaultExport, noEnvironment, noBareWait, noClock),
   },

@@ -76,7 +76,7 @@ it('of every service with a database it is said what its rights alone keep', () 
 
 describe.each(migrating)('the role that serves %s', (service) => {
   beforeAll(async () => {
-    test = await createTestDatabase(createDatabase[service]);
+    test = await createTestDatabase(createDatabase[service]!);
   });
   afterAll(() => test.drop());
 

@@ -3,14 +3,11 @@ import { join } from 'node:path';
 import { balancesOf } from '../../services/account/ledger/queries/balances';
 import { moneyInvariants } from '../../services/account/proof/queries/invariants';
 import { faultsOfAllTime } from '../../services/account/testing/test-books';
+import type { ServiceName } from '../../services/catalogue';
 import { createDataSource, query, type Database } from '../../services/shared/db/data-source';
 import { migrate } from '../../services/shared/db/migrate';
 import { createTestDatabase, type TestDatabase } from '../../services/shared/testing/test-database';
-import {
-  createDatabase,
-  migrating,
-  type Migrating,
-} from '../../tools/generate/released-migrations';
+import { createDatabase, migrating } from '../../tools/generate/released-migrations';
 import { schemaOf } from './schema';
 
 /** Releases whose databases are kept here, with data in them: a folder each. */
@@ -25,7 +22,7 @@ const [ACCOUNT, TASK, PAYOUT] = ['0002', '0003', '0005'] as const;
 const opened: TestDatabase[] = [];
 
 /** A service's database as a release left it. */
-async function left(release: string, service: Migrating): Promise<TestDatabase> {
+async function left(release: string, service: ServiceName): Promise<TestDatabase> {
   const sql = readFileSync(join(__dirname, release, `${service}.sql`), 'utf8');
   const create = (url: string): Database =>
     createDataSource({ service, url, entities: [], migrations: [] });
@@ -35,9 +32,9 @@ async function left(release: string, service: Migrating): Promise<TestDatabase> 
 }
 
 /** A service's database of 0.1.0, brought up to date. */
-async function upgraded(service: Migrating): Promise<Database> {
+async function upgraded(service: ServiceName): Promise<Database> {
   const test = await left('0.1.0', service);
-  await migrate(createDatabase[service](test.ownerUrl));
+  await migrate(createDatabase[service]!(test.ownerUrl));
   return test.database;
 }
 
@@ -68,10 +65,10 @@ describe.each(releases)('databases of %s', (release) => {
       );
       const before = await rowCounts(test, tables);
       expect(before.filter((count) => count.endsWith(': 0'))).toEqual([]);
-      await migrate(createDatabase[service](test.ownerUrl));
+      await migrate(createDatabase[service]!(test.ownerUrl));
       expect(await rowCounts(test, tables)).toEqual(before);
 
-      const fromNothing = await createTestDatabase(createDatabase[service]);
+      const fromNothing = await createTestDatabase(createDatabase[service]!);
       opened.push(fromNothing);
       expect(await schemaOf(test.database)).toEqual(await schemaOf(fromNothing.database));
     },

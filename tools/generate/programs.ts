@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { catalogue, type Service, type ServiceName } from '../../services/catalogue';
 import { gatewayRoutes } from '../../services/gateway/app';
 import type { GatewayEnv } from '../../services/gateway/config';
+import type { Database } from '../../services/shared/db/data-source';
 import type { Policies, Route } from '../../services/shared/http/route';
 import type { ServiceApp } from '../../services/shared/runtime/service';
 import { serviceEnvironment } from '../stack/environment';
@@ -65,6 +66,11 @@ export function createApp(service: Service): ServiceApp {
     `create${titleOf(service.name)}`,
   );
   return create(exampleEnv(service));
+}
+
+/** What makes the data source of a service with migrations; connects to nothing. */
+export function databaseOf(service: Service): (url: string) => Database {
+  return exported(service, 'data-source', `create${titleOf(service.name)}Database`);
 }
 
 /** The policies of a service's folder. */

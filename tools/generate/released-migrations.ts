@@ -1,26 +1,19 @@
 import { createHash } from 'node:crypto';
-import { createAccountDatabase } from '../../services/account/data-source';
-import { createAuthDatabase } from '../../services/auth/data-source';
-import { createBoardDatabase } from '../../services/board/data-source';
-import { createPaymentDatabase } from '../../services/payment/data-source';
+import { catalogue, type ServiceName } from '../../services/catalogue';
 import type { Database } from '../../services/shared/db/data-source';
 import type { Migration } from '../../services/shared/db/migration';
-import { createUserDatabase } from '../../services/user/data-source';
 import { committedText, jsonFile, type GeneratedFile } from './generated-file';
+import { databaseOf } from './programs';
 
-/** How each service with a database makes its data source. */
-export const createDatabase = {
-  account: createAccountDatabase,
-  auth: createAuthDatabase,
-  board: createBoardDatabase,
-  payment: createPaymentDatabase,
-  user: createUserDatabase,
-} as const satisfies Record<string, (url: string) => Database>;
+const services = catalogue.filter(({ migrates }) => migrates !== null);
 
-/** A service with migrations. */
-export type Migrating = keyof typeof createDatabase;
+/** Names of the services with migrations. */
+export const migrating: readonly ServiceName[] = services.map(({ name }) => name);
 
-export const migrating = Object.keys(createDatabase) as Migrating[];
+/** Returns the data source of a service with migrations, not connected yet. */
+export const createDatabase: Record<string, (url: string) => Database> = Object.fromEntries(
+  services.map((service) => [service.name, databaseOf(service)]),
+);
 
 /** For each service, its migrations in their order: name → SHA-256 of what is run, as hex. */
 export type Checksums = Record<string, Record<string, string>>;
@@ -28,11 +21,13 @@ export type Checksums = Record<string, Record<string, string>>;
 const PATH = 'test/databases/released-migrations.json';
 
 function checksum({ sql, transaction }: Migration): string {
-  return createHash('sha256').update(`${transaction ?? true}\n${sql}`).digest('hex');
+  return createHash('sha256')
+    .update(`${transaction ?? true}\n${sql}`)
+    .digest('hex');
 }
 
-function checksumsOf(service: Migrating): Record<string, string> {
-  const { migrations } = createDatabase[service]('postgres://nobody@127.0.0.1/none').options;
+function checksumsOf(service: ServiceName): Record<string, string> {
+  const { migrations } = createDatabase[service]!('postgres://nobody@127.0.0.1/none').options;
   const all = (migrations as (new () => Migration)[]).map((Made) => new Made());
   return Object.fromEntries(all.map((migration) => [migration.name, checksum(migration)]));
 }

@@ -12,10 +12,10 @@ CREATE UNIQUE INDEX payout_attempts_letter_key ON payout_attempts (letter_id)
 
 -- An outcome is written once, as before; the columns of the letter may change later.
 DROP TRIGGER payout_attempts_settled_once ON payout_attempts;
-CREATE TRIGGER payout_attempts_settled_once BEFORE UPDATE ON payout_attempts FOR EACH ROW
-WHEN ((OLD.outcome IS NOT NULL
-    AND (NEW.outcome, NEW.reason, NEW.finding, NEW.bank_reference, NEW.settled_at)
-      IS DISTINCT FROM (OLD.outcome, OLD.reason, OLD.finding, OLD.bank_reference, OLD.settled_at))
+CREATE TRIGGER payout_attempts_settled_once
+BEFORE UPDATE OF payout_id, number, key, bank_account, started_at, outcome, reason, finding,
+  bank_reference, settled_at ON payout_attempts FOR EACH ROW
+WHEN (OLD.outcome IS NOT NULL
   OR (NEW.payout_id, NEW.number, NEW.key, NEW.bank_account, NEW.started_at)
     IS DISTINCT FROM (OLD.payout_id, OLD.number, OLD.key, OLD.bank_account, OLD.started_at))
 EXECUTE FUNCTION refuse_change();
