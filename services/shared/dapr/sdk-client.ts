@@ -57,7 +57,7 @@ export function sdkClient(sidecar: Sidecar, options: SdkClientOptions): HTTPClie
   const client = {
     options: { logger: { service: silentLogger } },
     execute,
-    // The SDK asks for bulk publish by its name of old, v1.0-alpha1, which our sidecars refuse.
+    // The SDK asks for bulk publish under v1.0-alpha1; it has been stable, under v1.0, for long.
     executeWithApiVersion: (_version: string, path: string, request: SdkRequest) =>
       execute(path, request),
   };
