@@ -87,11 +87,12 @@ const noWaitByTheClock = {
     'ImportDeclaration[source.value=/timers.promises$/])',
   message: 'No test waits by the clock: wait for what you expect with `eventually`.',
 };
-/** Forbids exported functions whose first parameter has another type. */
+/** Forbids exported functions whose first parameter has another type; a union begins with it. */
 const firstParameter = (type, message) => ({
   selector:
     'ExportNamedDeclaration > FunctionDeclaration' +
-    `:not([params.0.typeAnnotation.typeAnnotation.typeName.name=${type}])`,
+    `:not([params.0.typeAnnotation.typeAnnotation.typeName.name=${type}])` +
+    `:not([params.0.typeAnnotation.typeAnnotation.types.0.typeName.name=${type}])`,
   message,
 });
 const contextFirst = firstParameter('/(Context|Desk)$/', 'A command takes its context first.');

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:memory`: resident memory of each process of an idle product. `own` is memory that no
- * file backs; the rest of `app` are pages of the program file, shared by all its processes.
+ * `npm run bench:memory`: resident memory of each process of an idle product. `own` is memory that
+ * no file backs; the rest of `app` are pages of the program file, shared by all its processes.
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,8 +1,8 @@
 import type { Topic } from './shared/contracts/event';
 
 /**
- * The one list of services. The local start, the tools and the tests read it, and `npm run generate`
- * writes manifests from it: a service that is not here does not exist.
+ * The one list of services. The local start, the tools and the tests read it, and
+ * `npm run generate` writes manifests from it: a service that is not here does not exist.
  */
 
 /** Ports on which a service and its sidecar listen. */

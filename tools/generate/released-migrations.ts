@@ -55,8 +55,8 @@ export function changedMigrations(
 
 /** What to do about a listed migration that was changed. */
 export const CHANGED_MIGRATIONS =
-  'Listed migrations were changed or are gone. Databases that ran them stay as they are: undo the ' +
-  `change and add a new migration. One that is in no release yet: delete its line in ${PATH}.`;
+  'Listed migrations were changed or are gone. Databases that ran them stay as they are: undo ' +
+  `the change and add a new migration. One that is in no release yet: delete its line in ${PATH}.`;
 
 /** The list of all migrations with their checksums. */
 export function releasedMigrationsFile(): GeneratedFile {

@@ -7,7 +7,8 @@ import { closeBusinessDay } from '../payouts/commands/close-business-day';
 import { settleAttempts } from '../payouts/commands/settle-attempts';
 import type { PayoutContext } from '../payouts/context';
 import type { Verdict } from '../payouts/domain/payout';
-import type { Decision, Present } from '../payouts/steps/decide-payout';
+import type { Decision } from '../payouts/domain/decision';
+import type { Present } from '../payouts/steps/decide-payout';
 import { ACCOUNTANT, createTestEvening, earn, openPayee, type TestEvening } from './test-evening';
 
 type Decided = 'failed' | 'needs_review';

@@ -8,8 +8,8 @@ const SENT_SECONDS = 90 * 24 * 60 * 60;
 type Progress = 'sending' | 'sent';
 
 /**
- * Claims the key to send its letter; otherwise returns the progress of whoever holds the key. Throws
- * 503 when the state store fails.
+ * Claims the key to send its letter; otherwise returns the progress of whoever holds the key.
+ * Throws 503 when the state store fails.
  */
 export async function claimLetter(store: StateStore, key: string): Promise<'ours' | Progress> {
   const name = nameOf(key);

@@ -1,22 +1,12 @@
-import { query, type Database } from '../../shared/db/data-source';
+import { query } from '../../shared/db/data-source';
 import { agreedNow } from '../../shared/db/database-clock';
-import { Problem } from '../../shared/kernel/errors';
 import { leaseOfCall } from '../../shared/work/lease';
 import type { PaymentContext } from '../context';
 import { CALLER_WAITS_MS } from '../domain/attempt';
 import { BANK_TRANSFER_COLUMNS, bankTransferOf, type BankTransfer } from '../queries/bank-transfer';
+import { demandSameOrder, type TransferOrder } from '../queries/same-order';
 import { claimBankTransfers } from './claim-bank-transfers';
 import { settleBankTransfer } from './settle-bank-transfer';
-
-/** Money to be moved outside, once per key. */
-export interface TransferOrder {
-  key: string;
-  amountCents: bigint;
-  currency: string;
-  bankAccount: string;
-}
-
-const UNPROCESSABLE = 422;
 
 /** A new order is claimed as it is recorded, so that nobody else takes it up in between. */
 const RECORD = `
@@ -54,22 +44,4 @@ async function record(context: PaymentContext, order: TransferOrder): Promise<Ba
   const params = [key, amountCents, currency, bankAccount, now, leaseUntil];
   const [row] = await query<BankTransfer>(context.database, RECORD, params);
   return row ?? null;
-}
-
-/** What is recorded under the order's key. Throws 422 when that is another order. */
-export async function demandSameOrder(
-  database: Database,
-  order: TransferOrder,
-): Promise<BankTransfer> {
-  const existing = await bankTransferOf(database, order.key);
-  if (isSameOrder(existing, order)) return existing;
-  throw new Problem(UNPROCESSABLE, 'key-reused', 'This key belongs to another transfer');
-}
-
-function isSameOrder(recorded: BankTransfer, order: TransferOrder): boolean {
-  return (
-    recorded.amountCents === order.amountCents &&
-    recorded.currency === order.currency &&
-    recorded.bankAccount === order.bankAccount
-  );
 }

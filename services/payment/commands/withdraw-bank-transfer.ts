@@ -1,7 +1,7 @@
 import { query } from '../../shared/db/data-source';
 import type { PaymentContext } from '../context';
 import { BANK_TRANSFER_COLUMNS, type BankTransfer } from '../queries/bank-transfer';
-import { demandSameOrder, type TransferOrder } from './put-bank-transfer';
+import { demandSameOrder, type TransferOrder } from '../queries/same-order';
 
 const WITHDRAW = `
 INSERT INTO bank_transfers (key, amount_cents, currency, bank_account, state,

@@ -7,11 +7,12 @@ import {
 } from '../../shared/contracts/calls/payment';
 import { uuid } from '../../shared/contracts/fields';
 import { RouteTable, ok, type Answer, type Route } from '../../shared/http/route';
-import { putBankTransfer, type TransferOrder } from '../commands/put-bank-transfer';
+import { putBankTransfer } from '../commands/put-bank-transfer';
 import { withdrawBankTransfer } from '../commands/withdraw-bank-transfer';
 import type { PaymentContext } from '../context';
 import { policies } from '../policies';
 import { bankTransferOf, type BankTransfer } from '../queries/bank-transfer';
+import type { TransferOrder } from '../queries/same-order';
 
 const ACCEPTED = 202;
 const params = z.strictObject({ key: uuid });

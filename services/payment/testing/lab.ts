@@ -6,7 +6,7 @@ import { newId } from '../../shared/kernel/ids';
 import { createLogger } from '../../shared/observability/logger';
 import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
 import { AccountNumberRail } from '../clients/account-number.rail';
-import type { TransferOrder } from '../commands/put-bank-transfer';
+import type { TransferOrder } from '../queries/same-order';
 import type { PaymentContext } from '../context';
 import { createPaymentDatabase } from '../data-source';
 import { referenceOf } from '../domain/attempt';

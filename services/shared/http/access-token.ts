@@ -27,7 +27,7 @@ export class KeySet {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** Returns the key of that id, or null. Throws what `fetchKeys` throws while no key is trusted. */
+  /** Returns the key of that id, or null. Throws as `fetchKeys` while no key is trusted. */
   async find(kid: string): Promise<KeyObject | null> {
     const age = this.now() - this.fetchedAt;
     if (age >= MAX_AGE_WITHOUT_AUTH_MS) this.keys.clear();

@@ -9,7 +9,7 @@ export interface DelayRange {
   longest: number;
 }
 
-/** Returns the delay after the given number of tries, from 1: doubled each time, up to the longest. */
+/** Returns the delay after so many tries, from 1: doubled each time, up to the longest. */
 export function doubledDelay(tries: number, { first, longest }: DelayRange): number {
   return Math.min(first * 2 ** (tries - 1), longest);
 }

@@ -1,12 +1,7 @@
 import type { AccountContext } from '../../context';
-import {
-  changeState,
-  decidePayout,
-  demandChange,
-  type Change,
-  type Decision,
-  type Present,
-} from '../steps/decide-payout';
+import type { Decision } from '../domain/decision';
+import { demandChange } from '../domain/payout';
+import { changeState, decidePayout, type Change, type Present } from '../steps/decide-payout';
 
 /**
  * Gives a failed payout up: its amount is owed again at the next closing. Throws 404, 403

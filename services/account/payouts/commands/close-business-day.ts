@@ -11,7 +11,8 @@ import { wakePayouts } from '../../ledger/steps/wake-payouts';
 import { demandClosable, dueBefore } from '../domain/closing';
 import { firstOpenDay, readDay, type DayFigures } from '../queries/day-figures';
 import { OWED } from '../queries/owed';
-import { decideOnce, type DecisionRequest } from '../steps/decide-once';
+import type { DecisionRequest } from '../domain/decision';
+import { decideOnce } from '../steps/decide-once';
 
 /** Somebody who closes a day by hand. */
 export interface ClosedByHand {

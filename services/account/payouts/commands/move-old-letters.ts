@@ -1,7 +1,7 @@
 import { query } from '../../../shared/db/data-source';
 import { oweLetters } from '../../../shared/work/letters/due-letters';
 import type { AccountContext } from '../../context';
-import { payoutLetter, type PayoutNews } from '../steps/payout-letters';
+import { payoutLetter, type PayoutNews } from '../domain/payout-letter';
 
 /** Letters moved by one transaction. */
 const BATCH = 500;

@@ -4,18 +4,11 @@ import { conflict, unavailable } from '../../../shared/kernel/errors';
 import { toMoney } from '../../../shared/kernel/money';
 import type { AccountContext } from '../../context';
 import { askTransfer, withdrawTransfer, type PaymentAnswer } from '../clients/payment';
-import { isCertain, type PayoutState } from '../domain/payout';
+import type { Decision } from '../domain/decision';
+import { demandChange, isCertain, type PayoutState } from '../domain/payout';
+import { payoutToDecide, type DecidedPayout } from '../queries/payout-to-decide';
 import { answerBefore } from '../steps/decide-once';
-import {
-  changeState,
-  decidePayout,
-  demandChange,
-  payoutToDecide,
-  type Change,
-  type DecidedPayout,
-  type Decision,
-  type Present,
-} from '../steps/decide-payout';
+import { changeState, decidePayout, type Change, type Present } from '../steps/decide-payout';
 import { recordOutcomes } from '../steps/record-outcomes';
 import { settle, type JudgedAttempt } from '../steps/settle';
 import { settleAttempts } from './settle-attempts';
@@ -51,7 +44,7 @@ export async function resolvePayout<View extends object>(
 ): Promise<View> {
   const before = await answerBefore<View>(context.database, decision.request);
   if (before) return before;
-  const asked = await payoutToDecide(context, decision);
+  const asked = await payoutToDecide(context.database, decision, 'unlocked');
   demandChange(asked, finding.outcome);
   const { attempt, answer } = await askPayment(context, asked, finding);
   if (isCertain(answer)) await demandAgreement(context, { attempt, verdict: answer }, finding);

@@ -1,14 +1,9 @@
 import { conflict } from '../../../shared/kernel/errors';
 import type { AccountContext } from '../../context';
 import { wakePayouts } from '../../ledger/steps/wake-payouts';
-import {
-  changeState,
-  decidePayout,
-  demandChange,
-  type Change,
-  type Decision,
-  type Present,
-} from '../steps/decide-payout';
+import type { Decision } from '../domain/decision';
+import { demandChange } from '../domain/payout';
+import { changeState, decidePayout, type Change, type Present } from '../steps/decide-payout';
 
 /**
  * Has a failed payout tried once more: a new attempt, to the bank account of now. Throws 404,

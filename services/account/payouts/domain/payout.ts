@@ -1,4 +1,5 @@
 import { asLongAgain, isHopeless } from '../../../shared/kernel/delays';
+import { conflict } from '../../../shared/kernel/errors';
 import { derivedId } from '../../../shared/kernel/ids';
 
 /**
@@ -32,6 +33,15 @@ export const payoutStates = Object.keys(payoutTransitions) as [PayoutState, ...P
 /** True when a payout may go from one state to the other. */
 export function mayBecome(from: PayoutState, to: PayoutState): boolean {
   return (payoutTransitions[from] as readonly PayoutState[]).includes(to);
+}
+
+/** People decide only about payouts that no worker has. */
+const DECIDED_BY_PEOPLE: readonly PayoutState[] = ['failed', 'needs_review'];
+
+/** Throws 409 `payout-state` unless a person may move the payout to that state. */
+export function demandChange({ state }: { state: PayoutState }, to: PayoutState): void {
+  if (DECIDED_BY_PEOPLE.includes(state) && mayBecome(state, to)) return;
+  throw conflict('payout-state', 'The payout does not allow this now', `It is ${state}`);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { AccountContext } from '../../context';
 import { policies } from '../../policies';
 import { closeBusinessDayOnce } from '../commands/close-business-day';
 import { listDays, previewClosing, readDay, type DayFigures } from '../queries/day-figures';
-import { decisionRequest } from '../steps/decide-once';
+import { decisionRequest } from '../domain/decision';
 import { presentDay } from './business-days.presenter';
 import * as schemas from './business-days.schemas';
 

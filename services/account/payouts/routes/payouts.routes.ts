@@ -5,8 +5,8 @@ import { policies } from '../../policies';
 import { cancelPayout } from '../commands/cancel-payout';
 import { resolvePayout, type ReviewDesk } from '../commands/resolve-payout';
 import { retryPayout } from '../commands/retry-payout';
+import { decisionRequest } from '../domain/decision';
 import { listPayouts, readPayout, type PayoutFilter, type PayoutRecord } from '../queries/payouts';
-import { decisionRequest } from '../steps/decide-once';
 import { presentOwnPayout, presentPayout, type PayoutView } from './payouts.presenter';
 import * as schemas from './payouts.schemas';
 

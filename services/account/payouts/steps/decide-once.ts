@@ -2,26 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { query, type Database, type Tx } from '../../../shared/db/data-source';
 import { Problem } from '../../../shared/kernel/errors';
 import { derivedId, newId } from '../../../shared/kernel/ids';
-
-/** A request of a person to decide something, once. */
-export interface DecisionRequest {
-  actorId: string;
-  /** `METHOD /real/path`. */
-  target: string;
-  /** Without one the request is never taken for a repeat; the gateway always passes one on. */
-  idempotencyKey: string | null;
-  /** What is asked besides the target, as JSON. */
-  content: object;
-}
-
-/** A request to a route as a decision; `content` is what it says besides its path. */
-export function decisionRequest(
-  asked: { caller: { id: string }; target: string; idempotencyKey: string | null },
-  content: object,
-): DecisionRequest {
-  const { caller, target, idempotencyKey } = asked;
-  return { actorId: caller.id, target, idempotencyKey, content };
-}
+import type { DecisionRequest } from '../domain/decision';
 
 const UNPROCESSABLE = 422;
 
