@@ -72,7 +72,7 @@ BEGIN
     RAISE EXCEPTION 'payout % keeps its account, day and amount', OLD.id
       USING ERRCODE = 'check_violation', CONSTRAINT = 'payouts_content';
   END IF;
-  -- A retry after a certain refusal is a new attempt; nothing else starts one.
+  -- A new attempt only after a refusal that is certain, and then always a new one.
   IF NEW.attempt_number - OLD.attempt_number
     <> (OLD.state = 'failed' AND NEW.state = 'planned')::integer THEN
     RAISE EXCEPTION 'payout % may not go on to attempt %', OLD.id, NEW.attempt_number

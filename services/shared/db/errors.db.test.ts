@@ -1,4 +1,4 @@
-import { createMessagingDatabase } from '../testing/messaging-database';
+import { createMessagingDatabase } from '../../../test/support/messaging-database';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database';
 import { connectClient, createClient, query } from './data-source';
 import { isConnectionError } from './errors';

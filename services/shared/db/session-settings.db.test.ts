@@ -1,4 +1,4 @@
-import { createMessagingDatabase } from '../testing/messaging-database';
+import { createMessagingDatabase } from '../../../test/support/messaging-database';
 import { asAdministrator, createTestDatabase, type TestDatabase } from '../testing/test-database';
 import { connectClient, createClient, query } from './data-source';
 import { UnsuitableServer } from './session-settings';

@@ -4,7 +4,7 @@ import { newId } from '../kernel/ids';
 import { createLogger } from '../observability/logger';
 import { createMetrics } from '../observability/metrics';
 import { cloudEventOf } from '../testing/cloud-events';
-import { createMessagingDatabase } from '../testing/messaging-database';
+import { createMessagingDatabase } from '../../../test/support/messaging-database';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database';
 import { Delivery, type BulkEntry, type EntryAnswer } from './delivery';
 import { onEvent, onPreparedEvent, type Refusal, type Subscription } from './subscription';

@@ -6,7 +6,7 @@ import { newId } from '../kernel/ids';
 import { createLogger } from '../observability/logger';
 import { createMetrics } from '../observability/metrics';
 import { eventually } from '../testing/eventually';
-import { createMessagingDatabase } from '../testing/messaging-database';
+import { createMessagingDatabase } from '../../../test/support/messaging-database';
 import { Neighbours } from '../testing/neighbours';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database';
 import { event, publish } from './outbox';

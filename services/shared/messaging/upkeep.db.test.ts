@@ -1,6 +1,6 @@
 import { query } from '../db/data-source';
 import { createMetrics } from '../observability/metrics';
-import { createMessagingDatabase } from '../testing/messaging-database';
+import { createMessagingDatabase } from '../../../test/support/messaging-database';
 import { asOwner, createTestDatabase, type TestDatabase } from '../testing/test-database';
 import { messagingJobs } from './upkeep';
 

@@ -4,7 +4,7 @@ import type { Database } from '../db/data-source';
 import { databaseClock } from '../db/database-clock';
 import { UnsuitableServer } from '../db/session-settings';
 import { eventually } from '../testing/eventually';
-import { createMessagingDatabase } from '../testing/messaging-database';
+import { createMessagingDatabase } from '../../../test/support/messaging-database';
 import { Neighbours } from '../testing/neighbours';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database';
 import { SingleRun } from '../work/single-run';

@@ -2,7 +2,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { query } from '../db/data-source';
 import { createLogger } from '../observability/logger';
 import { eventually } from '../testing/eventually';
-import { createLettersDatabase } from '../testing/letters-database';
+import { createLettersDatabase } from '../../../test/support/letters-database';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database';
 import { ListeningConnection } from './listening-connection';
 

@@ -20,7 +20,7 @@ END $$;
 -- accepted them. inbox: events that each consumer has handled. dead_letters: rejected deliveries.
 -- uuid_v7(): time-ordered ids inside set-based statements (RFC 9562, section 5.7).
 CREATE FUNCTION uuid_v7() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $$
-  -- A random (version 4) UUID; milliseconds replace its first 48 bits, and the version becomes 7.
+  -- A random (version 4) uuid with the time laid over its first bytes and the version made 7.
   SELECT encode(set_bit(set_bit(
     overlay(uuid_send(gen_random_uuid())
       PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)

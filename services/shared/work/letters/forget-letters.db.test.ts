@@ -1,5 +1,5 @@
 import { query } from '../../db/data-source';
-import { createLettersDatabase } from '../../testing/letters-database';
+import { createLettersDatabase } from '../../../../test/support/letters-database';
 import { asOwner, createTestDatabase, type TestDatabase } from '../../testing/test-database';
 import { FORGET_SENT, forgetLetters } from './forget-letters';
 

@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import { query } from '../../db/data-source';
-import { createLettersDatabase } from '../../testing/letters-database';
+import { createLettersDatabase } from '../../../../test/support/letters-database';
 import { asOwner, createTestDatabase, type TestDatabase } from '../../testing/test-database';
 import { MEASURE_LETTERS, measureLettersJob } from './measure-letters';
 

@@ -4,7 +4,7 @@ import { Sidecar } from '../../dapr/sidecar';
 import { query } from '../../db/data-source';
 import { newId } from '../../kernel/ids';
 import { createLogger } from '../../observability/logger';
-import { createLettersDatabase } from '../../testing/letters-database';
+import { createLettersDatabase } from '../../../../test/support/letters-database';
 import { Neighbours } from '../../testing/neighbours';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database';
 import { oweLetter, type LetterRecipient } from './due-letters';
