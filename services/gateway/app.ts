@@ -22,7 +22,7 @@ import { RateLimits } from './proxy/rate-limits';
 import { sessionRoutes } from './sessions/session.routes';
 import { Sessions } from './sessions/sessions';
 import { singleHeadersOnly } from './proxy/single-headers';
-import { TokenCache } from './token-cache';
+import { TokenCache } from './sessions/token-cache';
 import { Upstream } from './clients/upstream';
 
 /** What the gateway consists of besides the parts of every service. */

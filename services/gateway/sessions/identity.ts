@@ -7,7 +7,7 @@ import type { Caller } from '../../shared/http/caller';
 import { badRequest, unauthorized } from '../../shared/kernel/errors';
 import { refuseForgery, sessionIdOf } from './session-cookie';
 import type { Sessions } from './sessions';
-import type { TokenCache } from '../token-cache';
+import type { TokenCache } from './token-cache';
 
 /** Who asks, and by what we know. */
 export interface Identity {

@@ -1,6 +1,6 @@
-import { KeySet, TokenVerifier } from '../shared/http/access-token';
-import { newId } from '../shared/kernel/ids';
-import { TEST_ISSUER, testJwk, tokenFor } from '../shared/testing/test-service';
+import { KeySet, TokenVerifier } from '../../shared/http/access-token';
+import { newId } from '../../shared/kernel/ids';
+import { TEST_ISSUER, testJwk, tokenFor } from '../../shared/testing/test-service';
 import { TokenCache } from './token-cache';
 
 const LIFE_MS = 300_000;

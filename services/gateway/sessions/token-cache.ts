@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { TokenVerifier } from '../shared/http/access-token';
-import type { Caller } from '../shared/http/caller';
+import type { TokenVerifier } from '../../shared/http/access-token';
+import type { Caller } from '../../shared/http/caller';
 
 const MAX_TOKENS = 10_000;
 const MS_PER_SECOND = 1_000;
