@@ -1,8 +1,8 @@
 import { hash } from '@node-rs/argon2';
 import { query } from '../shared/db/data-source';
 import { newId } from '../shared/kernel/ids';
-import { readCredentials } from './queries/credentials';
 import { HASHING } from './crypto/beak-shape-hasher';
+import { readCredentials } from './queries/credentials';
 import { claimsOf, newAddress, startAuthService, type AuthUnderTest } from './testing/auth-service';
 
 let auth: AuthUnderTest;

@@ -4,8 +4,8 @@ import { query } from '../shared/db/data-source';
 import { newId } from '../shared/kernel/ids';
 import { eventually } from '../shared/testing/eventually';
 import { isLockAwaited } from '../shared/testing/lock-wait';
-import { currentKey } from './queries/signing-keys';
 import { hashOfToken } from './crypto/refresh-token';
+import { currentKey } from './queries/signing-keys';
 import {
   claimsOf,
   startAuthService,

@@ -6,24 +6,23 @@ import { BODY_LIMIT, jsonBody } from '../shared/http/body';
 import { healthRoutes, type Health } from '../shared/http/health-routes';
 import { PREFIX_HEADER } from '../shared/http/problems';
 import type { Route } from '../shared/http/route';
-import { knownMethodsOnly } from '../shared/http/router';
-import { mountRoutes } from '../shared/http/router';
+import { knownMethodsOnly, mountRoutes } from '../shared/http/router';
 import { securityHeaders } from '../shared/http/security-headers';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
-import { admit, admittedOnly } from './proxy/admission';
 import { apiPage } from './api/api-page';
-import type { GatewayEnv } from './config';
-import { Idempotency } from './proxy/idempotency';
 import { operationsOf, readOpenApi } from './api/open-api';
 import { OperationTable } from './api/operation-table';
+import { Upstream } from './clients/upstream';
+import type { GatewayEnv } from './config';
+import { admit, admittedOnly } from './proxy/admission';
+import { Idempotency } from './proxy/idempotency';
 import { proxy } from './proxy/proxy';
 import { RateLimits } from './proxy/rate-limits';
+import { singleHeadersOnly } from './proxy/single-headers';
 import { sessionRoutes } from './sessions/session.routes';
 import { Sessions } from './sessions/sessions';
-import { singleHeadersOnly } from './proxy/single-headers';
 import { TokenCache } from './sessions/token-cache';
-import { Upstream } from './clients/upstream';
 
 /** What the gateway consists of besides the parts of every service. */
 interface GatewayParts extends Parts {

@@ -1,7 +1,7 @@
-import { createUser } from '../../services/user/migrations/0001-create-user';
-import { indexByBlocks } from '../../services/user/migrations/0009-index-by-blocks';
 import { createDataSource, type Database } from '../../services/shared/db/data-source';
 import type { Migration } from '../../services/shared/db/migration';
+import { createUser } from '../../services/user/migrations/0001-create-user';
+import { indexByBlocks } from '../../services/user/migrations/0009-index-by-blocks';
 
 /** No key: a duplicate effect of an event must show; only the inbox may prevent it. */
 const createEffects: Migration = {

@@ -6,8 +6,8 @@ import {
   type ZodOpenApiComponentsObject,
   type ZodOpenApiOperationObject,
 } from 'zod-openapi';
-import type { Access } from '../../services/shared/http/route';
 import { API_PREFIX } from '../../services/gateway/api/open-api';
+import type { Access } from '../../services/shared/http/route';
 import { jsonFile, type GeneratedFile } from './generated-file';
 import { simplify, type JsonSchema } from './json-schema';
 import { problemResponses, problemSchema, refusalsOf, takesIdempotencyKey } from './problems';

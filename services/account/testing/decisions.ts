@@ -6,8 +6,8 @@ import { claimPlanned } from '../payouts/commands/claim-planned';
 import { closeBusinessDay } from '../payouts/commands/close-business-day';
 import { settleAttempts } from '../payouts/commands/settle-attempts';
 import type { PayoutContext } from '../payouts/context';
-import type { Verdict } from '../payouts/domain/payout';
 import type { Decision } from '../payouts/domain/decision';
+import type { Verdict } from '../payouts/domain/payout';
 import type { Present } from '../payouts/steps/decide-payout';
 import { ACCOUNTANT, createTestEvening, earn, openPayee, type TestEvening } from './test-evening';
 

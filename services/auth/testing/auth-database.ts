@@ -1,5 +1,5 @@
-import { nicknameKey } from '../../shared/contracts/fields';
 import type { UserSnapshot } from '../../shared/contracts/events/users';
+import { nicknameKey } from '../../shared/contracts/fields';
 import { query } from '../../shared/db/data-source';
 import { createTestDatabase } from '../../shared/testing/test-database';
 import { createCredentials } from '../commands/create-credentials';

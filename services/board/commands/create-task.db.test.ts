@@ -3,6 +3,7 @@ import { query } from '../../shared/db/data-source';
 import { newId } from '../../shared/kernel/ids';
 import { eventually } from '../../shared/testing/eventually';
 import { isLockAwaited } from '../../shared/testing/lock-wait';
+import { MAX_ASKS, MAX_IDS_AGE_MS } from '../clients/active-ids';
 import type { BoardContext } from '../context';
 import { Task } from '../entities/task.entity';
 import { demandTaskLimit } from '../steps/demand-task-limit';
@@ -10,7 +11,6 @@ import { startBoardDatabase, type BoardDatabase } from '../testing/board-databas
 import { storeTask, taskOf } from '../testing/factories';
 import { cancelTask } from './cancel-task';
 import { createTask, type NewTask } from './create-task';
-import { MAX_ASKS, MAX_IDS_AGE_MS } from '../clients/active-ids';
 
 let board: BoardDatabase;
 beforeAll(async () => {

@@ -5,6 +5,7 @@ import { newId } from '../../shared/kernel/ids';
 import { withContext } from '../../shared/observability/context';
 import { eventually } from '../../shared/testing/eventually';
 import { isLockAwaited } from '../../shared/testing/lock-wait';
+import { MAX_ASKS, MAX_IDS_AGE_MS } from '../clients/active-ids';
 import type { Scope } from '../domain/distribution';
 import type { Distribution } from '../entities/distribution.entity';
 import type { Task } from '../entities/task.entity';
@@ -13,7 +14,6 @@ import { startBoardDatabase, type BoardDatabase } from '../testing/board-databas
 import { storeTask, storeTasks, taskOf } from '../testing/factories';
 import { DISTRIBUTION_LOCK, distributeTasks, type NewDistribution } from './distribute-tasks';
 import { finishTask } from './finish-task';
-import { MAX_ASKS, MAX_IDS_AGE_MS } from '../clients/active-ids';
 
 let board: BoardDatabase;
 beforeAll(async () => {

@@ -5,9 +5,9 @@ import { NO_STORE } from '../../shared/http/no-transform';
 import { refuseMethod } from '../../shared/http/router';
 import { Problem, notFound } from '../../shared/kernel/errors';
 import { currentContext } from '../../shared/observability/context';
-import { confirm, identify, type Identity, type IdentityParts } from '../sessions/identity';
 import { API_PREFIX, OURSELVES, type Operation } from '../api/open-api';
 import type { OperationTable } from '../api/operation-table';
+import { confirm, identify, type Identity, type IdentityParts } from '../sessions/identity';
 import type { RateLimits } from './rate-limits';
 import { hasBody } from './request-body';
 

@@ -5,11 +5,11 @@ import { idempotencyKeyOf } from '../../shared/http/request-checks';
 import { badRequest } from '../../shared/kernel/errors';
 import { newId } from '../../shared/kernel/ids';
 import { currentContext } from '../../shared/observability/context';
+import { API_PREFIX, OURSELVES, type Operation } from '../api/open-api';
+import type { OutgoingRequest, Upstream } from '../clients/upstream';
 import { admissionOf, type Admission } from './admission';
 import type { Idempotency } from './idempotency';
-import { API_PREFIX, OURSELVES, type Operation } from '../api/open-api';
 import { hasBody, readBody } from './request-body';
-import type { OutgoingRequest, Upstream } from '../clients/upstream';
 
 const KEY_HEADER = 'idempotency-key';
 /** Of a request, services see this; everything else they see is the gateway's own word. */

@@ -1,7 +1,7 @@
 import { newId } from '../../shared/kernel/ids';
 import { tokenFor } from '../../shared/testing/test-service';
-import { RateLimits, type Rates } from './rate-limits';
 import { startGateway, type GatewayUnderTest } from '../testing/gateway-under-test';
+import { RateLimits, type Rates } from './rate-limits';
 
 const AT_ONCE = 30;
 

@@ -1,6 +1,6 @@
-import { newId } from '../../shared/kernel/ids';
-import { StateStore } from '../../shared/dapr/state';
 import { Sidecar } from '../../shared/dapr/sidecar';
+import { StateStore } from '../../shared/dapr/state';
+import { newId } from '../../shared/kernel/ids';
 import { createLogger } from '../../shared/observability/logger';
 import { countOutcomes } from '../../shared/testing/at-once';
 import { Neighbours } from '../../shared/testing/neighbours';

@@ -6,11 +6,11 @@ import { newId } from '../../shared/kernel/ids';
 import { createLogger } from '../../shared/observability/logger';
 import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
 import { AccountNumberRail } from '../clients/account-number.rail';
-import type { TransferOrder } from '../queries/same-order';
 import type { PaymentContext } from '../context';
 import { createPaymentDatabase } from '../data-source';
 import { referenceOf } from '../domain/attempt';
 import { settleTransfersJob } from '../jobs/settle-transfers.job';
+import type { TransferOrder } from '../queries/same-order';
 import { SandboxBank } from './sandbox-bank/app';
 import { createBankDatabase, type BookedTransfer } from './sandbox-bank/book';
 

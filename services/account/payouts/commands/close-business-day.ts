@@ -9,9 +9,9 @@ import { releasedStates } from '../../ledger/domain/released-states';
 import { enterLedger, enterLedgerAlone, type ClosingLedger } from '../../ledger/steps/enter-ledger';
 import { wakePayouts } from '../../ledger/steps/wake-payouts';
 import { demandClosable, dueBefore } from '../domain/closing';
+import type { DecisionRequest } from '../domain/decision';
 import { firstOpenDay, readDay, type DayFigures } from '../queries/day-figures';
 import { OWED } from '../queries/owed';
-import type { DecisionRequest } from '../domain/decision';
 import { decideOnce } from '../steps/decide-once';
 
 /** Somebody who closes a day by hand. */

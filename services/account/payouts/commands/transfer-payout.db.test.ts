@@ -1,3 +1,5 @@
+import { query } from '../../../shared/db/data-source';
+import { currentDay } from '../../days/queries/business-days';
 import {
   ACCOUNTANT,
   createTestEvening,
@@ -7,8 +9,6 @@ import {
   setBankAccount,
   type TestEvening,
 } from '../../testing/test-evening';
-import { currentDay } from '../../days/queries/business-days';
-import { query } from '../../../shared/db/data-source';
 import type { Attempt } from '../queries/attempts';
 import { claimPlanned } from './claim-planned';
 import { closeBusinessDay } from './close-business-day';

@@ -3,8 +3,8 @@ import { ok, RouteTable, type Route } from '../../../shared/http/route';
 import type { AccountContext } from '../../context';
 import { policies } from '../../policies';
 import { closeBusinessDayOnce } from '../commands/close-business-day';
-import { listDays, previewClosing, readDay, type DayFigures } from '../queries/day-figures';
 import { decisionRequest } from '../domain/decision';
+import { listDays, previewClosing, readDay, type DayFigures } from '../queries/day-figures';
 import { presentDay } from './business-days.presenter';
 import * as schemas from './business-days.schemas';
 
