@@ -14,11 +14,11 @@ import { sessionsRoutes } from './routes/sessions.routes';
 import { tokensRoutes } from './routes/tokens.routes';
 import { onUserSnapshot } from './subscriptions/user-snapshot.subscription';
 
-/** The auth service: beak shapes, sessions and the keys that sign tokens. */
+/** Composes the Auth service; opens no connection. */
 export function createAuth(env: AuthEnv, parts: Parts = createParts('auth', env)): ServiceApp {
   const database = createAuthDatabase(env.DATABASE_URL);
   const issuer = env.TOKEN_ISSUER;
-  // Everybody else asks us for the keys; we have them.
+  // Other services fetch the keys from Auth; Auth reads its own database.
   const verifier = new TokenVerifier(new KeySet(() => publishedKeys(database)), issuer);
   const context: AuthContext = {
     ...serviceClocks,

@@ -1,6 +1,6 @@
 import { databaseEnv, readEnv, serviceEnv, tokenEnv } from '../shared/config/env';
 
-/** The environment of Auth. Throws `ConfigurationError` naming every fault. */
+/** Reads the environment of Auth. Throws `ConfigurationError` naming every fault. */
 export function readAuthEnv(environment?: Record<string, string | undefined>) {
   return readEnv({ ...serviceEnv, ...databaseEnv, ...tokenEnv }, environment);
 }

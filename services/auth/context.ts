@@ -2,10 +2,10 @@ import type { Database } from '../shared/db/data-source';
 import type { Clocks } from '../shared/db/database-clock';
 import type { BeakShapeHasher } from './crypto/beak-shape-hasher';
 
-/** What commands and queries receive. */
+/** Dependencies of commands and queries. */
 export interface AuthContext extends Clocks {
   database: Database;
   hasher: BeakShapeHasher;
-  /** The issuer of access tokens. */
+  /** Issuer (`iss`) of access tokens. */
   issuer: string;
 }

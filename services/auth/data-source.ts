@@ -7,7 +7,7 @@ import { addDevices } from './migrations/0003-add-devices';
 import { bindSchemesToHashes } from './migrations/0004-bind-schemes-to-hashes';
 import { indexByBlocks } from './migrations/0005-index-by-blocks';
 
-/** The database of the auth service; not connected yet. */
+/** Returns Auth's data source, not connected yet. */
 export function createAuthDatabase(url: string): Database {
   return createDataSource({
     service: 'auth',

@@ -328,7 +328,7 @@ describe('a beak shape from before it was prepared', () => {
     const person = await auth.know();
     await query(
       auth.database,
-      // As a version writes it that knows of no preparation.
+      // As a version without `prepared_hash` writes.
       'UPDATE credentials SET beak_shape_hash = $2 WHERE user_id = $1',
       [person.userId, await hash(NFD, HASHING)],
     );
@@ -358,7 +358,7 @@ describe('a flood of logins', () => {
     const statuses = await Promise.all(flood);
     expect(new Set(statuses)).toEqual(new Set([401, 429]));
     expect(looked).toBeGreaterThanOrEqual(100);
-    // It did not stand in the queue behind them.
+    // The request of another route did not wait in the queue of logins.
     expect(lookedMeanwhile).toBeLessThan(looked / 2);
   });
 });

@@ -1,10 +1,10 @@
 import { catalogue } from '../catalogue';
 import type { Policies } from '../shared/http/route';
 
-/** Every other service checks tokens; Auth reads its keys from its own database. */
+/** Services that verify tokens; Auth reads the keys from its own database. */
 const VERIFIERS = catalogue.map(({ name }) => name).filter((name) => name !== 'auth');
 
-/** Who may use which route of the auth service. */
+/** Access policies of Auth's routes. */
 export const policies = {
   'POST /tokens': { allow: 'anybody' },
   'POST /tokens/refresh': { allow: 'anybody' },

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => auth.stop());
 
-/** A token like ours but for what the test changes. */
+/** Returns a token like Auth's, except for the given options and key. */
 function forged(options: jwt.SignOptions = {}, key: jwt.Secret = signing.privateKey): string {
   const claims = { sid: newId(), role: 'admin', permissions: [] };
   return jwt.sign(claims, key, {
@@ -43,7 +43,7 @@ function forged(options: jwt.SignOptions = {}, key: jwt.Secret = signing.private
 
 const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
-/** The same token with another header, the signature as it was. */
+/** Returns the token with another header and the original signature. */
 function withHeader(token: string, header: object): string {
   const [, payload, signature] = token.split('.');
   return [encoded(header), payload, signature].join('.');

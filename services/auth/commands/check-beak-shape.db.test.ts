@@ -22,7 +22,7 @@ afterAll(async () => {
   await test.drop();
 });
 
-/** How many of these wrong attempts, spread over the replicas, were looked at. */
+/** Returns how many of these wrong attempts, spread over the replicas, were compared. */
 async function lookedAt(attempts: readonly Attempt[]): Promise<number> {
   const outcomes = await Promise.allSettled(
     attempts.map((attempt, index) =>

@@ -5,15 +5,12 @@ import type { Credentials } from '../queries/credentials';
 import { countWrong, endRow, refuseBlocked, waitForTurn } from '../steps/throttle-attempts';
 
 /**
- * Compares a beak shape with what is kept, null for nobody, and keeps count of wrong attempts.
- *
- * Attempts with the same counter are looked at one after another, over all replicas, and counted
- * when they were wrong, in the same transaction: right ones never count, however many come at
- * once, and a sixth wrong one is never looked at. Only the counter of the address, where many
- * people may sit, lets attempts pass side by side: at most `AT_ONCE` a replica, less one, are
- * looked at beyond its limit.
- *
- * Throws `Problem` 429 after too many wrong attempts in a row, or when too many people wait.
+ * Returns whether a beak shape matches the credentials, null for an unknown person, and counts
+ * wrong attempts. Throws 429 `too-many-attempts` after too many wrong attempts in a row, or when
+ * the queue of the hasher is full. Attempts with the same counter are serialised over all replicas.
+ * A wrong one is counted in the transaction that compares it: right ones never count, and a sixth
+ * wrong one is never compared. Only the counter of an address, which many people share, does not
+ * serialise: at most replicas × `AT_ONCE` - 1 attempts beyond its limit are compared.
  */
 export async function isRightShape(
   { database, hasher, clock }: AuthContext,
@@ -21,7 +18,7 @@ export async function isRightShape(
   kept: Credentials | null,
   beakShape: string,
 ): Promise<boolean> {
-  // Once more below: whoever is blocked anyway shall not wait among those who are not.
+  // Checked again below; refused here, blocked attempts take no place in the queue.
   await refuseBlocked(database, attempt, clock());
   return hasher.inTurn((compare) =>
     database.transaction(async (tx) => {
@@ -32,7 +29,7 @@ export async function isRightShape(
         await countWrong(tx, attempt, clock());
         return false;
       }
-      // In this order: a replacement locks credentials before counters as well.
+      // Lock order (prevents deadlocks): a replacement also locks credentials before counters.
       if (kept && renewed !== null) await renew(tx, kept, renewed);
       await endRow(tx, attempt, clock());
       return true;
@@ -44,7 +41,10 @@ const RENEW = `
 UPDATE credentials SET beak_shape_hash = $3, prepared_hash = $3
 WHERE user_id = $1 AND beak_shape_hash = $2`;
 
-/** The same beak shape, hashed as we do it today. Not when it was replaced meanwhile. */
+/**
+ * Stores a hash of the same beak shape with current parameters. Compare and set: no row is updated
+ * when the beak shape was replaced meanwhile.
+ */
 async function renew(tx: Tx, { userId, hash }: Credentials, renewed: string): Promise<void> {
   await query(tx, RENEW, [userId, hash, renewed]);
 }

@@ -10,8 +10,9 @@ VALUES ($1, $2, $2, $3)
 ON CONFLICT DO NOTHING RETURNING user_id`;
 
 /**
- * Keeps the first beak shape of a user and never replaces one. `matches` tells a repeat from
- * somebody who tries another shape on an id that is taken; such attempts count with the logins.
+ * Stores the first beak shape of a user and never replaces one. `matches` is false for another
+ * shape than the stored one; such attempts count like logins. Throws 400 for a text that is no
+ * secret (RFC 8265), 429 `too-many-attempts`.
  */
 export async function createCredentials(
   context: AuthContext,

@@ -3,7 +3,7 @@ import type { AuthContext } from '../context';
 import { Session } from '../entities/session.entity';
 import { endSession } from '../steps/end-sessions';
 
-/** Logs a person out of one of their sessions. Throws 404 when it is not theirs. */
+/** Ends an own session of the person (log-out). Throws 404 for an unknown or another's session. */
 export async function endOwnSession(
   { database, clock }: AuthContext,
   { id, userId }: { id: string; userId: string },

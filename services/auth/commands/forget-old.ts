@@ -9,7 +9,7 @@ DELETE FROM login_attempts WHERE key IN (
   WHERE last_at < $1::timestamptz - interval '${FORGOTTEN_AFTER_SECONDS} s' LIMIT ${BATCH})
 RETURNING 1`;
 
-/** Of people and devices there are no more counters than people and devices. */
+/** Only counters that strangers can create; the others are as few as people and devices. */
 const TOO_MANY_ATTEMPTS = `
 DELETE FROM login_attempts WHERE key IN (
   SELECT key FROM login_attempts WHERE kind IN ('login', 'address', 'row-broken')
@@ -21,16 +21,15 @@ DELETE FROM devices WHERE (mark_hash, user_id) IN (
   SELECT mark_hash, user_id FROM devices WHERE expires_at < $1 LIMIT ${BATCH})
 RETURNING 1`;
 
-/** Kept a while for those who ask what happened; tokens that nobody ended go with their session. */
+/** Retention of 30 days for investigations; refresh tokens are deleted with their session. */
 const SESSIONS = `
 DELETE FROM sessions WHERE id IN (
   SELECT id FROM sessions WHERE expires_at < $1::timestamptz - interval '30 days' LIMIT ${BATCH})
 RETURNING 1`;
 
 /**
- * Deletes what is over at that moment: counters of wrong attempts that nobody touched for a day,
- * the oldest of strangers beyond `maxStrangers`, devices, sessions. A statement that fails does not
- * keep the others from running.
+ * Deletes expired rows: counters a day after the last wrong attempt, the oldest strangers' counters
+ * beyond `maxStrangers`, devices, sessions. A failed statement does not stop the others.
  */
 export async function forgetOld(
   { database }: AuthContext,

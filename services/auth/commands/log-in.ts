@@ -19,34 +19,34 @@ import { signAccessToken, type AccessToken } from './sign-access-token';
 
 const UNAUTHORIZED = 401;
 
-/** Who wants in, and from where. */
+/** Login attempt: credentials, address and device. */
 export interface Login {
-  /** User id, nickname or email; case and blanks around it don't matter. */
+  /** User id, nickname or email; case and surrounding white space are ignored. */
   login: string;
   beakShape: string;
-  /** Shown to the person in the list of their sessions. */
+  /** Client address, shown in the list of sessions. */
   address: string;
-  /** The address as limits count it. */
+  /** Rate limit group of the address. */
   addressGroup: string;
-  /** The mark of the device; null asks for one, undefined wants none. */
+  /** Mark of the device; null asks for a new one, undefined for none. */
   device: string | null | undefined;
 }
 
-/** What a refresh gives, and a login too. */
+/** Tokens of a refresh and of a login. */
 export interface IssuedTokens extends AccessToken {
   refreshToken: string;
   user: UserView;
 }
 
-/** What a login gives; `device` is the mark of the device, null when none was wanted. */
+/** Tokens of a login; `device` is the mark of the device, null when none was asked for. */
 export interface LoginTokens extends IssuedTokens {
   device: string | null;
 }
 
 /**
- * Opens a session for somebody with the right beak shape. Unknown, deactivated and wrong are the
- * same 401 after the same time; 403 when the person is right but not active yet; 429 after too
- * many wrong attempts in a row.
+ * Opens a session. Throws 401 `wrong-credentials`, after the same time for an unknown person, a
+ * deactivated one and a wrong beak shape; 403 `not-active-yet` for an inactive person with the
+ * right one; 429 `too-many-attempts` like `isRightShape`.
  */
 export async function logIn(context: AuthContext, login: Login): Promise<LoginTokens> {
   const { database, clock } = context;
@@ -67,7 +67,7 @@ export async function logIn(context: AuthContext, login: Login): Promise<LoginTo
   return { ...accessToken, refreshToken, user: viewOf(opened.user), device };
 }
 
-/** On a known device nobody else's attempts count, and its own count nowhere else. */
+/** Returns the counters of an attempt: a known device has one of its own, apart from all others. */
 async function attemptOf(
   database: Database,
   { login, device, addressGroup }: Login,
@@ -90,7 +90,7 @@ const MAKE_ROOM = endSessionsWhere(
   "'too-many-sessions'",
 );
 
-/** A renewed hash is of the same beak shape: the moment of the change tells them apart. */
+/** Locks the checked beak shape, identified by the time of its change: hashes are renewed. */
 const LOCK_SHAPE = `
 SELECT FROM credentials
 WHERE user_id = $1 AND date_trunc('milliseconds', changed_at) = $2 FOR SHARE`;
@@ -103,8 +103,8 @@ interface OpenedSession {
 }
 
 /**
- * Null when user or beak shape changed while it was checked: locked rows can't any more. The
- * user's lock also makes logins of one person take turns: the limits hold for many at once.
+ * Opens the session; null when user or beak shape changed after the check. Row locks prevent later
+ * changes; the lock on the user serialises logins of one person, so that the limits hold.
  */
 async function openSession(
   database: Database,

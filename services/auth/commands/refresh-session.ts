@@ -12,7 +12,7 @@ import { signAccessToken } from './sign-access-token';
 
 const SESSION_OF = `SELECT session_id FROM refresh_tokens WHERE token_hash = $1`;
 
-/** The one lock of an exchange: log-out, revocation and other exchanges wait for each other. */
+/** Row lock that serialises exchanges of a session with log-out and revocation. */
 const LOCK_SESSION = `
 SELECT id, user_id, created_at, expires_at, ended_at, family_hash
 FROM sessions WHERE id = $1 FOR UPDATE`;
@@ -20,7 +20,7 @@ FROM sessions WHERE id = $1 FOR UPDATE`;
 const READ_TOKEN = `SELECT used_at, successor_salt FROM refresh_tokens WHERE token_hash = $1`;
 const SERVES = `SELECT FROM refresh_tokens WHERE token_hash = $1 AND used_at IS NULL`;
 
-/** The use of a token is the end of the row before it: from here on its family recognises it. */
+/** Deletes the used token before the current one: from then on the family secret identifies it. */
 const FORGET_USED = `
 DELETE FROM refresh_tokens WHERE session_id = $1 AND in_family AND used_at IS NOT NULL`;
 const MARK_USED = `
@@ -48,10 +48,10 @@ interface Refreshed {
 }
 
 /**
- * Exchanges a refresh token for new tokens. Each serves once. Whoever lost the answer gets the
- * same successor again for a while (`REPEAT_MS`) until the successor is used. Any other use of
- * a used token means that it was copied, and since nobody knows which of the two is the thief,
- * the session ends. Throws 401 for all that is not a living session's newest token.
+ * Exchanges a refresh token, valid once, for new tokens. A repeat within `REPEAT_MS` returns the
+ * same successor while that is unused: the answer was lost. Any other reuse means that the token
+ * was copied; which holder is the thief is unknown, so the session ends. Throws 401 `unauthorized`
+ * for reused, unknown and expired tokens, ended sessions and people who are not active.
  */
 export async function refreshSession(
   context: AuthContext,
@@ -66,7 +66,7 @@ export async function refreshSession(
   return { ...accessToken, refreshToken: refreshed.refreshToken, user: viewOf(user) };
 }
 
-/** Null when it is refused; not a throw, since the end of a session must be committed. */
+/** Exchanges the token; null for a refusal. No throw: the end of a session must be committed. */
 async function exchange(tx: Tx, refreshToken: string, now: Date): Promise<Refreshed | null> {
   const session = await lockSessionOf(tx, refreshToken);
   if (!session || session.ended_at !== null || session.expires_at <= now) return null;
@@ -78,7 +78,7 @@ async function exchange(tx: Tx, refreshToken: string, now: Date): Promise<Refres
   return null;
 }
 
-/** The locked session that the token is or was of; null for everything else. */
+/** Locks and returns the session that issued the token; null for an unknown token. */
 async function lockSessionOf(tx: Tx, refreshToken: string): Promise<LockedSession | null> {
   const family = familyOf(refreshToken);
   const hash = hashOfToken(refreshToken);
@@ -95,7 +95,7 @@ async function lockSessionOf(tx: Tx, refreshToken: string): Promise<LockedSessio
   return isOfFamily ? session : null;
 }
 
-/** The token that follows, the same one for a repeat; null when a used token came again. */
+/** Returns the successor, the same one for a repeat; null for any other reuse of a used token. */
 async function successorFor(
   tx: Tx,
   session: LockedSession,

@@ -8,7 +8,7 @@ import { forgetDevicesOf } from '../steps/remember-device';
 import { forgetCounter } from '../steps/throttle-attempts';
 import { isRightShape } from './check-beak-shape';
 
-/** The moment of the change tells beak shapes apart: a renewed hash is of the same one. */
+/** Compare and set by the time of the change: a renewed hash is of the same beak shape. */
 const REPLACE = `
 INSERT INTO credentials (user_id, beak_shape_hash, prepared_hash, changed_at)
 VALUES ($1, $2, $2, $3)
@@ -17,18 +17,19 @@ ON CONFLICT (user_id) DO UPDATE SET beak_shape_hash = EXCLUDED.beak_shape_hash,
 WHERE $4::timestamptz IS NULL OR date_trunc('milliseconds', credentials.changed_at) = $4
 RETURNING user_id`;
 
-/** A new beak shape for a user, with the old one when they do it themselves. */
+/** New beak shape of a user. */
 export interface Replacement {
   userId: string;
   beakShape: string;
-  /** Null when somebody who manages users does it, who may also set the first one. */
+  /** Current beak shape; null when somebody with `users.manage` sets a new one, also the first. */
   current: string | null;
 }
 
 /**
- * Replaces a beak shape, ends all sessions and forgets all devices: whoever knew the old one is
- * out. Wrong attempts before it are forgotten. Throws 403 when `current` is wrong, 429 when that
- * was tried too often; this is counted apart from logins, so that strangers can't prevent it.
+ * Replaces a beak shape, ends all sessions, forgets all devices and clears the counters: who knew
+ * the old shape is logged out. Throws 400 for a text that is no secret (RFC 8265), 403
+ * `wrong-beak-shape` when `current` is wrong, 429 `too-many-attempts`. Replacements have a counter
+ * apart from logins, so strangers can't block them.
  */
 export async function replaceBeakShape(
   context: AuthContext,
@@ -43,7 +44,7 @@ export async function replaceBeakShape(
   const hash = await hasher.hash(beakShape);
   const now = clock();
   await database.transaction(async (tx) => {
-    // The shape that was checked: it may have been replaced since, by somebody locking a thief out.
+    // The checked shape may have been replaced meanwhile, by somebody who locks a thief out.
     const replaced = await query(tx, REPLACE, [userId, hash, now, kept?.changedAt ?? null]);
     if (replaced.length === 0) throw wrongShape();
     await endSessionsOf(tx, [userId], 'beak-shape-changed', now);

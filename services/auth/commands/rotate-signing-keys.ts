@@ -5,22 +5,22 @@ import { newId } from '../../shared/kernel/ids';
 import type { AuthContext } from '../context';
 import { PUBLISHED_AFTER_MS, nextKeySignsFrom } from '../domain/key-rotation';
 
-/** Any number: two replicas must not both make the next key. */
+/** Advisory lock key (arbitrary) that serialises rotations of the replicas. */
 const ROTATION_LOCK = 727_201;
 
 const NEWEST = `SELECT max(signs_from) AS signs_from FROM signing_keys`;
 const INSERT = `
 INSERT INTO signing_keys (kid, private_key, public_jwk, signs_from) VALUES ($1, $2, $3, $4)`;
 
-/** A key goes when a newer one has signed for so long that no token of the old one lives. */
+/** Deletes a key when its successor has signed for `PUBLISHED_AFTER_MS`. */
 const FORGET_SUPERSEDED = `
 DELETE FROM signing_keys AS old WHERE EXISTS (
   SELECT FROM signing_keys AS newer
   WHERE newer.signs_from > old.signs_from AND newer.signs_from < $1)`;
 
 /**
- * Makes the first key, or the next one when it is time, and forgets those whose tokens are all
- * over. The next key is published before it signs, so no service meets a key it can't know.
+ * Creates the first or the next due key, and deletes keys whose tokens have all expired. A new key
+ * is published before it signs, so that services can fetch it in time.
  */
 export async function rotateSigningKeys({ database }: AuthContext, now: Date): Promise<void> {
   await database.transaction(async (tx) => {

@@ -12,7 +12,7 @@ import { rotateSigningKeys } from './rotate-signing-keys';
 
 const MS_PER_SECOND = 1_000;
 
-/** A signed access token and when it stops being one. */
+/** Signed access token (JWT) and its expiry. */
 export interface AccessToken {
   token: string;
   expiresAt: Date;
@@ -27,7 +27,7 @@ async function signingKey(context: AuthContext, now: Date): Promise<SigningKey> 
   return first;
 }
 
-/** A token that says who its holder is and what they may do, for the next minutes. */
+/** Signs an access token; creates the first signing key when there is none. */
 export async function signAccessToken(
   context: AuthContext,
   { sub, ...claims }: TokenClaims,

@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What attempts are counted by: the person, whichever login was used and wherever from; a login
- * that is nobody's; the address; a device that the person was let in with before; the person who
- * replaces their own beak shape.
+ * Kinds of counters: `user`, over all logins and addresses; `login`, of nobody known; `address`;
+ * `device`, a known one of a person; `replacement`, of one's own beak shape. `row-broken` counts
+ * nothing: it dates the last clearing of an address's counter by a person's right login.
  */
 type CounterKind = 'user' | 'login' | 'address' | 'device' | 'replacement' | 'row-broken';
 
-/** Whose wrong attempts are counted together. */
+/** Counter of wrong attempts. */
 export interface Counter {
   kind: CounterKind;
-  /** SHA-256: people type secrets into the wrong field. */
+  /** SHA-256 of kind and name: people type secrets into the wrong field. */
   key: Buffer;
 }
 
-/** An attempt: the counter of whoever it is for, and that of where it comes from, if it counts. */
+/** Counters of an attempt: of its target, and of its address unless the device is known. */
 export interface Attempt {
   who: Counter;
   address: Counter | null;
 }
 
-/** The counter with this name. */
+/** Returns the counter with this name. */
 export function counterOf(kind: CounterKind, ...name: readonly string[]): Counter {
   const key = createHash('sha256')
     .update(JSON.stringify([kind, ...name]))
@@ -28,7 +28,7 @@ export function counterOf(kind: CounterKind, ...name: readonly string[]): Counte
   return { kind, key };
 }
 
-/** The counters of an attempt. */
+/** Returns the counters of an attempt. */
 export function countersOf({ who, address }: Attempt): Counter[] {
   return address ? [who, address] : [who];
 }

@@ -2,7 +2,7 @@ import { hash, parseOptions, verify, type Options } from '@node-rs/argon2';
 import { Problem, badRequest } from '../../shared/kernel/errors';
 import { prepareSecret } from '../../shared/kernel/secret';
 
-/** argon2id as OWASP's password storage cheat sheet asks: 19 MiB, two passes, one lane. */
+/** argon2id as in OWASP's password storage cheat sheet: 19 MiB, two passes, one lane. */
 export const HASHING = {
   algorithm: 2,
   memoryCost: 19_456,
@@ -11,58 +11,58 @@ export const HASHING = {
 } satisfies Options;
 
 /**
- * Hash of 32 random bytes that nobody kept: what an unknown login is compared with, so that it
- * takes as long as a wrong beak shape.
+ * Hash of 32 random bytes, not stored: unknown logins are compared with this hash and take as long
+ * as a wrong beak shape (timing attack).
  */
 export const NOBODYS_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$jJcO7O1hCb+Z8uokdKfVeQ' +
   '$+4XTRKzdVxIDgyRHdeg9XhHRCjjsY9QHNvdm5fZ2HSI';
 
-/** Each takes a thread of the pool that file and DNS work shares. */
+/** Concurrent comparisons; each takes a thread of libuv's pool, shared with file and DNS work. */
 export const AT_ONCE = 2;
-/** At about 50 ms each, the last one waits no longer than its caller does. */
+/** Queue length: at about 50 ms a hash, the last one waits less than the caller's timeout. */
 const MAX_WAITING = 100;
-/** New shapes may fill half of the queue: whoever floods the sign-up locks nobody out. */
+/** Queue length for new shapes: half, so that a flood of sign-ups can't block logins. */
 const MAX_WAITING_NEW = MAX_WAITING / 2;
 const TOO_MANY = 429;
 const RETRY_AFTER_SECONDS = 2;
 
-/** The text that a hash is of: as it was typed, or as `prepareSecret` writes it. */
+/** Hashed text: as typed, or normalised by `prepareSecret`. */
 export const SCHEME = { raw: 0, prepared: 1 } as const;
 
-/** A hash and the text it is of, one of `SCHEME`. */
+/** A stored hash and its scheme. */
 export interface KeptHash {
   hash: string;
   scheme: number;
 }
 
-/** Outcome of a comparison; `renewed` is the hash to keep instead, null to leave the kept one. */
+/** Result of a comparison; `renewed` is the hash to store instead, or null. */
 export interface Comparison {
   isRight: boolean;
   renewed: string | null;
 }
 
-/** Compares a beak shape with what is kept, null for nobody. */
+/** Compares a beak shape with a stored hash, null for an unknown person. */
 export type Compare = (kept: KeptHash | null, beakShape: string) => Promise<Comparison>;
 
 const WRONG: Comparison = { isRight: false, renewed: null };
 
 /**
- * Hashes beak shapes a few at a time and lets a limited number wait, so that a flood of them
- * costs the other routes nothing. Throws `Problem` 429 when the queue is full.
+ * Hashes beak shapes, `AT_ONCE` at a time with a bounded queue: a flood does not slow other routes
+ * down. Throws 429 `too-many-attempts` when the queue is full.
  */
 export class BeakShapeHasher {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
-  /** The slow hash to keep, of the prepared text. Throws 400 for what is no secret (RFC 8265). */
+  /** Returns the hash of the normalised text. Throws 400 for what is no secret (RFC 8265). */
   async hash(beakShape: string): Promise<string> {
     const prepared = prepareSecret(beakShape);
     if (prepared === null) throw badRequest('A beak shape has no control characters');
     return this.afterWaiting(MAX_WAITING_NEW, () => hash(prepared, HASHING));
   }
 
-  /** Runs `work` when its turn comes; only then may shapes be compared. */
+  /** Runs `work` when its turn comes; only `work` may compare shapes. */
   async inTurn<T>(work: (compare: Compare) => Promise<T>): Promise<T> {
     return this.afterWaiting(MAX_WAITING, () => work(compareShape));
   }
@@ -85,7 +85,7 @@ export class BeakShapeHasher {
     await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 
-  /** The place goes to the next in line, else it is free. */
+  /** Passes the slot to the next in the queue, or frees it. */
   private leave(): void {
     const next = this.waiting.shift();
     if (next) next();
@@ -94,9 +94,9 @@ export class BeakShapeHasher {
 }
 
 /**
- * How long it takes depends on the text alone, never on what is kept: a text that is typed in
- * another form than the prepared one costs two comparisons, with nobody's hash where the kept
- * one is not of the text as it was typed.
+ * Compares; the time of a wrong attempt depends on the text alone, not on the stored hash (timing
+ * attack). A text with another normalised form costs two comparisons, the second with
+ * `NOBODYS_HASH` unless the stored hash is of the text as typed.
  */
 async function compareShape(kept: KeptHash | null, beakShape: string): Promise<Comparison> {
   const prepared = prepareSecret(beakShape);
@@ -111,7 +111,7 @@ async function compareShape(kept: KeptHash | null, beakShape: string): Promise<C
   return { isRight: true, renewed: prepared === null ? null : await hash(prepared, HASHING) };
 }
 
-/** Whether the hash was made with other parameters than we take today. */
+/** Returns whether the hash has other parameters than `HASHING`. */
 function isOutdated(kept: string): boolean {
   const { algorithm, memoryCost, timeCost, parallelism } = parseOptions(kept);
   return (

@@ -6,36 +6,36 @@ const SECRET_BYTES = 32;
 const SALT_BYTES = 32;
 
 /**
- * `session id.family secret.secret`. The family secret is the same in all tokens of a session:
- * with it an old token is recognised after its row is gone.
+ * `session id.family secret.secret`. The family secret, the same in all tokens of a session,
+ * identifies an old token after its row is deleted.
  */
 const TOKEN = /^([0-9a-f-]{36})\.([\w-]{22})\.[\w-]{43}$/;
 
-/** What a token says of its session. */
+/** Session id and family secret of a token. */
 export interface TokenFamily {
   sessionId: string;
   familySecret: string;
 }
 
-/** How a refresh token is kept: a fast hash will do for a secret that nobody can guess. */
+/** Returns the stored form of a refresh token; a fast hash is enough for a random secret. */
 export function hashOfToken(refreshToken: string): Buffer {
   return createHash('sha256').update(refreshToken).digest();
 }
 
-/** Session and family of a token; null for garbage and for tokens from before there were any. */
+/** Returns session and family; null for garbage and for tokens from before families. */
 export function familyOf(refreshToken: string): TokenFamily | null {
   const [, sessionId = '', familySecret = ''] = TOKEN.exec(refreshToken) ?? [];
   return isUuid(sessionId) ? { sessionId, familySecret } : null;
 }
 
-/** What makes successors: new for each exchange. */
+/** Returns the salt of a successor, new for each exchange. */
 export function newSuccessorSalt(): Buffer {
   return randomBytes(SALT_BYTES);
 }
 
 /**
- * The token that follows this one. Made of the token and the salt alone, so that a repeat gives
- * the same one: who has read the database lacks the token, who has the token lacks the salt.
+ * Returns the successor of a token, derived from token and salt alone: a repeat returns the same
+ * one. The database holds no token, the client no salt: neither can derive it alone.
  */
 export function successorOf(refreshToken: string, sessionId: string, salt: Buffer): string {
   const derive = (purpose: string): Buffer =>
@@ -46,7 +46,7 @@ export function successorOf(refreshToken: string, sessionId: string, salt: Buffe
   return [sessionId, familySecret, derive('token').toString('base64url')].join('.');
 }
 
-/** The first refresh token of a session. */
+/** Returns the first refresh token of a session. */
 export function newRefreshToken(sessionId: string): string {
   const familySecret = randomBytes(FAMILY_BYTES).toString('base64url');
   const secret = randomBytes(SECRET_BYTES).toString('base64url');

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Why a session ended before its time. */
+/** Reason why a session ended before it expired. */
 export type EndReason =
   | 'logged-out'
   | 'user-deactivated'
@@ -8,7 +8,7 @@ export type EndReason =
   | 'refresh-token-reused'
   | 'too-many-sessions';
 
-/** A login and all that follows from it: a family of refresh tokens. */
+/** A session: the family of refresh tokens of one login. */
 @Entity('sessions')
 export class Session {
   @PrimaryColumn('uuid')
@@ -17,7 +17,7 @@ export class Session {
   @Column('uuid', { name: 'user_id' })
   userId!: string;
 
-  /** Where the person logged in from, as the gateway saw it. */
+  /** Client address of the login. */
   @Column('text')
   address!: string;
 

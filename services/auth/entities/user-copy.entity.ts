@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Locale, Permission, Role, UserStatus } from '../../shared/contracts/fields';
 import type { UserView } from '../../shared/contracts/user-view';
 
-/** What Auth knows of a user: the newest snapshot that has arrived. */
+/** Auth's copy of a user: the newest snapshot received. */
 @Entity('users')
 export class UserCopy {
   @PrimaryColumn('uuid')
@@ -26,7 +26,7 @@ export class UserCopy {
   @Column('text')
   status!: UserStatus;
 
-  /** Effective ones: the role's and those granted personally. */
+  /** Effective permissions: the role's and those granted personally. */
   @Column('text', { array: true })
   permissions!: Permission[];
 
@@ -40,7 +40,7 @@ export class UserCopy {
   copiedAt!: Date;
 }
 
-/** The user as the API shows them. */
+/** Returns the user as the API shows them. */
 export function viewOf(user: UserCopy): UserView {
   return {
     id: user.id,

@@ -4,7 +4,7 @@ import type { Job } from '../../shared/work/jobs';
 import { forgetOld } from '../commands/forget-old';
 import type { AuthContext } from '../context';
 
-/** Deletes what Auth keeps for a while only; keys end in their rotation. */
+/** Applies the retention of Auth's data; signing keys are deleted by their rotation. */
 export function forgetOldJob(context: AuthContext, clock: AgreedClock): Job {
   return forgetOldAt(clock, [(now) => forgetOld(context, now)]);
 }

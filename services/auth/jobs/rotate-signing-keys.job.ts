@@ -5,7 +5,7 @@ import type { AuthContext } from '../context';
 
 const EVERY_MS = 60_000;
 
-/** Sees to it that a key is there, is not too old, and that old ones go. */
+/** Creates signing keys in time and deletes superseded ones. */
 export function rotateSigningKeysJob(context: AuthContext, clock: AgreedClock): Job {
   return {
     name: 'rotate-signing-keys',

@@ -1,13 +1,13 @@
 import { query, type Database, type Tx } from '../../shared/db/data-source';
 import { SCHEME } from '../crypto/beak-shape-hasher';
 
-/** What is kept of a beak shape. */
+/** Credentials of a user: the hash of the beak shape. */
 export interface Credentials {
   userId: string;
   hash: string;
   /** One of `SCHEME`. */
   scheme: number;
-  /** When the person got this beak shape; the same after the hash was renewed. */
+  /** Time when the beak shape was set; a renewed hash does not change this. */
   changedAt: Date;
 }
 
@@ -23,7 +23,7 @@ interface Row {
   changed_at: Date;
 }
 
-/** What is kept of a user's beak shape, or null while they have none; null for nobody too. */
+/** Returns the credentials of a user; null when the user has none and for `userId` null. */
 export async function readCredentials(
   database: Database | Tx,
   userId: string | null,

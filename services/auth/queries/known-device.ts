@@ -4,7 +4,7 @@ import { hashOfMark } from '../crypto/device-mark';
 const KNOWN_TO_USER = `
 SELECT FROM devices WHERE mark_hash = $1 AND user_id = $2 AND expires_at > $3`;
 
-/** Whether this person was let in with this device before; `userId` is null for nobody. */
+/** Returns whether the person logged in with this device before; false for `userId` null. */
 export async function isKnownDevice(
   database: Database,
   mark: string,

@@ -3,20 +3,20 @@ import type { Rights } from '../../shared/contracts/access-token';
 import { query, type Database } from '../../shared/db/data-source';
 import { Session } from '../entities/session.entity';
 
-/** A place in the list of sessions: the last one of the page before. */
+/** Cursor in the list of sessions: the last session of the previous page. */
 export interface SessionPlace {
   createdAt: string;
   id: string;
 }
 
-/** One page of somebody's sessions. */
+/** Page of a person's sessions to read. */
 export interface SessionPage {
   userId: string;
   after: SessionPlace | null;
   limit: number;
 }
 
-/** The person's living sessions, newest first; one more than `limit` when there are more. */
+/** Returns the person's living sessions, newest first; `limit` + 1 when there are more. */
 export async function listSessions(
   database: Database,
   { userId, after, limit }: SessionPage,
@@ -37,14 +37,14 @@ SELECT session.user_id AS "userId", person.role, person.permissions,
 FROM sessions AS session JOIN users AS person ON person.id = session.user_id
 WHERE session.id = $1`;
 
-/** A session as of now: whether it is alive, whose it is, and what its user may do. */
+/** Current state of a session, with its user's id and rights. */
 export interface SessionState {
   active: boolean;
   userId: string | null;
   rights: Rights | null;
 }
 
-/** The state of a session; a session that never was is one that is not alive. */
+/** Returns the state of a session; an unknown session is not active. */
 export async function sessionState(
   database: Database,
   id: string,

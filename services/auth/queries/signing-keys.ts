@@ -1,13 +1,13 @@
 import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { query, type Database } from '../../shared/db/data-source';
 
-/** The key that signs now. */
+/** Key that signs now. */
 export interface SigningKey {
   kid: string;
   privateKey: KeyObject;
 }
 
-/** The public half of a key, as RFC 7517 writes it. */
+/** Public key as a JWK (RFC 7517). */
 export type PublishedKey = JsonWebKey & { kid: string; kty: string };
 
 const CURRENT = `
@@ -16,14 +16,14 @@ ORDER BY signs_from DESC LIMIT 1`;
 
 const PUBLISHED = `SELECT public_jwk FROM signing_keys ORDER BY signs_from DESC`;
 
-/** The newest key whose time has come, or null before the first one was made. */
+/** Returns the newest key that may sign by now, or null before the first key exists. */
 export async function currentKey(database: Database, now: Date): Promise<SigningKey | null> {
   type Row = { kid: string; private_key: string };
   const [row] = await query<Row>(database, CURRENT, [now]);
   return row ? { kid: row.kid, privateKey: createPrivateKey(row.private_key) } : null;
 }
 
-/** All keys whose tokens may still be about, and the one that signs next. */
+/** Returns the public keys whose tokens may still be valid, and the next key. */
 export async function publishedKeys(database: Database): Promise<PublishedKey[]> {
   const rows = await query<{ public_jwk: PublishedKey }>(database, PUBLISHED);
   return rows.map((row) => row.public_jwk);

@@ -4,16 +4,16 @@ import { isUuid } from '../../shared/kernel/ids';
 import { UserCopy } from '../entities/user-copy.entity';
 
 /**
- * Names given up by one person and taken by another may arrive here in any order: who is not
- * deactivated counts, then whose news came last.
+ * Snapshots of people who pass on a name arrive in any order: prefers users who are not
+ * deactivated, then the latest copy.
  */
 const byName = (column: string): string => `
 SELECT id FROM users WHERE ${column} = $1
 ORDER BY status = 'deactivated', copied_at DESC LIMIT 1`;
 
 /**
- * Who that login means: a user id, an email (a nickname has no @) or a nickname, without case,
- * without blanks around it and in whatever form it is typed; null for nobody.
+ * Returns the user with that id, email (contains @) or nickname, or null. Case, surrounding white
+ * space and Unicode form (NFKC) are ignored.
  */
 export async function findByLogin(database: Database, login: string): Promise<UserCopy | null> {
   const typed = login.normalize('NFKC').trim();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { moment, pageOf, pageQuery, uuid } from '../../shared/contracts/fields';
 
-/** One login of the person; `current` is the one that asks. */
+/** A session of the person; `current` marks the session of the request. */
 export const sessionView = z
   .object({
     id: uuid,
@@ -15,7 +15,7 @@ export const sessionView = z
 
 /** A page of sessions. */
 export const sessionsPage = pageOf(sessionView);
-/** Which page. */
+/** Query of a page of sessions. */
 export const sessionsQuery = z.strictObject(pageQuery);
 /** Place of the last session of a page. */
 export const sessionPlace = z.strictObject({ createdAt: moment, id: uuid });

@@ -9,7 +9,7 @@ import { userParams } from './auth.schemas';
 
 const tag = 'services';
 
-/** What other services ask; nobody reaches these from outside. */
+/** Returns the routes for other services; the gateway does not expose them. */
 export function servicesRoutes(context: AuthContext): readonly Route[] {
   return new RouteTable(policies)
     .on('GET /jwks', {

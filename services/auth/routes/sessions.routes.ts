@@ -13,7 +13,7 @@ import {
   sessionsQuery,
 } from './auth.schemas';
 
-/** A person's own logins, and what the gateway asks about them. */
+/** Returns the routes of a person's own sessions, and the session check of the gateway. */
 export function sessionsRoutes(context: AuthContext): readonly Route[] {
   const { database, clock } = context;
   return new RouteTable(policies)

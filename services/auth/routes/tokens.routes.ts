@@ -9,7 +9,7 @@ import { policies } from '../policies';
 const tag = 'session';
 const MAX_ADDRESS = 64;
 
-/** The first entry is the one that the gateway set; sidecars add theirs behind it. */
+/** Returns the first entry of `X-Forwarded-For`, set by the gateway; sidecars append theirs. */
 function addressOf(headers: Readonly<Record<string, string | undefined>>): string {
   const [first = ''] = (headers['x-forwarded-for'] ?? '').split(',');
   return first.trim().slice(0, MAX_ADDRESS) || 'unknown';
@@ -20,7 +20,7 @@ function presented({ expiresAt, ...issued }: IssuedTokens): Answer {
   return { status: 200, body, headers: { 'cache-control': 'no-store' } };
 }
 
-/** Beak shape in, tokens out. */
+/** Returns the routes of login and refresh. */
 export function tokensRoutes(context: AuthContext): readonly Route[] {
   return new RouteTable(policies)
     .on('POST /tokens', {

@@ -24,7 +24,7 @@ const copy = (batch: readonly UserSnapshot[], at: Date = now): Promise<void> =>
     ),
   );
 
-/** A life of a few versions, each telling another story. */
+/** Returns snapshots of a user with consecutive versions, each different. */
 function lifeOf(user: UserSnapshot, versions: number): UserSnapshot[] {
   const statuses = ['inactive', 'active', 'deactivated'] as const;
   return Array.from({ length: versions }, (_, index) => ({

@@ -3,7 +3,7 @@ import { nicknameKey } from '../../shared/contracts/fields';
 import { query, type Tx } from '../../shared/db/data-source';
 import { endSessionsWhere } from './end-sessions';
 
-/** In the order of ids: two batches never wait for each other. */
+/** Writes in the order of ids: prevents deadlocks between concurrent batches. */
 const WRITE = `
 INSERT INTO users (id, version, nickname, nickname_key, email, role, status, permissions,
   manager_id, locale, copied_at)
@@ -20,8 +20,8 @@ ON CONFLICT (id) DO UPDATE SET version = EXCLUDED.version, nickname = EXCLUDED.n
 WHERE users.version < EXCLUDED.version`;
 
 /**
- * Who is deactivated loses all sessions. Who is active again, by a newer snapshot that came before
- * this one, loses those from before it: what was begun since is theirs.
+ * Ends all sessions of deactivated users. When a newer snapshot, received before this one, shows
+ * the user active again, only sessions from before the deactivation end.
  */
 const END_OF_GONE = endSessionsWhere(
   `id IN (
@@ -32,16 +32,15 @@ const END_OF_GONE = endSessionsWhere(
   '$3',
 );
 
-/** A snapshot of a user, and when it was told. */
+/** Snapshot of a user and the time of its event. */
 export interface ToldSnapshot {
   snapshot: UserSnapshot;
   at: Date;
 }
 
 /**
- * Keeps the newest snapshot of each user, whatever order they come in, and ends the sessions of
- * those who were deactivated. Other rights end no session: routes that must not wait for the next
- * token ask each time.
+ * Stores the newest snapshot of each user, in whatever order they arrive, and ends the sessions of
+ * deactivated users. Changed rights end no session: `fresh` routes ask Auth for each request.
  */
 export async function copyUsers(tx: Tx, told: readonly ToldSnapshot[], now: Date): Promise<void> {
   const newest = newestOfEach(told.map(({ snapshot }) => snapshot));

@@ -8,7 +8,7 @@ const ISSUE = `
 INSERT INTO refresh_tokens (token_hash, session_id, issued_at, in_family)
 VALUES ($1, $2, $3, true)`;
 
-/** Keeps the hashes of a token that serves from now on. */
+/** Stores the hashes of a refresh token and of its family secret. */
 export async function keepRefreshToken(tx: Tx, refreshToken: string, now: Date): Promise<void> {
   const family = familyOf(refreshToken);
   invariant(family, 'a token that we make names its family');
@@ -16,7 +16,7 @@ export async function keepRefreshToken(tx: Tx, refreshToken: string, now: Date):
   await query(tx, ISSUE, [hashOfToken(refreshToken), family.sessionId, now]);
 }
 
-/** The first refresh token of a session; only hashes of it are kept. */
+/** Issues the first refresh token of a session; only hashes are stored. */
 export async function issueRefreshToken(tx: Tx, sessionId: string, now: Date): Promise<string> {
   const refreshToken = newRefreshToken(sessionId);
   await keepRefreshToken(tx, refreshToken, now);

@@ -17,9 +17,9 @@ DELETE FROM devices WHERE user_id = $1 AND mark_hash IN (
 const FORGET_ALL = `DELETE FROM devices WHERE user_id = $1`;
 
 /**
- * Notes that this person was let in with this device, whose mark it returns: the one it showed,
- * if we gave it (to somebody else, perhaps: people share browsers), else a new one. The person's
- * row must be locked: of the devices beyond `MAX_DEVICES` those used longest ago are forgotten.
+ * Records a login with a device and returns the device's mark: the one shown, if Auth issued it (to
+ * anybody: people share browsers), else a new one. The caller must hold the lock on the user's row:
+ * beyond `MAX_DEVICES` the least recently used devices are evicted.
  */
 export async function rememberDevice(
   tx: Tx,
@@ -35,7 +35,7 @@ export async function rememberDevice(
   return mark;
 }
 
-/** Forgets the devices of a person. */
+/** Forgets all devices of a person. */
 export async function forgetDevicesOf(tx: Tx, userId: string): Promise<void> {
   await query(tx, FORGET_ALL, [userId]);
 }

@@ -12,7 +12,7 @@ const BLOCKED_UNTIL = `
 SELECT max(blocked_until) AS until FROM login_attempts
 WHERE key = ANY($1) AND wrong_count >= ${FREE_ATTEMPTS} AND blocked_until > $2`;
 
-/** In the order of keys: two attempts never wait for each other. */
+/** Writes in the order of keys: prevents deadlocks between concurrent attempts. */
 const COUNT = `
 INSERT INTO login_attempts AS seen (key, kind, wrong_count, blocked_until, last_at)
 SELECT key, kind, 1, $3::timestamptz + make_interval(secs => ($4::integer[])[1]), $3
@@ -25,7 +25,7 @@ ON CONFLICT (key) DO UPDATE SET
 
 const FORGET = `DELETE FROM login_attempts WHERE key = $1`;
 
-/** Nothing is written where no wrong attempts are, which is nearly always. */
+/** Writes nothing when the address has no counter, which is nearly always. */
 const BREAK_ROW = `
 WITH allowed AS (
   INSERT INTO login_attempts AS seen (key, kind, wrong_count, blocked_until, last_at)
@@ -36,12 +36,12 @@ WITH allowed AS (
   RETURNING key)
 DELETE FROM login_attempts WHERE key = $1 AND EXISTS (SELECT FROM allowed)`;
 
-/** Waits until no other attempt with this counter is looked at, on any replica. */
+/** Takes the counter's advisory lock, which serialises attempts over all replicas. */
 export async function waitForTurn(tx: Tx, { key }: Counter): Promise<void> {
   await query(tx, TURN, [key.readBigInt64BE().toString()]);
 }
 
-/** Throws `Problem` 429 while too many wrong attempts in a row block a counter of this one. */
+/** Throws 429 `too-many-attempts` while a counter of the attempt is blocked. */
 export async function refuseBlocked(tx: Tx | Database, attempt: Attempt, now: Date): Promise<void> {
   const keys = countersOf(attempt).map(({ key }) => key);
   const [row] = await query<{ until: Date | null }>(tx, BLOCKED_UNTIL, [keys, now]);
@@ -52,14 +52,14 @@ export async function refuseBlocked(tx: Tx | Database, attempt: Attempt, now: Da
   });
 }
 
-/** Counts a wrong attempt. */
+/** Counts a wrong attempt on all its counters and sets their delays. */
 export async function countWrong(tx: Tx, attempt: Attempt, now: Date): Promise<void> {
   const counters = countersOf(attempt);
   const columns = [counters.map(({ key }) => key), counters.map(({ kind }) => kind)];
   await query(tx, COUNT, [...columns, now, delays()]);
 }
 
-/** A right attempt ends the row of wrong ones before it. */
+/** Clears the counters of a right attempt, the address's at most once an hour and person. */
 export async function endRow(tx: Tx, { who, address }: Attempt, now: Date): Promise<void> {
   await forgetCounter(tx, who);
   if (!address) return;
@@ -67,7 +67,7 @@ export async function endRow(tx: Tx, { who, address }: Attempt, now: Date): Prom
   await query(tx, BREAK_ROW, [address.key, broken.key, now]);
 }
 
-/** Forgets the wrong attempts of one counter. */
+/** Clears one counter. */
 export async function forgetCounter(tx: Tx, { key }: Counter): Promise<void> {
   await query(tx, FORGET, [key]);
 }

@@ -8,7 +8,7 @@ import type { Clock } from '../../shared/kernel/clock';
 import { onEvent, type EventHandler } from '../../shared/messaging/subscription';
 import { copyUsers } from '../steps/copy-users';
 
-/** Each event carries a whole snapshot, so all of them mean the same: copy it. */
+/** Returns the handlers of user events: each carries a whole snapshot, which is copied. */
 export function onUserSnapshot(clock: Clock): EventHandler<never>[] {
   return [userCreated, userActivated, userUpdated, userDeactivated].map((contract) =>
     onEvent(contract, async (tx, events) => {

@@ -12,22 +12,22 @@ import { newAddress, snapshot } from './auth-service';
 
 export const BEAK_SHAPE = 'curved-yellow';
 
-/** What commands work with, on a database of the test's own. */
+/** Context of commands on a database of the test's own. */
 export interface AuthDatabase extends AuthContext {
   ownerUrl: string;
-  /** The same at that moment. */
+  /** Returns the context with both clocks at that moment. */
   at(moment: Date): AuthContext;
-  /** Stores somebody whose beak shape is `BEAK_SHAPE`; returns the id. */
+  /** Stores an active person with the beak shape `BEAK_SHAPE`; returns the id. */
   know(changes?: Partial<UserSnapshot>): Promise<string>;
-  /** A login of that person with the right beak shape, from an address of its own. */
+  /** Returns a login with the right beak shape, from a new address. */
   login(login: string, changes?: Partial<Login>): Login;
   logIn(id: string): Promise<LoginTokens>;
-  /** End reasons of a person's sessions, oldest first; null for one that is alive. */
+  /** Returns the end reasons of a person's sessions, oldest first; null for a living one. */
   sessionsOf(id: string): Promise<(string | null)[]>;
   stop(): Promise<void>;
 }
 
-/** Migrates a database for a test of commands. */
+/** Creates and migrates a database for a test of commands. */
 export async function startAuthDatabase(): Promise<AuthDatabase> {
   const test = await createTestDatabase(createAuthDatabase);
   const context = contextOn(test.database);

@@ -18,7 +18,7 @@ import { createAuthDatabase } from '../data-source';
 
 let count = 0;
 
-/** A snapshot of somebody new, active unless told otherwise. */
+/** Returns a snapshot of a new user, active by default. */
 export function snapshot(overrides: Partial<UserSnapshot> = {}): UserSnapshot {
   count += 1;
   const name = `popug-${count}`;
@@ -39,18 +39,18 @@ export function snapshot(overrides: Partial<UserSnapshot> = {}): UserSnapshot {
 
 let addresses = 0;
 
-/** An address that nobody came from yet. */
+/** Returns an address not used before. */
 export function newAddress(): string {
   addresses += 1;
   return `10.0.${Math.floor(addresses / 256)}.${addresses % 256}`;
 }
 
-/** Somebody with a beak shape. */
+/** A person and their beak shape. */
 export interface Person extends UserSnapshot {
   beakShape: string;
 }
 
-/** What a login answers. */
+/** Body of the answer to a login. */
 export interface Tokens {
   token: string;
   expiresAt: string;
@@ -65,33 +65,33 @@ const contracts = {
   deactivated: userDeactivated,
 };
 
-/** The auth service on a database of its own. */
+/** The Auth service on a database of its own. */
 export interface AuthUnderTest {
   client: TestClient;
   database: Database;
-  /** User publishes that snapshot. */
+  /** Delivers events of User with these snapshots. */
   publish(what: keyof typeof contracts, ...snapshots: UserSnapshot[]): Promise<void>;
-  /** Somebody with a beak shape, known to Auth. */
+  /** Creates a person, active by default, with a beak shape known to Auth. */
   know(overrides?: Partial<UserSnapshot>): Promise<Person>;
-  /** `POST /tokens` from that address, a new one each time unless told otherwise. */
+  /** Sends `POST /tokens` from that address, by default a new one each time. */
   tryLogIn(login: string, beakShape: string, address?: string, device?: string | null): Test;
-  /** Logs a person in, who must be let in. */
+  /** Logs a person in; fails unless the answer is 200. */
   logIn(person: Person): Promise<Tokens>;
   refresh(refreshToken: string): Test;
-  /** A request with an access token. */
+  /** Sends a GET with an access token. */
   get(path: string, token: string): Test;
   delete(path: string, token: string): Test;
-  /** Whether the gateway is told that this session lives. */
+  /** Returns whether Auth tells the gateway that the token's session is active. */
   isAlive(token: string): Promise<boolean>;
   stop(): Promise<void>;
 }
 
-/** What a token says, unchecked. */
+/** Returns the claims of a token, without verification. */
 export function claimsOf(token: string): { sid: string; permissions: string[]; role: string } {
   return JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString('utf8'));
 }
 
-/** Starts it. */
+/** Starts the Auth service on a new database. */
 export async function startAuthService(): Promise<AuthUnderTest> {
   const { app, client, stop } = await startUnderTest({
     name: 'auth',
