@@ -72,7 +72,7 @@ describe('activation', () => {
   const setShape = async ({ beakShape, ...person }: Newcomer): Promise<void> => {
     const registration = { ...person, locale: 'en' as const, registeredBy: null };
     await signUp(context, registration, beakShape).catch((error: { id?: string }) => {
-      // Somebody deactivated can't sign up again; all else is a fault.
+      // Only deactivated people are refused: they can't sign up again.
       expect(error.id).toBe('id-taken');
     });
   };

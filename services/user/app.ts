@@ -20,7 +20,7 @@ import { userRightsRoutes } from './routes/user-rights.routes';
 import { usersRoutes } from './routes/users.routes';
 import { onAccountCreated } from './subscriptions/account-created.subscription';
 
-/** The user service: people, their roles and permissions, and their way to activation. */
+/** Composes the User service; opens no connection. */
 export function createUser(env: UserEnv, parts: Parts = createParts('user', env)): ServiceApp {
   const database = createUserDatabase(env.DATABASE_URL);
   const { sidecar, logger, metrics } = parts;

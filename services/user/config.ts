@@ -4,15 +4,15 @@ import { databaseEnv, readEnv, serviceEnv, tokenEnv } from '../shared/config/env
 const MAX_PER_HOUR = 100_000;
 
 const signUpEnv = {
-  /** Whether people may register themselves, and whether an administrator lets them in. */
+  /** Whether people may register themselves, and whether `users.manage` has to approve. */
   SIGN_UP: z.enum(['open', 'approval', 'off']).default('off'),
-  /** From one address, or one IPv6 /64. */
+  /** Sign-ups per hour from one address, or one IPv6 /64. */
   SIGN_UPS_PER_HOUR: z.coerce.number().int().min(1).max(MAX_PER_HOUR).default(20),
-  /** Of an older version: ignored, it could open what it was meant to close. */
+  /** Of a previous version; refused, since ignoring it could open a closed sign-up. */
   SIGN_UP_ENABLED: z.undefined('is gone: set SIGN_UP to open, approval or off').optional(),
 };
 
-/** The environment of User. Throws `ConfigurationError` naming every fault. */
+/** Reads the environment of User. Throws `ConfigurationError` naming every fault. */
 export function readUserEnv(environment?: Record<string, string | undefined>) {
   return readEnv({ ...serviceEnv, ...databaseEnv, ...tokenEnv, ...signUpEnv }, environment);
 }

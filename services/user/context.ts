@@ -2,9 +2,9 @@ import type { Sidecar } from '../shared/dapr/sidecar';
 import type { Database } from '../shared/db/data-source';
 import type { Clocks } from '../shared/db/database-clock';
 
-/** What commands and queries receive. */
+/** Dependencies of commands and queries. */
 export interface UserContext extends Clocks {
   database: Database;
-  /** The way to Auth. */
+  /** Sidecar for calls to Auth. */
   sidecar: Sidecar;
 }

@@ -25,7 +25,7 @@ const environment = {
   LOG_LEVEL: serviceEnv.LOG_LEVEL,
   DAPR_HTTP_PORT: serviceEnv.DAPR_HTTP_PORT,
   DAPR_API_TOKEN: serviceEnv.DAPR_API_TOKEN,
-  /** Not an argument: those show in the list of processes. */
+  /** Not an argument: arguments show in the process list. */
   ADMIN_BEAK_SHAPE: beakShape,
 };
 
@@ -44,7 +44,7 @@ function isActive(database: Database, id: string): Promise<boolean> {
   return database.manager.existsBy(User, { id, status: 'active', role: 'admin' });
 }
 
-/** Tries again while something is away, or while it is not so yet. Throws after three minutes. */
+/** Polls until `isDone` returns true, also through 503. Throws after three minutes. */
 async function patiently(clock: Clock, isDone: () => Promise<boolean>): Promise<void> {
   const deadline = clock().getTime() + PATIENCE_MS;
   for (;;) {
@@ -60,9 +60,9 @@ async function patiently(clock: Clock, isDone: () => Promise<boolean>): Promise<
 }
 
 /**
- * Makes the first administrator beside the running user service, whose relay publishes the
- * event. Its sidecar reaches Auth as `user` or `create-admin`. Ends when they are active; for
- * somebody who is that already there is nothing to do.
+ * Creates the first administrator beside the running User service, whose relay publishes the event.
+ * Auth accepts calls from the app ids `user` and `create-admin`. Ends when the administrator is
+ * active; does nothing for somebody who is one already.
  */
 async function main(): Promise<void> {
   const env = readEnv(environment);
@@ -71,7 +71,7 @@ async function main(): Promise<void> {
   const database = createUserDatabase(env.DATABASE_URL);
   try {
     const { 'bank-account': number, ...admin } = person.parse(parseArgs({ options }).values);
-    // The same command again means the same person: it goes on where it stopped.
+    // Derived id: a repeat means the same person and resumes where the first run stopped.
     const id = admin.id ?? derivedId('create-admin', admin.email);
     await database.initialize();
     const context = { ...serviceClocks, database, sidecar };

@@ -10,7 +10,7 @@ import { noticeNamesWithoutLooks } from './migrations/0007-notice-names-without-
 import { forgetLetters } from './migrations/0008-forget-letters';
 import { indexByBlocks } from './migrations/0009-index-by-blocks';
 
-/** The database of the user service; not connected yet. */
+/** Returns User's data source, not connected yet. */
 export function createUserDatabase(url: string): Database {
   return createDataSource({
     service: 'user',

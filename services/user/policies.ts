@@ -4,7 +4,7 @@ import { badRequest, notFound } from '../shared/kernel/errors';
 
 const owner = 'oneself, or users.manage';
 
-/** Who may use which route of the user service. */
+/** Access policies of User's routes. */
 export const policies = {
   'POST /sign-up': { allow: 'anybody' },
   'GET /sign-up/{id}': { allow: 'anybody' },
@@ -19,33 +19,33 @@ export const policies = {
   'PUT /users/{id}/permissions': { allow: 'users.manage', fresh: true },
   'GET /active-employee-ids': { allow: 'services', callers: ['board'] },
   'GET /users/{id}/subordinate-ids': { allow: 'services', callers: ['board'] },
-  // Account itself asks no more: for a roll back to the version before.
+  // Account itself no longer calls this route: allowed for a rollback to the previous version.
   'GET /users/{id}/email': { allow: 'services', callers: ['account-worker', 'account'] },
   'GET /users/{id}/bank-account': { allow: 'services', callers: ['account'] },
 } as const satisfies Policies;
 
-/** Fields of a person that only somebody who manages users may change. */
+/** Fields that only somebody with `users.manage` may change. */
 const ADMINISTRATIVE = ['role', 'managerId', 'locale'];
 
-/** Throws 404 to those who are neither the person nor manage users. */
+/** Throws 404 unless the caller is the person or has `users.manage`. */
 export function demandOneself(caller: Caller, id: string): void {
   if (caller.id !== id && !may(caller, 'users.manage')) throw notFound('User');
 }
 
-/** Throws 403 when somebody changes more of themselves than is theirs to change. */
+/** Throws 403 when the changes need `users.manage` and the caller lacks it. */
 export function demandOwnFields(caller: Caller, changes: object): void {
   const isAdministrative = Object.keys(changes).some((field) => ADMINISTRATIVE.includes(field));
   if (isAdministrative) demand(caller, 'users.manage');
 }
 
-/** Throws 404, as for a route that does not exist, where people can't register themselves. */
+/** Throws 404, as for an unknown route, when self-registration is off. */
 export function demandSignUp(isEnabled: boolean): void {
   if (!isEnabled) throw notFound('Route');
 }
 
 /**
- * The old beak shape that a person must show to replace their own; null when somebody who
- * manages users replaces another's. Throws 400 when it is missing.
+ * Returns the beak shape that people who replace their own must show; null when the caller replaces
+ * another's. Throws 400 when it is missing.
  */
 export function currentShapeOf(
   caller: Caller,

@@ -3,8 +3,8 @@ import { call } from '../../shared/dapr/invoke';
 import type { Sidecar } from '../../shared/dapr/sidecar';
 
 /**
- * Sets the first beak shape, which Auth keeps. `matches` is false when another one was there
- * already. Throws `Problem` 503 while Auth is away.
+ * Asks Auth to store the first beak shape; `matches` is false when Auth has another one. Throws 429
+ * after too many wrong attempts, 503 while Auth is away.
  */
 export async function createCredentials(
   sidecar: Sidecar,
@@ -16,8 +16,8 @@ export async function createCredentials(
 }
 
 /**
- * Replaces the beak shape, ending all sessions. Throws 403 when `current` is wrong, 503 while Auth
- * is away.
+ * Asks Auth to replace the beak shape, which ends all sessions. Throws 403 when `current` is wrong,
+ * 429 after too many wrong attempts, 503 while Auth is away.
  */
 export async function replaceBeakShape(
   sidecar: Sidecar,

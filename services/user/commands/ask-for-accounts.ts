@@ -8,8 +8,8 @@ import { User, snapshotOf } from '../entities/user.entity';
 const BATCH = 100;
 
 /**
- * Publishes `UserCreated` again, with a new event id, for those whose account is not open though
- * it should be: Account opens it, or confirms it once more. Returns their ids.
+ * Publishes `UserCreated` again, with a new event id, for people whose account is overdue: Account
+ * opens the account, or confirms it again. Returns their ids.
  */
 export async function askForAccounts(context: UserContext): Promise<string[]> {
   return context.database.transaction(async (tx) => {

@@ -9,24 +9,24 @@ import {
 } from '../steps/note-beak-shape-change';
 import { noteCredentialsSet } from '../steps/note-credentials-set';
 
-/** From here on the fault is not the request's: Auth may have done it all the same. */
+/** From this status on the outcome is unclear: Auth may have replaced the beak shape. */
 const SERVER_ERROR = 500;
 
-/** Another beak shape for somebody. */
+/** Replacement of a person's beak shape. */
 export interface ShapeReplacement {
   id: string;
-  /** Who asks for it: the person, or somebody who manages users. */
+  /** The person, or somebody with `users.manage`. */
   actorId: string;
   beakShape: string;
-  /** The old shape; null when somebody who manages users does it. */
+  /** Current shape; null when somebody with `users.manage` replaces another's. */
   current: string | null;
 }
 
 /**
- * Gives a person another beak shape and ends their sessions; a person without one yet gets their
- * first, which may activate them. Letters and an audit row tell of a change, see
- * `noteChangeHappened`; should we not learn whether Auth made it, a job tells of it later. Throws
- * 404, 403 when `current` is wrong, 409 for the deactivated, 503 while Auth is away.
+ * Replaces a beak shape and ends the person's sessions; a first one may activate the person.
+ * `noteChangeHappened` records letters and an audit row; when Auth's answer is lost, the job
+ * `tell-unclear-changes` does so later. Throws 404, 403 when `current` is wrong, 409 `deactivated`,
+ * 429 after too many wrong attempts, 503 while Auth is away.
  */
 export async function changeBeakShape(
   context: UserContext,

@@ -4,7 +4,7 @@ import type { UserContext } from '../context';
 
 const TOO_MANY = 429;
 
-/** The database's clock and table: all replicas count as one. */
+/** Clock and table of the database: the limit holds over all replicas. */
 const COUNT = `
 INSERT INTO sign_ups AS seen (address, since, count) VALUES ($1, now(), 1)
 ON CONFLICT (address) DO UPDATE SET
@@ -15,8 +15,8 @@ RETURNING count,
   ceil(extract(epoch FROM since + interval '1 hour' - now()))::integer AS "waitSeconds"`;
 
 /**
- * Counts a sign-up from there, whatever becomes of it: whether a name is taken is not told more
- * often either. Throws `Problem` 429 beyond `perHour` in the hour that began with the first.
+ * Counts a sign-up by address, also a refused one: its answer says whether a name is taken. Throws
+ * 429 `too-many-sign-ups` beyond `perHour` in the hour that began with the first.
  */
 export async function countSignUp(
   { database }: UserContext,

@@ -8,9 +8,9 @@ import { lockAdministration } from '../steps/lock-users';
 import { setFirstBeakShape } from './set-first-beak-shape';
 
 /**
- * Registers an administrator, for an operator: through the same activation as everybody, but
- * with the role that only an administrator could give. The same command again goes on where it
- * stopped. Throws 409 when an active administrator is there already, or a name is taken.
+ * Registers the first administrator, for an operator: activated like everybody, but with the role
+ * that only administrators assign. A repeat resumes where the first try stopped. Throws 409
+ * `administrator-exists`, 409 for a taken id or name, 503 while Auth is away.
  */
 export async function createFirstAdmin(
   context: UserContext,

@@ -7,8 +7,8 @@ import { keepAnAdministrator } from '../steps/keep-an-administrator';
 import { lockAdministration, lockUser } from '../steps/lock-users';
 
 /**
- * The person leaves: no login, no new tasks, their history stays. Doing it twice changes
- * nothing. Throws 404, and 409 for the last active administrator.
+ * Deactivates a person, who can no longer log in or be dealt tasks; the history stays. A repeat
+ * changes nothing. Throws 404, 409 `last-administrator`.
  */
 export async function deactivateUser(
   context: UserContext,

@@ -7,7 +7,7 @@ const BATCH = 500;
 const WITHOUT = `
 SELECT id, nickname FROM users WHERE nickname_skeletons IS NULL ORDER BY id LIMIT ${BATCH}`;
 
-/** Unless the name changed meanwhile: then the next batch has it. */
+/** Compare and set: no row is updated when the nickname changed after the read. */
 const FILL = `
 UPDATE users SET nickname_skeletons =
   ARRAY(SELECT jsonb_array_elements_text(row.skeletons))
@@ -15,8 +15,8 @@ FROM jsonb_to_recordset($1::jsonb) AS row (id uuid, nickname text, skeletons jso
 WHERE users.id = row.id AND users.nickname = row.nickname`;
 
 /**
- * Computes what the names of those look like whom an older version registered, a batch at a time.
- * Returns how many there were.
+ * Computes the missing skeletons of nicknames that a previous version wrote, in batches. Returns
+ * how many nicknames had none.
  */
 export async function fillNameSkeletons({ database }: UserContext): Promise<number> {
   let filled = 0;

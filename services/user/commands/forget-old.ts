@@ -3,7 +3,7 @@ import { everyStep } from '../../shared/kernel/every-step';
 import type { UserContext } from '../context';
 import { FORMER_FOR, SETTLED_FOR } from '../domain/retention';
 
-/** The count of an address begins anew after an hour. */
+/** The limit of sign-ups starts again after an hour. */
 const SIGN_UPS = `
 DELETE FROM sign_ups WHERE address IN (
   SELECT address FROM sign_ups WHERE since <= $1::timestamptz - interval '1 hour' LIMIT ${BATCH})
@@ -23,8 +23,8 @@ DELETE FROM beak_shape_changes WHERE id IN (
 RETURNING id`;
 
 /**
- * Deletes what nobody asks for any more at that moment: counts of sign-ups, former addresses,
- * settled changes of beak shapes. A statement that fails does not keep the others from running.
+ * Deletes expired rows: counts of sign-ups, former addresses, settled changes of beak shapes. A
+ * failed statement does not stop the others.
  */
 export async function forgetOld({ database }: UserContext, now: Date): Promise<void> {
   const statements = [SIGN_UPS, FORMER_EMAILS, SETTLED_CHANGES];

@@ -9,9 +9,8 @@ import { User, snapshotOf } from '../entities/user.entity';
 const BATCH = 100;
 
 /**
- * Deactivates those who have had no credentials for a day, and those whom nobody has let in for a
- * month: email and nickname are free again, and User forgets the bank account number. Returns their
- * ids.
+ * Deactivates people without credentials for a day and people without approval for 30 days. Email
+ * and nickname become free, and User deletes the bank account number. Returns their ids.
  */
 export async function giveUpRegistrations(context: UserContext): Promise<string[]> {
   return context.database.transaction(async (tx) => {

@@ -6,14 +6,14 @@ import type { UserContext } from '../context';
 import { snapshotOf } from '../entities/user.entity';
 import { lockUser } from '../steps/lock-users';
 
-/** Which permissions a person shall have personally, and who says so. */
+/** New personal permissions of a person, and who grants them. */
 export interface Grant {
   id: string;
   permissions: readonly Permission[];
   actorId: string;
 }
 
-/** Replaces the personal permissions; the role's are untouched. Throws 404. */
+/** Replaces the personal permissions; those of the role stay. Throws 404. */
 export async function grantPermissions(
   context: UserContext,
   { id, permissions, actorId }: Grant,

@@ -11,9 +11,9 @@ import { lockAdministration, lockUser } from '../steps/lock-users';
 import { refuseTwinName } from '../steps/refuse-twin-name';
 
 /**
- * Lets somebody in who waits for approval, or takes a deactivation back: the person is active
- * again, or inactive until account and credentials are there. Changes nothing for others. Throws
- * 404, and 409 when somebody else has taken the names of a registration that was given up.
+ * Approves a sign-up, or takes a deactivation back: the person is active, or inactive until account
+ * and credentials are there. For anybody else nothing changes. Throws 404, 409 when a given-up
+ * registration's email or nickname is taken by now.
  */
 export async function reactivateUser(
   context: UserContext,
@@ -25,7 +25,7 @@ export async function reactivateUser(
     const user = await lockUser(tx, id);
     if (user.awaitsApproval) return approve(tx, user, actorId, now);
     if (user.status !== 'deactivated') return snapshotOf(user);
-    // Only a registration that was given up had left its name to others.
+    // Only a given-up registration released its nickname.
     if (user.credentialsSetAt === null || user.givenUpAt) await refuseTwinName(tx, user);
     user.status = 'inactive';
     user.givenUpAt = null;

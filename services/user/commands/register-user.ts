@@ -11,16 +11,16 @@ import {
 } from '../entities/user.entity';
 import { insertUser } from '../steps/insert-user';
 
-/** A person as registered, and whether their beak shape was set before. */
+/** A registered person; `isSettled`: the beak shape was set before this request. */
 export interface Registered {
   snapshot: UserSnapshot;
   isSettled: boolean;
 }
 
 /**
- * Registers an inactive employee: the first step of activation, which Account takes up from the
- * event. Returns the person as registered, whatever became of them since: a repeat of the same
- * registration has the same answer. Throws 409 when id, email or nickname are somebody else's.
+ * Registers an inactive employee: the first step of activation; Account opens an account on the
+ * event. Returns the person as registered, without later changes, so that a repeat gets the same
+ * answer. Throws 409 `id-taken`, `email-taken` or `nickname-taken`.
  */
 export async function registerUser(
   { database, now }: UserContext,

@@ -4,10 +4,10 @@ import { idTaken } from '../domain/taken-names';
 import { noteCredentialsSet } from '../steps/note-credentials-set';
 
 /**
- * Second and third step of activation: Auth keeps the beak shape, then the user is active if the
- * account is open. Auth never replaces one here, so nobody is taken over by signing up with
- * their id: another shape than theirs is refused with 409. Throws 503 while Auth is away; the
- * repeated registration goes on here.
+ * Second and third step of activation: Auth stores the beak shape, then the user becomes active if
+ * the account is open. Throws 409 `id-taken` when Auth has another beak shape (Auth never replaces
+ * one here: a sign-up with a foreign id takes nobody over), 503 while Auth is away; a repeated
+ * registration resumes here.
  */
 export async function setFirstBeakShape(
   context: UserContext,

@@ -5,9 +5,9 @@ import { registerUser } from './register-user';
 import { setFirstBeakShape } from './set-first-beak-shape';
 
 /**
- * Registers a person and sets their beak shape, where one is given. Returns them as registered:
- * inactive. Interrupted anywhere, the same request goes on where it stopped. Throws 409 when id,
- * email or nickname are taken, 503 while Auth is away.
+ * Registers a person and sets the beak shape, if given. Returns the person as registered: inactive.
+ * A repeat resumes where the first request stopped. Throws 409 `id-taken`, `email-taken` or
+ * `nickname-taken`, 503 while Auth is away.
  */
 export async function signUp(
   context: UserContext,
@@ -15,7 +15,7 @@ export async function signUp(
   beakShape: string | null,
 ): Promise<UserSnapshot> {
   const { snapshot, isSettled } = await registerUser(context, registration);
-  // A repeat must not tell whether a beak shape is theirs: it is not looked at any more.
+  // A repeat must not reveal whether a beak shape is right, so it is not compared.
   if (beakShape !== null && !isSettled) {
     await setFirstBeakShape(context, snapshot.userId, beakShape);
   }

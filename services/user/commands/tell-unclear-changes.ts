@@ -3,7 +3,7 @@ import { agreedNow } from '../../shared/db/database-clock';
 import type { UserContext } from '../context';
 import { noteChangeHappened, type BeakShapeChange } from '../steps/note-beak-shape-change';
 
-/** Longer than any request for it can still be under way. */
+/** Longer than any request to replace a beak shape takes. */
 const UNCLEAR_AFTER = '1 minute';
 const BATCH = 100;
 
@@ -13,8 +13,8 @@ WHERE state = 'asked' AND asked_at <= $1::timestamptz - interval '${UNCLEAR_AFTE
 ORDER BY asked_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
 
 /**
- * Tells of changes of beak shapes that Auth was asked for and of which no answer came: they may
- * have happened. Returns them.
+ * Records letters and audit rows of beak shape changes without an answer from Auth: they may have
+ * happened. Returns the changes.
  */
 export async function tellUnclearChanges(
   context: UserContext,

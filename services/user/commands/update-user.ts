@@ -15,7 +15,7 @@ import { keepAnAdministrator } from '../steps/keep-an-administrator';
 import { lockAdministration, lockUser } from '../steps/lock-users';
 import { refuseTwinName } from '../steps/refuse-twin-name';
 
-/** What may change about a person; what is missing stays. */
+/** Changed fields of a person; undefined keeps a field. */
 export interface UserChanges {
   nickname?: string | undefined;
   email?: string | undefined;
@@ -24,7 +24,7 @@ export interface UserChanges {
   locale?: Locale | undefined;
 }
 
-/** A change, by whom, and of which versions. */
+/** Changes, their author, and the versions that they are based on. */
 export interface UserUpdate {
   id: string;
   changes: UserChanges;
@@ -33,9 +33,9 @@ export interface UserUpdate {
 }
 
 /**
- * Changes a person and tells everybody; of another email a letter tells the old address.
- * Throws 404, 412 on another version, 400 for a manager who is nobody, 409 for a taken name, the
- * last administrator's role and a manager from below.
+ * Changes a person and publishes `UserUpdated`; a changed email owes a letter to the old address.
+ * Throws 404, 412 `stale-version`, 400 for an unknown manager, 409 for a taken name,
+ * `last-administrator`, and `circle-of-managers` for a manager from below.
  */
 export async function updateUser(context: UserContext, update: UserUpdate): Promise<UserSnapshot> {
   const { id, changes, basedOn } = update;
@@ -56,7 +56,7 @@ export async function updateUser(context: UserContext, update: UserUpdate): Prom
     if (user.email !== before.email) {
       await query(tx, KEEP_EMAIL, [id, before.email, now]);
       const content = { template: 'email-changed', newEmail: user.email } as const;
-      // To the old address: whoever took the person over reads the new one.
+      // To the old address: an attacker who took the account over reads the new one.
       const recipient = formerRecipient(before, before.email);
       await oweLetter(tx, { userId: id, recipient, content }, now);
     }
@@ -69,7 +69,7 @@ const KEEP_EMAIL = `
 INSERT INTO former_emails (user_id, email, until) VALUES ($1, $2, $3)
 ON CONFLICT (user_id, email) DO UPDATE SET until = EXCLUDED.until`;
 
-/** What somebody else changed about a person; the role has a row of its own, whoever changed it. */
+/** Fields that are audited when somebody else changes them. A role is always audited. */
 const AUDITED = ['email', 'managerId', 'nickname', 'locale'] as const;
 const ACTIONS = {
   email: 'email.changed',
@@ -109,7 +109,7 @@ async function applyChanges(tx: Tx, user: User, { changes, actorId }: UserUpdate
   user.locale = locale ?? user.locale;
 }
 
-/** The new manager, their manager, and so on to the top. */
+/** The new manager and everybody above, to the top. */
 const MANAGERS_ABOVE = `
 WITH RECURSIVE above AS (
   SELECT id, manager_id FROM users WHERE id = $1
@@ -117,7 +117,7 @@ WITH RECURSIVE above AS (
   SELECT users.id, users.manager_id FROM users JOIN above ON users.id = above.manager_id)
 SELECT id FROM above`;
 
-/** Managers form a tree. Throws 400 for a manager who is not there, 409 for one from below. */
+/** Throws 400 for an unknown manager, 409 `circle-of-managers` for a manager from below. */
 async function refuseCircle(tx: Tx, userId: string, managerId: string): Promise<void> {
   const above = await query<{ id: string }>(tx, MANAGERS_ABOVE, [managerId]);
   if (above.length === 0) {

@@ -2,7 +2,7 @@ import { CONFUSABLES } from './confusables.generated';
 
 const HEX = 16;
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu;
-/** The two ways to write a small sigma: case folding makes them one. */
+/** Final sigma: `toLowerCase` leaves two small sigmas, case folding has one. */
 const FINAL_SIGMA = /ς/g;
 
 const characterOf = (codePoints: string): string =>
@@ -20,7 +20,7 @@ function readTable(): ReadonlyMap<string, string> {
 
 const prototypes = readTable();
 
-/** Upper case first: what has no small letter of its own is folded too, like the German ß. */
+/** Folds case. Upper case first, so that expansions are folded too: ß becomes ss. */
 function foldCase(text: string): string {
   return text.toUpperCase().toLowerCase().replace(FINAL_SIGMA, 'σ');
 }
@@ -33,10 +33,10 @@ function skeletonOf(text: string): string {
 }
 
 /**
- * What a name looks like: two names that have one of these in common can't be told apart by eye.
- * The skeletons of Unicode Technical Standard 39, section 4, of the name in NFKC: without case,
- * and as it is written, since capitals look alike where small letters don't (К and K). For
- * comparing, not to be shown.
+ * Returns the skeletons of a name (Unicode Technical Standard 39, section 4): two names with a
+ * common skeleton can't be told apart by eye. Two skeletons of the name in NFKC: case-folded, and
+ * as written, since capitals can look alike where small letters don't (К and K). For comparison
+ * only, not for display.
  */
 export function skeletonsOf(name: string): string[] {
   const written = name.normalize('NFKC');

@@ -1,5 +1,5 @@
-/** Letters about a beak shape go to the addresses of this long before, too. */
+/** Retention of former addresses, which also get letters about a beak shape. */
 export const FORMER_FOR = '30 days';
 
-/** Whoever asks what became of a change finds it for so long; the audit log keeps it for good. */
+/** Retention of settled changes of beak shapes; the audit log keeps them for good. */
 export const SETTLED_FOR = '30 days';

@@ -1,11 +1,11 @@
 import { conflict } from '../../shared/kernel/errors';
 
-/** 409 for an id that is somebody else's. */
+/** Returns a 409 `id-taken`. */
 export function idTaken(): Error {
   return conflict('id-taken', 'This id is taken');
 }
 
-/** 409 for a nickname that is somebody else's, or looks like theirs. */
+/** Returns a 409 `nickname-taken`: equal to another person's, or looks like it. */
 export function nicknameTaken(): Error {
   return conflict('nickname-taken', 'This nickname is taken');
 }
@@ -14,7 +14,7 @@ function emailTaken(): Error {
   return conflict('email-taken', 'This email is registered already');
 }
 
-/** The refusal of each unique index of users: which name is taken, and nothing about by whom. */
+/** Refusals by unique index: they say which name is taken, not by whom. */
 export const takenNames = {
   users_pkey: idTaken,
   users_email_key: emailTaken,

@@ -13,7 +13,7 @@ import type { LetterRecipient } from '../../shared/work/letters/due-letters';
 import { nextAccountAskAt } from '../domain/activation';
 import { skeletonsOf } from '../domain/name-skeleton';
 
-/** A person, from registration on. */
+/** A person, from registration on; never deleted. */
 @Entity('users')
 export class User {
   @PrimaryColumn('uuid')
@@ -25,7 +25,7 @@ export class User {
   @Column('text', { name: 'nickname_key' })
   nicknameKey!: string;
 
-  /** Null until a job has computed them, in rows of an older version. */
+  /** Null in rows of a previous version until a job fills them. */
   @Column('text', { name: 'nickname_skeletons', array: true, nullable: true })
   nicknameSkeletons!: string[] | null;
 
@@ -44,7 +44,7 @@ export class User {
   @Column('uuid', { name: 'manager_id', nullable: true })
   managerId!: string | null;
 
-  /** Granted to this person; `effectivePermissions` says what they may do. */
+  /** Permissions granted personally; `effectivePermissions` adds those of the role. */
   @Column('text', { array: true })
   permissions!: Permission[];
 
@@ -52,19 +52,19 @@ export class User {
   @Column('text', { name: 'bank_account', nullable: true })
   bankAccount!: string | null;
 
-  /** Grows with every change that a snapshot shows; the ETag. */
+  /** Incremented by every change that a snapshot shows; the ETag. */
   @Column('integer')
   version!: number;
 
-  /** Null for those who signed up by themselves. */
+  /** Null for people who signed up themselves. */
   @Column('uuid', { name: 'registered_by', nullable: true })
   registeredBy!: string | null;
 
-  /** Signed up, and no administrator has let them in yet. */
+  /** Whether the sign-up still waits for approval. */
   @Column('boolean', { name: 'awaits_approval' })
   awaitsApproval!: boolean;
 
-  /** When the registration was given up, for lack of a beak shape or of consent. */
+  /** Time when the registration was given up, without beak shape or approval. */
   @Column('timestamptz', { name: 'given_up_at', nullable: true })
   givenUpAt!: Date | null;
 
@@ -87,20 +87,20 @@ export class User {
   accountAskDueAt!: Date;
 }
 
-/** What a registration says of a person. */
+/** Data of a registration. */
 export interface Registration {
   id: string;
   nickname: string;
   email: string;
   bankAccount: string;
   locale: Locale;
-  /** Null for those who sign up by themselves. */
+  /** Null for people who sign up themselves. */
   registeredBy: string | null;
-  /** True where an administrator lets people in who sign up by themselves. */
+  /** True when a sign-up needs approval. */
   awaitsApproval?: boolean;
 }
 
-/** A person at the moment of registration. */
+/** Creates a person as of registration, inactive. */
 export function newcomer(registration: Registration, role: Role, now: Date): User {
   return Object.assign(new User(), {
     ...registration,
@@ -122,8 +122,8 @@ export function newcomer(registration: Registration, role: Role, now: Date): Use
 }
 
 /**
- * True for a repeat after a crash or a lost answer. The names may have changed since then, which
- * a repeat can't know: that is answered as taken. The bank account is compared while we have it.
+ * Returns whether a registration is a repeat, after a crash or a lost answer. False after a change
+ * of names: a repeat can't know the new ones. The bank account is compared while User has it.
  */
 export function isSameRegistration(known: User, repeated: User): boolean {
   return (
@@ -136,13 +136,13 @@ export function isSameRegistration(known: User, repeated: User): boolean {
   );
 }
 
-/** What a person may do: by role and by personal grants. The one place that says so. */
+/** Returns a person's permissions, by role and personal grant. No other code joins the two. */
 export function effectivePermissions({ role, permissions }: User): Permission[] {
   const granted = new Set([...rolePermissions[role], ...permissions]);
   return permission.options.filter((each) => granted.has(each));
 }
 
-/** The person as other services and the API see them. */
+/** Returns the person as other services and the API see them. */
 export function snapshotOf(user: User): UserSnapshot {
   return {
     userId: user.id,
@@ -157,12 +157,12 @@ export function snapshotOf(user: User): UserSnapshot {
   };
 }
 
-/** Where a letter about what happens to a person now goes to. */
+/** Returns the recipient at the current address. */
 export function recipientOf({ email, nickname, locale }: User): LetterRecipient {
   return { to: email, nickname, locale };
 }
 
-/** An address of before: it may be gone by now, and nobody has to mend that. */
+/** Returns the recipient at a former address, whose refusal is no failure. */
 export function formerRecipient(user: User, to: string): LetterRecipient {
   return { ...recipientOf(user), to, mayBeGone: true };
 }

@@ -5,7 +5,7 @@ import type { UserContext } from '../context';
 
 const EVERY_MS = 5_000;
 
-/** Heals activations that wait for their account, and says so in the log. */
+/** Asks Account again for overdue accounts, with a warning in the log. */
 export function askForAccountsJob(context: UserContext, logger: Logger): Job {
   return {
     name: 'ask-for-accounts',

@@ -5,7 +5,7 @@ import type { UserContext } from '../context';
 
 const EVERY_MS = 60_000;
 
-/** At the first start of this version, and as long as the one before registers people. */
+/** Fills skeletons of names from the previous version, also during a rolling update. */
 export function fillNameSkeletonsJob(context: UserContext, logger: Logger): Job {
   return {
     name: 'fill-name-skeletons',

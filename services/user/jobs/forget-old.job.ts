@@ -5,7 +5,7 @@ import { forgetLetters } from '../../shared/work/letters/forget-letters';
 import { forgetOld } from '../commands/forget-old';
 import type { UserContext } from '../context';
 
-/** Retention of User's data. */
+/** Applies the retention of User's data. */
 export function forgetOldJob(context: UserContext, clock: AgreedClock): Job {
   return forgetOldAt(clock, [
     (now) => forgetOld(context, now),

@@ -5,7 +5,7 @@ import type { UserContext } from '../context';
 
 const EVERY_MS = 60_000;
 
-/** Frees the names of those who never got credentials. */
+/** Gives up registrations without beak shape or approval. */
 export function giveUpRegistrationsJob(context: UserContext, logger: Logger): Job {
   return {
     name: 'give-up-registrations',

@@ -5,7 +5,7 @@ import { measureRegistrations } from '../queries/registration-measures';
 
 const EVERY_MS = 30_000;
 
-/** Keeps the gauges of registrations that were given up or do not get on up to date. */
+/** Updates the gauges of given-up and waiting registrations. */
 export function measureRegistrationsJob(database: Database, registry: Registry): Job {
   const registers = [registry];
   const givenUp = new Gauge({

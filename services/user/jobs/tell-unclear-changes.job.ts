@@ -5,7 +5,7 @@ import type { UserContext } from '../context';
 
 const EVERY_MS = 10_000;
 
-/** No change of a beak shape goes untold because the process that made it died. */
+/** Reports beak shape changes left unclear by a crash or a lost answer. */
 export function tellUnclearChangesJob(context: UserContext, logger: Logger): Job {
   return {
     name: 'tell-unclear-changes',

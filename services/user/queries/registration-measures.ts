@@ -1,10 +1,10 @@
 import { query, type Database } from '../../shared/db/data-source';
 
-/** How those stand who are on their way to be active. */
+/** Measures of registrations on their way to activation. */
 export interface RegistrationMeasures {
-  /** Given up within the last day, for lack of a beak shape or of consent. */
+  /** Number of registrations given up within the last day, without beak shape or approval. */
   givenUp: number;
-  /** How long the oldest has been waiting for an account, in seconds; 0 when nobody is. */
+  /** Longest wait of an inactive person for an account, in seconds; 0 when nobody waits. */
   oldestWithoutAccountSeconds: number;
 }
 
@@ -16,7 +16,7 @@ SELECT
      WHERE status = 'inactive' AND account_opened_at IS NULL), 0)::float8
     AS "oldestWithoutAccountSeconds"`;
 
-/** Counts registrations given up, and looks for those that wait for their account. */
+/** Measures given-up registrations and those that wait for an account. */
 export async function measureRegistrations(database: Database): Promise<RegistrationMeasures> {
   const [row] = await query<RegistrationMeasures>(database, MEASURE);
   return row!;

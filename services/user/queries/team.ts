@@ -1,10 +1,10 @@
 import { query, type Database } from '../../shared/db/data-source';
 
-/** Managers and administrators press the button and are never dealt a task. */
+/** Managers and administrators are never dealt a task. */
 const DEALT_TO = `
 SELECT id FROM users WHERE status = 'active' AND role IN ('employee', 'accountant')`;
 
-/** UNION, not UNION ALL: it would end even if managers ever stood in a circle. */
+/** UNION, not UNION ALL: the recursion ends even if managers formed a circle. */
 const BELOW = `
 WITH RECURSIVE below AS (
   SELECT id FROM users WHERE manager_id = $1
@@ -12,13 +12,13 @@ WITH RECURSIVE below AS (
   SELECT users.id FROM users JOIN below ON users.manager_id = below.id)
 SELECT id FROM below`;
 
-/** Everybody whom tasks can be dealt to. */
+/** Returns the ids of everybody who can be dealt tasks. */
 export async function activeEmployeeIds(database: Database): Promise<string[]> {
   const rows = await query<{ id: string }>(database, DEALT_TO);
   return rows.map(({ id }) => id);
 }
 
-/** Everybody below this manager at any depth, also those who left: they may still have tasks. */
+/** Returns everybody below a manager, at any depth, deactivated or not: all may have tasks. */
 export async function subordinateIds(database: Database, managerId: string): Promise<string[]> {
   const rows = await query<{ id: string }>(database, BELOW, [managerId]);
   return rows.map(({ id }) => id);

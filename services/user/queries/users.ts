@@ -4,44 +4,44 @@ import type { Database } from '../../shared/db/data-source';
 import { notFound } from '../../shared/kernel/errors';
 import { User, snapshotOf } from '../entities/user.entity';
 
-/** A place in the list of users: the last one of the page before. */
+/** Cursor in the list of users: the last user of the previous page. */
 export interface UserPlace {
   registeredAt: string;
   id: string;
 }
 
-/** Which users to list. */
+/** Filter and page of a list of users. */
 export interface UserFilter {
   ids?: readonly string[] | undefined;
   role?: Role | undefined;
   status?: UserStatus | undefined;
   managerId?: string | undefined;
   awaitsApproval?: boolean | undefined;
-  /** A piece of the nickname, without case. */
+  /** Substring of the nickname, case-insensitive. */
   nickname?: string | undefined;
-  /** A piece of nickname or email, without case. */
+  /** Substring of nickname or email, case-insensitive. */
   name?: string | undefined;
   after: UserPlace | null;
   limit: number;
 }
 
-/** What those see who manage users. */
+/** A user as people with `users.manage`, and the user, see them. */
 export interface SeenUser {
   snapshot: UserSnapshot;
   awaitsApproval: boolean;
 }
 
-/** A user and their place in the list. */
+/** A user with the cursor after them. */
 export interface ListedUser extends SeenUser {
   place: UserPlace;
 }
 
-/** The user as the API shows them. Throws 404. */
+/** Returns the user as the API shows them. Throws 404. */
 export async function readUser(database: Database, id: string): Promise<SeenUser> {
   return seen(await findUser(database, id));
 }
 
-/** How far the activation of somebody has come. Throws 404. */
+/** Returns the progress of an activation. Throws 404. */
 export async function readProgress(
   database: Database,
   id: string,
@@ -50,7 +50,7 @@ export async function readProgress(
   return { status, awaitsApproval };
 }
 
-/** Where letters to this person go, also after they left. Throws 404. */
+/** Returns the recipient of letters to a person, also of a deactivated one. Throws 404. */
 export async function readEmail(
   database: Database,
   id: string,
@@ -59,7 +59,7 @@ export async function readEmail(
   return { email, nickname, locale };
 }
 
-/** The number given at registration; null once Account has it. Throws 404. */
+/** Returns the bank account number given at registration; null once Account has it. Throws 404. */
 export async function readBankAccount(database: Database, id: string): Promise<string | null> {
   return (await findUser(database, id)).bankAccount;
 }
@@ -74,12 +74,12 @@ function seen(user: User): SeenUser {
   return { snapshot: snapshotOf(user), awaitsApproval: user.awaitsApproval };
 }
 
-/** `%piece%` for LIKE, in which the piece's own wildcards mean themselves. */
+/** Returns `%piece%` for LIKE, with the wildcards in the piece escaped. */
 function containing(piece: string): string {
   return `%${nicknameKey(piece).replace(/[\\%_]/g, '\\$&')}%`;
 }
 
-/** Users, newest first; one more than `limit` when there are more. */
+/** Returns users, newest first; `limit` + 1 when there are more. */
 export async function listUsers(database: Database, filter: UserFilter): Promise<ListedUser[]> {
   const { ids, role, status, managerId, awaitsApproval, nickname, name, after, limit } = filter;
   const found = database.manager

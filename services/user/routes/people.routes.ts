@@ -5,7 +5,7 @@ import { policies } from '../policies';
 import { listUsers } from '../queries/users';
 import { peoplePage, peopleQuery, userPlace } from './users.schemas';
 
-/** What everybody may know of everybody: names for ids, and ids for names. */
+/** Returns the route that finds people by ids or by a substring of the nickname, for everybody. */
 export function peopleRoutes(database: Database): readonly Route[] {
   return new RouteTable(policies).on('GET /people', {
     summary: 'Find people by id or by a piece of their nickname',
@@ -13,7 +13,7 @@ export function peopleRoutes(database: Database): readonly Route[] {
     query: peopleQuery,
     answers: { 200: peoplePage },
     handle: async ({ query }) => {
-      // Who names ids wants all of them on one page.
+      // A request with ids gets all of them on one page.
       const limit = query.ids?.length ?? query.limit;
       const after = decodeCursor(query.cursor, userPlace);
       const filter = { ids: query.ids, nickname: query.q, after, limit };

@@ -13,7 +13,7 @@ import { userParams } from './users.schemas';
 
 const tag = 'services';
 
-/** What other services ask; nobody reaches these from outside. */
+/** Returns the routes for other services; the gateway does not expose them. */
 export function servicesRoutes(database: Database): readonly Route[] {
   return new RouteTable(policies)
     .on('GET /active-employee-ids', {

@@ -9,13 +9,13 @@ import { policies, demandSignUp } from '../policies';
 import { readProgress } from '../queries/users';
 import { signUpBody, signUpStatus, userParams } from './users.schemas';
 
-/** How people may register themselves; see `config.ts`. */
+/** Rules of self-registration; see `config.ts`. */
 export interface SignUpRules {
   SIGN_UP: 'open' | 'approval' | 'off';
   SIGN_UPS_PER_HOUR: number;
 }
 
-/** People register themselves, where that is switched on. */
+/** Returns the routes of self-registration; they answer 404 when it is off. */
 export function signUpRoutes(context: UserContext, rules: SignUpRules): readonly Route[] {
   const isEnabled = rules.SIGN_UP !== 'off';
   const awaitsApproval = rules.SIGN_UP === 'approval';

@@ -10,7 +10,7 @@ import { beakShapeBody, permissionsBody, userParams } from './users.schemas';
 
 const tag = 'users';
 
-/** What decides whether a person can log in, and what they may do then. */
+/** Returns the routes that change status, permissions and beak shape of a person. */
 export function userRightsRoutes(context: UserContext): readonly Route[] {
   return new RouteTable(policies)
     .on('POST /users/{id}/deactivate', {

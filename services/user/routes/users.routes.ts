@@ -21,7 +21,7 @@ import {
 
 const tag = 'users';
 
-/** The user with their version as ETag. */
+/** Returns a 200 with the user and the version as ETag. */
 function presented(user: UserSnapshot): Answer {
   return ok(userViewOf(user), user.version);
 }
@@ -30,7 +30,7 @@ function presentSeen({ snapshot, awaitsApproval }: SeenUser): SeenUserView {
   return { ...userViewOf(snapshot), awaitsApproval };
 }
 
-/** People as those see them who manage them, and as they see themselves. */
+/** Returns the routes to list, register, read and change users. */
 export function usersRoutes(context: UserContext): readonly Route[] {
   const { database } = context;
   return new RouteTable(policies)

@@ -21,10 +21,10 @@ import { userView } from '../../shared/contracts/user-view';
 const MAX_SEARCH = 254;
 const DEFAULT_LOCALE = 'en';
 
-/** `/users/{id}` and what is below it. */
+/** Path parameters of `/users/{id}` and of paths below. */
 export const userParams = z.strictObject({ id: uuid });
 
-/** What a person, or somebody for them, registers with. */
+/** Body of a sign-up. */
 export const signUpBody = z.strictObject({
   id: uuid.optional(),
   nickname,
@@ -34,15 +34,15 @@ export const signUpBody = z.strictObject({
   locale: locale.default(DEFAULT_LOCALE),
 });
 
-/** The same by an administrator, who may leave the beak shape for later. */
+/** Body of a registration by somebody with `users.manage`; the beak shape may follow later. */
 export const newUserBody = signUpBody.extend({ beakShape: beakShape.optional() });
 
-/** How far an activation has come. */
+/** Progress of an activation. */
 export const signUpStatus = z
   .object({ status: userStatus, awaitsApproval: z.boolean() })
   .meta({ id: 'SignUpStatus' });
 
-/** A missing field keeps its value; null takes the manager away. */
+/** Changed fields: a missing one keeps its value, null removes the manager. */
 export const userChanges = z.strictObject({
   nickname: nickname.optional(),
   email: email.optional(),
@@ -51,17 +51,17 @@ export const userChanges = z.strictObject({
   locale: locale.optional(),
 });
 
-/** `current` is asked of a person for themselves. */
+/** Body of a beak shape change; people who replace their own need `current`. */
 export const beakShapeBody = z.strictObject({ beakShape, current: shownBeakShape.optional() });
 
-/** Personal permissions, all of them. */
+/** All personal permissions of a person. */
 export const permissionsBody = z.strictObject({
   permissions: z.array(permission).max(permission.options.length),
 });
 
 const search = searchText(MAX_SEARCH).min(1).optional();
 
-/** Which users to list. */
+/** Query of a list of users. */
 export const usersQuery = z.strictObject({
   ...pageQuery,
   role: role.optional(),
@@ -74,7 +74,7 @@ export const usersQuery = z.strictObject({
   q: search,
 });
 
-/** `ids` separated by commas. */
+/** Query of people; `ids` are separated by commas. */
 export const peopleQuery = z.strictObject({
   ...pageQuery,
   ids: z
@@ -85,17 +85,17 @@ export const peopleQuery = z.strictObject({
   q: search,
 });
 
-/** Place of the last user of a page. */
+/** Cursor: the last user of a page. */
 export const userPlace = z.strictObject({ registeredAt: moment, id: uuid });
 
-/** A person as those see them who manage users, and as they see themselves. */
+/** A user as people with `users.manage`, and the user, see them. */
 export const seenUser = userView.extend({ awaitsApproval: z.boolean() }).meta({ id: 'SeenUser' });
 export type SeenUserView = z.infer<typeof seenUser>;
 
 /** A page of users. */
 export const usersPage = pageOf(seenUser);
 
-/** What everybody may know of everybody. */
+/** A person as everybody sees them. */
 export const personView = z
   .object({ id: uuid, nickname: z.string(), role, status: userStatus })
   .meta({ id: 'Person' });

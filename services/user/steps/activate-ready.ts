@@ -4,7 +4,7 @@ import { query, type Tx } from '../../shared/db/data-source';
 import { event, publish } from '../../shared/messaging/outbox';
 import { User, snapshotOf } from '../entities/user.entity';
 
-/** Locks in the order of ids, so that two batches never wait for each other. */
+/** Locks in the order of ids: prevents deadlocks between concurrent batches. */
 const ACTIVATE = `
 WITH ready AS (
   SELECT id FROM users
@@ -15,8 +15,8 @@ UPDATE users SET status = 'active', version = version + 1
 FROM ready WHERE users.id = ready.id RETURNING users.id`;
 
 /**
- * Activates those of these users who have both account and credentials and need nobody's approval,
- * and tells everybody. To be called in the transaction that brought what was missing.
+ * Activates those of these users who have account and credentials and need no approval, and
+ * publishes `UserActivated`. Call in the transaction that records the last missing step.
  */
 export async function activateReady(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
   const activated = await query<{ id: string }>(tx, ACTIVATE, [ids]);

@@ -5,8 +5,8 @@ import { User, snapshotOf } from '../entities/user.entity';
 import { refuseTwinName } from './refuse-twin-name';
 
 /**
- * Writes the row and its `UserCreated`. Throws the unique violation of a taken name, and 409 for
- * a name that looks like another.
+ * Inserts the user and publishes `UserCreated`. Throws the unique violation of a taken id or name,
+ * 409 `nickname-taken` for a nickname that looks like another.
  */
 export async function insertUser(tx: Tx, user: User): Promise<void> {
   await refuseTwinName(tx, user);

@@ -4,8 +4,8 @@ import { conflict } from '../../shared/kernel/errors';
 import { User } from '../entities/user.entity';
 
 /**
- * Throws 409 when this user is the last active administrator and so must stay one: nobody could
- * give the role back. To be called under `lockAdministration`.
+ * Throws 409 `last-administrator` for the last active administrator: nobody could assign the role
+ * again. Call under `lockAdministration`.
  */
 export async function keepAnAdministrator(tx: Tx, user: User): Promise<void> {
   if (user.role !== 'admin' || user.status !== 'active') return;

@@ -3,21 +3,21 @@ import { requireVersion, type BasedOn } from '../../shared/kernel/based-on';
 import { notFound } from '../../shared/kernel/errors';
 import { User } from '../entities/user.entity';
 
-/** Any number, the same everywhere: who holds it may change roles, managers and statuses. */
+/** Advisory lock key (arbitrary) that serialises changes of roles, managers and statuses. */
 const ADMINISTRATION_LOCK = 727_101;
 
 /**
- * Lets one change of roles, managers or statuses run at a time: each of two at once could be
- * right by itself and both together leave no administrator, or a circle of managers. To be taken
- * before any row.
+ * Serialises changes of roles, managers and statuses until the transaction ends: two concurrent
+ * changes, each valid alone, could leave no administrator, or a circle of managers. Call before any
+ * row lock.
  */
 export async function lockAdministration(tx: Tx): Promise<void> {
   await query(tx, 'SELECT pg_advisory_xact_lock($1)', [ADMINISTRATION_LOCK]);
 }
 
 /**
- * The user, locked until the transaction ends. Throws 404, and 412 when the present version is
- * not one that the change is based on.
+ * Returns the user with a row lock until the transaction ends. Throws 404, 412 `stale-version` when
+ * the current version is not in `basedOn`.
  */
 export async function lockUser(tx: Tx, id: string, basedOn: BasedOn = 'any'): Promise<User> {
   const user = await tx.findOne(User, { where: { id }, lock: { mode: 'pessimistic_write' } });

@@ -7,7 +7,7 @@ import { oweLetter } from '../../shared/work/letters/due-letters';
 import { FORMER_FOR } from '../domain/retention';
 import { User, effectivePermissions, formerRecipient, recipientOf } from '../entities/user.entity';
 
-/** Who may do any of this decides about money, or about who does. */
+/** Permissions that decide about money, or about who has them. */
 const DECIDES_ABOUT_MONEY: readonly Permission[] = [
   'payouts.manage',
   'accounting.correct',
@@ -15,10 +15,10 @@ const DECIDES_ABOUT_MONEY: readonly Permission[] = [
   'users.manage',
 ];
 
-/** Those known longest: whoever took a person over may change the address again and again. */
+/** Maximum number of former addresses, the earliest ones: an attacker may change it repeatedly. */
 const MAX_FORMER = 5;
 
-/** A replacement of a beak shape that Auth is asked for. */
+/** Replacement of a beak shape, requested from Auth. */
 export interface BeakShapeChange {
   id: string;
   userId: string;
@@ -36,7 +36,7 @@ SELECT email FROM former_emails
 WHERE user_id = $1 AND email <> $2 AND until > $3::timestamptz - interval '${FORMER_FOR}'
 ORDER BY since LIMIT ${MAX_FORMER}`;
 
-/** To be committed before Auth is asked: a change is told of, also when its answer is lost. */
+/** Records a change; commit before the call to Auth: a lost answer does not lose the letter. */
 export async function noteChangeAsked(
   tx: Tx,
   { userId, actorId }: Omit<BeakShapeChange, 'id'>,
@@ -47,15 +47,15 @@ export async function noteChangeAsked(
   return change;
 }
 
-/** Auth refused it: nothing happened. */
+/** Records that Auth refused a change: nothing happened. */
 export async function noteChangeRefused(tx: Tx, { id }: BeakShapeChange): Promise<void> {
   await query(tx, SETTLE, [id, 'refused']);
 }
 
 /**
- * The change happened, or may have happened: an audit row when somebody else did it, and letters
- * to the person, to their addresses of before, and, when they decide about money, to the other
- * administrators. Once per change.
+ * Records that a change happened, or may have happened, once: letters to the person and to former
+ * addresses; when somebody else made the change, an audit row, and letters to the other
+ * administrators if the person decides about money. A first beak shape owes no letter.
  */
 export async function noteChangeHappened(
   tx: Tx,
@@ -71,7 +71,7 @@ export async function noteChangeHappened(
     const entry = { action: 'beak-shape.reset', subject: user.id, details: { outcome } };
     await recordAudit(tx, { actorId: change.actorId, ...entry });
   }
-  // The first one is no change.
+  // A first beak shape is no change.
   if (user.credentialsSetAt === null) return;
   await tellThePerson(tx, user, now);
   if (isReset && decidesAboutMoney(user)) await tellAdministrators(tx, user, change.actorId, now);

@@ -2,16 +2,16 @@ import { query, type Tx } from '../../shared/db/data-source';
 import { skeletonsOf } from '../domain/name-skeleton';
 import { nicknameTaken } from '../domain/taken-names';
 
-/** Any number, the same everywhere: the first half of the locks on skeletons. */
+/** Advisory lock key (arbitrary), first of two: serialises the use of each skeleton. */
 const SKELETON_LOCK = 727_102;
 
-/** In the order of keys, so that two names never wait for each other. */
+/** Locks in the order of keys: prevents deadlocks between concurrent nicknames. */
 const LOCK = `
 SELECT pg_advisory_xact_lock($1, key) FROM (
   SELECT DISTINCT hashtext(skeleton) AS key FROM unnest($2::text[]) AS skeleton ORDER BY key
 ) AS keys`;
 
-/** As in the unique indexes: a registration that was given up leaves its name to others. */
+/** Same condition as in the unique indexes: a given-up registration releases its nickname. */
 const FIND_TWIN = `
 SELECT FROM users
 WHERE nickname_skeletons && $1::text[] AND id <> $2
@@ -19,9 +19,9 @@ WHERE nickname_skeletons && $1::text[] AND id <> $2
 LIMIT 1`;
 
 /**
- * Throws 409 when the name looks like that of somebody else. Names that were twins before stay:
- * what the person's name looks like already, `before`, is theirs. One transaction at a time gets
- * past here with a name of that look.
+ * Throws 409 `nickname-taken` when a nickname looks like somebody else's. Skeletons in `before`, of
+ * the person's current nickname, are allowed: lookalikes from earlier stay. Serialises transactions
+ * with the same skeleton.
  */
 export async function refuseTwinName(
   tx: Tx,

@@ -3,7 +3,7 @@ import { onEvent, type EventHandler } from '../../shared/messaging/subscription'
 import type { UserContext } from '../context';
 import { noteAccountsOpened } from '../steps/note-accounts-opened';
 
-/** Account opened accounts: their owners are active once they have credentials too. */
+/** Returns the handler that records opened accounts and activates their owners. */
 export function onAccountCreated({ now }: Pick<UserContext, 'now'>): EventHandler<never> {
   return onEvent(accountCreated, async (tx, events) => {
     const ids = events.map(({ data }) => data.userId);

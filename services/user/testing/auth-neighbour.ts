@@ -1,7 +1,7 @@
 import { createCredentials, replaceBeakShape } from '../../shared/contracts/calls/auth';
 import type { Neighbours } from '../../shared/testing/neighbours';
 
-/** An Auth that keeps beak shapes in memory and answers as its contract says. */
+/** Auth that keeps beak shapes in memory and answers by its contract. */
 export class AuthNeighbour {
   readonly shapes = new Map<string, string>();
   isAway = false;

@@ -13,7 +13,7 @@ const SIDECAR_TOKEN = 'test-sidecar-token';
 
 let count = 0;
 
-/** What somebody new registers with, by themselves unless told otherwise. */
+/** Returns a new registration, by default a self-registration. */
 export function registration(overrides: Partial<Registration> = {}): Registration {
   count += 1;
   const nickname = `parrot-${count}`;
@@ -28,28 +28,28 @@ export function registration(overrides: Partial<Registration> = {}): Registratio
   };
 }
 
-/** What commands work with, on a database of the test's own, next to an Auth. */
+/** Context of commands on a database of the test's own, with Auth as neighbour. */
 export interface UserDatabase extends UserContext {
   ownerUrl: string;
   neighbours: Neighbours;
   auth: AuthNeighbour;
-  /** The same with both clocks at that moment. */
+  /** Returns the context with both clocks at that moment. */
   at(moment: Date): UserContext;
-  /** Stores a person: an active employee, unless the changes say otherwise. */
+  /** Stores a person, by default an active employee. */
   store(changes?: Partial<User>): Promise<User>;
-  /** Somebody who registered has credentials and account now. */
+  /** Sets credentials and account of a registered person, and activates them. */
   activate(id: string): Promise<void>;
   read(id: string): Promise<User>;
-  /** Types of the events about a person, in order. */
+  /** Returns the types of events about a person, in order. */
   eventsAbout(id: string): Promise<string[]>;
-  /** Actions that the audit log has about a person, in order. */
+  /** Returns the audited actions about a person, in order. */
   auditOf(id: string): Promise<string[]>;
-  /** Who is owed which letters about a person. */
+  /** Returns recipient and template of due letters about a person. */
   lettersTo(id: string): Promise<{ to: string; template: string }[]>;
   stop(): Promise<void>;
 }
 
-/** Migrates a database for a test of commands. */
+/** Creates and migrates a database for a test of commands. */
 export async function startUserDatabase(): Promise<UserDatabase> {
   const neighbours = new Neighbours();
   const sidecar = new Sidecar({ port: await neighbours.start(), token: SIDECAR_TOKEN });

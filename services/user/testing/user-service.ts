@@ -12,10 +12,10 @@ import type { UserContext } from '../context';
 import { createUserDatabase } from '../data-source';
 import { AuthNeighbour } from './auth-neighbour';
 
-/** The administrator that tests act as; nobody in the database. */
+/** Administrator that tests act as; not in the database. */
 export const administrator = { id: newId(), role: 'admin' as const };
 
-/** What somebody signs up with. */
+/** Body of a sign-up. */
 export interface Newcomer {
   id: string;
   nickname: string;
@@ -26,7 +26,7 @@ export interface Newcomer {
 
 let count = 0;
 
-/** Somebody new, with names of their own. */
+/** Returns a new sign-up with unique names. */
 export function newcomer(overrides: Partial<Newcomer> = {}): Newcomer {
   count += 1;
   const name = `popug-${count}`;
@@ -40,25 +40,25 @@ export function newcomer(overrides: Partial<Newcomer> = {}): Newcomer {
   };
 }
 
-/** The user service next to an Auth, on a database of its own. */
+/** The User service on a database of its own, with Auth as neighbour. */
 export interface UserUnderTest {
   app: ServiceApp;
   client: TestClient;
   neighbours: Neighbours;
   database: Database;
   auth: AuthNeighbour;
-  /** What commands receive, with both clocks at that moment. */
+  /** Returns the dependencies of commands with both clocks at that moment. */
   contextAt(moment: Date): UserContext;
-  /** Account confirms that these accounts are open. */
+  /** Delivers `AccountCreated` for these people. */
   openAccounts(...ids: string[]): Promise<void>;
-  /** Signs somebody up, all the way to active. */
+  /** Signs a person up and activates them. */
   hire(overrides?: Partial<Newcomer>): Promise<Newcomer>;
-  /** Types of the events published about a user so far, in order. */
+  /** Returns the events published about a user so far, in order. */
   eventsAbout(id: string): Promise<{ type: string; data: Record<string, unknown> }[]>;
   stop(): Promise<void>;
 }
 
-/** Starts it, with these additions to its environment. */
+/** Starts the User service with these additions to its environment. */
 export async function startUserService(
   environment: Record<string, string> = {},
 ): Promise<UserUnderTest> {
