@@ -100,6 +100,12 @@ const transactionFirst = firstParameter(
   '/^(Tx|(Closing)?Ledger)$/',
   'A step takes the transaction first, or what proves that its lock is held.',
 );
+const oneFunction = {
+  selector:
+    'ExportNamedDeclaration:has(> FunctionDeclaration) ~ ' +
+    'ExportNamedDeclaration:has(> FunctionDeclaration)',
+  message: 'A command file exports one function: a part of it is a step.',
+};
 const noIndex = { selector: 'Program', message: 'No barrels: a file says by its name what it is.' };
 
 const EVERYWHERE = [noLostPromise, noBarrel, noSwallowedError, noSynchronize, noGlob];
@@ -185,7 +191,7 @@ export default defineConfig(
   {
     files: ['services/*/{commands,*/commands}/**'],
     ignores: ['services/shared/**', ...TESTS],
-    rules: restrict(noDefaultExport, noEnvironment, noBareWait, contextFirst),
+    rules: restrict(noDefaultExport, noEnvironment, noBareWait, contextFirst, oneFunction),
   },
   {
     files: ['services/*/{steps,*/steps}/**'],

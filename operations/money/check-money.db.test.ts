@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import pg from 'pg';
-import { createTestDatabase, type TestDatabase } from '../../services/shared/testing/test-database';
-import { removeProtection } from '../../services/shared/testing/unprotected';
-import { closeBusinessDay } from '../../services/account/payouts/commands/close-business-day';
 import { moneyInvariants } from '../../services/account/proof/queries/invariants';
+import { closeByHand } from '../../services/account/testing/close-by-hand';
 import {
   ACCOUNTANT,
   createTestEvening,
@@ -17,6 +15,8 @@ import { createAuthDatabase } from '../../services/auth/data-source';
 import { createBoardDatabase } from '../../services/board/data-source';
 import { createPaymentDatabase } from '../../services/payment/data-source';
 import { createBankDatabase } from '../../services/payment/testing/sandbox-bank/book';
+import { createTestDatabase, type TestDatabase } from '../../services/shared/testing/test-database';
+import { removeProtection } from '../../services/shared/testing/unprotected';
 import { createUserDatabase } from '../../services/user/data-source';
 import { invariants } from './invariants';
 import { MONEY_DATABASES, type MoneyDatabase, type ReadOnly } from './read-only';
@@ -122,7 +122,7 @@ beforeAll(async () => {
   ] as const) {
     await earn(books, userId, cents);
   }
-  await closeBusinessDay(books, MONDAY, ACCOUNTANT);
+  await closeByHand(books, MONDAY, ACCOUNTANT);
   await runEvening(desk);
   pass(DAY_MS);
   await earn(books, first, -70n);

@@ -54,6 +54,12 @@ export const lintOffenders: Record<string, SourceFile[]> = {
     file('services/board/commands/a.ts', 'export function a(database: Database): void {}'),
     file('services/board/commands/b.ts', 'export async function b(): Promise<void> {}'),
   ],
+  'A command file exports one function': [
+    file(
+      'services/board/commands/c.ts',
+      'export function a(context: C): void {}\nexport async function b(context: C): Promise<void> {}',
+    ),
+  ],
   'A step takes the transaction first': [
     file('services/board/steps/a.ts', 'export function a(database: Database): void {}'),
     file('services/account/ledger/steps/b.ts', 'export function b(context: Context): void {}'),

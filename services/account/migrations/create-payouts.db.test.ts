@@ -1,7 +1,7 @@
 import { query } from '../../shared/db/data-source';
 import { currentDay } from '../days/queries/business-days';
-import { closeBusinessDay } from '../payouts/commands/close-business-day';
 import { mayBecome, payoutStates, type PayoutState } from '../payouts/domain/payout';
+import { closeByHand } from '../testing/close-by-hand';
 import {
   ACCOUNTANT,
   createTestEvening,
@@ -18,7 +18,7 @@ beforeAll(async () => {
   const { books } = evening;
   await earn(books, await openPayee(books), 2500n);
   const day = await currentDay(books.database, books.clock(), books.calendar);
-  await closeBusinessDay(books, day, ACCOUNTANT);
+  await closeByHand(books, day, ACCOUNTANT);
   const [row] = await query<{ id: string }>(books.database, 'SELECT id FROM payouts');
   payoutId = row!.id;
 });

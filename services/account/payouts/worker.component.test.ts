@@ -5,7 +5,8 @@ import { query } from '../../shared/db/data-source';
 import type { ServiceApp } from '../../shared/runtime/service';
 import { eventually } from '../../shared/testing/eventually';
 import { TEST_APP_TOKEN, testClient } from '../../shared/testing/test-service';
-import { changeOwnBankAccount } from '../ledger/commands/change-account';
+import { changeOwnBankAccount } from '../ledger/commands/change-own-bank-account';
+import { closeByHand } from '../testing/close-by-hand';
 import { workerOf } from '../testing/evening-clients';
 import {
   ACCOUNTANT,
@@ -17,7 +18,6 @@ import {
   runEvening,
   type TestEvening,
 } from '../testing/test-evening';
-import { closeBusinessDay } from './commands/close-business-day';
 
 const MONDAY = '2026-03-02';
 const PEOPLE = 40;
@@ -62,7 +62,7 @@ async function everybodyEarns(): Promise<void> {
 describe('the schedule', () => {
   it('fired ten times at once on three workers: one payout and one letter for each', async () => {
     await everybodyEarns();
-    await closeBusinessDay(evening.books, MONDAY, ACCOUNTANT);
+    await closeByHand(evening.books, MONDAY, ACCOUNTANT);
     const ten = Array.from({ length: 10 }, () => workers.map(fire));
     expect(new Set(await Promise.all(ten.flat()))).toEqual(new Set([200]));
     await eventually('all letters', () => evening.payment.letters.length >= PEOPLE);
@@ -93,11 +93,11 @@ it('no letter holds up money: while Notify keeps everybody waiting, the next day
   const waiting: ServerResponse[] = [];
   evening.neighbours.takeOver(/\/invoke\/notify\//, (_, response) => waiting.push(response));
   await everybodyEarns();
-  await closeBusinessDay(evening.books, MONDAY, ACCOUNTANT);
+  await closeByHand(evening.books, MONDAY, ACCOUNTANT);
   await fire(workers[0]!);
   await eventually('a letter under way', () => waiting.length > 0);
   await everybodyEarns();
-  await closeBusinessDay(evening.books, '2026-03-03', ACCOUNTANT);
+  await closeByHand(evening.books, '2026-03-03', ACCOUNTANT);
   await fire(workers[0]!);
   await eventually('all paid', async () => (await paidCount()) === 2 * PEOPLE, 5_000);
   const stopped = stop(workers[0]!);
@@ -109,7 +109,7 @@ it('a closing by hand wakes a worker before its schedule does', async () => {
   const worker = workers[0]!;
   await everybodyEarns();
   await worker.jobs!.find(({ name }) => name === 'listen-for-payouts')!.run();
-  await closeBusinessDay(evening.books, MONDAY, ACCOUNTANT);
+  await closeByHand(evening.books, MONDAY, ACCOUNTANT);
   await eventually('all paid', async () => (await paidCount()) === PEOPLE);
 });
 
@@ -117,7 +117,7 @@ it('payouts that are released wake a worker before its schedule does', async () 
   const worker = workers[0]!;
   const kesha = await openPayee(evening.books);
   await earn(evening.books, kesha, 100n);
-  await closeBusinessDay(evening.books, MONDAY, ACCOUNTANT);
+  await closeByHand(evening.books, MONDAY, ACCOUNTANT);
   await holdPayouts(evening.books, kesha);
   await worker.jobs!.find(({ name }) => name === 'listen-for-payouts')!.run();
   await worker.jobs!.find(({ name }) => name === 'measure-payouts')!.run();
@@ -160,7 +160,7 @@ it('a letter that the service owes is sent once, to the address that User has by
 it('the metrics count the letters that wait and those that were given up', async () => {
   const worker = workers[0]!;
   await everybodyEarns();
-  await closeBusinessDay(evening.books, MONDAY, ACCOUNTANT);
+  await closeByHand(evening.books, MONDAY, ACCOUNTANT);
   evening.payment.isMailUp = false;
   await runEvening(evening.desk);
   await run(worker, 'measure-letters');
@@ -178,7 +178,7 @@ it('the metrics count the letters that wait and those that were given up', async
 it('the metrics count the payouts by state and tell the last cut-off', async () => {
   const worker = workers[0]!;
   await everybodyEarns();
-  await closeBusinessDay(evening.books, MONDAY, ACCOUNTANT);
+  await closeByHand(evening.books, MONDAY, ACCOUNTANT);
   await worker.jobs!.find(({ name }) => name === 'measure-payouts')!.run();
   const metrics = await worker.parts.metrics.registry.metrics();
   expect(metrics).toContain(`payouts{state="planned",service="account-worker"} ${PEOPLE}`);

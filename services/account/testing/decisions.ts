@@ -3,12 +3,12 @@ import { newId } from '../../shared/kernel/ids';
 import { atOnce } from '../../shared/testing/at-once';
 import { expectRolledBack } from '../../shared/testing/rollback';
 import { claimPlanned } from '../payouts/commands/claim-planned';
-import { closeBusinessDay } from '../payouts/commands/close-business-day';
 import { settleAttempts } from '../payouts/commands/settle-attempts';
 import type { PayoutContext } from '../payouts/context';
 import type { Decision } from '../payouts/domain/decision';
 import type { Verdict } from '../payouts/domain/payout';
 import type { Present } from '../payouts/steps/decide-payout';
+import { closeByHand } from './close-by-hand';
 import { ACCOUNTANT, createTestEvening, earn, openPayee, type TestEvening } from './test-evening';
 
 type Decided = 'failed' | 'needs_review';
@@ -28,7 +28,7 @@ export async function payoutIn(
 ): Promise<{ payoutId: string; userId: string }> {
   const userId = await openPayee(books);
   await earn(books, userId, 2500n);
-  await closeBusinessDay(books, MONDAY, ACCOUNTANT);
+  await closeByHand(books, MONDAY, ACCOUNTANT);
   const [attempt] = await claimPlanned(desk);
   await settleAttempts(books, [{ attempt: attempt!, verdict: VERDICTS[state] }]);
   return { payoutId: attempt!.payoutId, userId };

@@ -3,10 +3,10 @@ import { newId } from '../../../shared/kernel/ids';
 import { atOnce } from '../../../shared/testing/at-once';
 import { expectRolledBack } from '../../../shared/testing/rollback';
 import { createTestBooks, openTestAccount, type TestBooks } from '../../testing/test-books';
-import { changeAccount, changeOwnBankAccount, type AccountChange } from './change-account';
+import type { AccountChange } from '../steps/apply-account-change';
+import { changeAccount } from './change-account';
 
 const NUMBER = '40817810000000000001';
-const OTHER = '40817810000000000002';
 const held = { payoutsHeld: { reason: 'to be looked into' } };
 
 let testBooks: TestBooks;
@@ -44,16 +44,6 @@ it('of two changes of one version at once one is refused', async () => {
   const outcomes = await atOnce(testBooks.test, 'accounts', attempts);
   expect(outcomes).toEqual({ done: 1, 'stale-version': 1 });
   expect(await actionsOf(userId)).toHaveLength(1);
-});
-
-it('of two numbers of one’s own at once both are told of, one after the other', async () => {
-  const userId = await openTestAccount(testBooks.books);
-  const attempts = [NUMBER, OTHER].map((number) => {
-    return () => changeOwnBankAccount(testBooks.books, userId, number);
-  });
-  expect(await atOnce(testBooks.test, 'accounts', attempts)).toEqual({ done: 2 });
-  expect(await actionsOf(userId)).toHaveLength(2);
-  expect(await lettersTo(userId)).toHaveLength(2);
 });
 
 it.each([

@@ -1,30 +1,15 @@
-import { recordAudit } from '../../../shared/db/audit-log';
-import type { Tx } from '../../../shared/db/data-source';
-import { maskBankAccount } from '../../../shared/kernel/bank-account';
-import { requireVersion, type BasedOn } from '../../../shared/kernel/based-on';
-import { forbidden, notFound } from '../../../shared/kernel/errors';
-import { oweLetter } from '../../../shared/work/letters/due-letters';
+import { forbidden } from '../../../shared/kernel/errors';
 import type { AccountContext } from '../../context';
-import { Account } from '../entities/account.entity';
-import { wakePayouts } from '../steps/wake-payouts';
-
-/** What may change of an account; a missing field stays, null clears. */
-export interface AccountChange {
-  bankAccount?: string | null;
-  payoutsHeld?: { reason: string } | null;
-}
-
-/** Whose account, who changes it, and the versions they may have seen. */
-export interface ChangeBy {
-  userId: string;
-  actorId: string;
-  basedOn: BasedOn;
-}
+import {
+  applyAccountChange,
+  type AccountChange,
+  type ChangeBy,
+} from '../steps/apply-account-change';
 
 /**
- * Changes the account of somebody else. Once payouts are held, none is sent but what a worker is
- * sending at that very moment; released, they go on at once. Throws 403 `own-account` for one's
- * own, 404 when there is none, 412 when it has another version by now.
+ * Changes another person's account. After a hold no payout is sent, except one that a worker is
+ * sending at that moment; a release wakes the worker. Throws 403 `own-account` for one's own
+ * account, 404, 412 when the account has another version.
  */
 export async function changeAccount(
   context: AccountContext,
@@ -34,81 +19,5 @@ export async function changeAccount(
   if (by.userId === by.actorId) {
     throw forbidden('Somebody else has to change your account', 'own-account');
   }
-  await apply(context, by, change);
-}
-
-/**
- * Changes where one's own payouts go: nothing is sent to the old number from then on, but what a
- * worker is sending at that very moment. Throws 404 without account.
- */
-export async function changeOwnBankAccount(
-  context: AccountContext,
-  userId: string,
-  bankAccount: string,
-): Promise<void> {
-  await apply(context, { userId, actorId: userId, basedOn: 'any' }, { bankAccount });
-}
-
-async function apply(context: AccountContext, by: ChangeBy, change: AccountChange): Promise<void> {
-  await context.database.transaction(async (tx) => {
-    const account = await tx.findOne(Account, {
-      where: { userId: by.userId },
-      lock: { mode: 'pessimistic_write' },
-    });
-    if (!account) throw notFound('Account');
-    requireVersion(by.basedOn, account.version);
-    const now = await context.now(tx);
-    const numberBefore = account.bankAccount;
-    const audited = [
-      ...changeBankAccount(account, change.bankAccount),
-      ...changeHold(account, change.payoutsHeld, by.actorId, now),
-    ];
-    if (audited.length === 0) return;
-    account.version += 1;
-    await tx.save(account);
-    if (audited.some(({ action }) => action === RELEASED)) await wakePayouts(tx);
-    if (account.bankAccount !== numberBefore) await oweNews(tx, by.userId, account, now);
-    for (const { action, details } of audited) {
-      await recordAudit(tx, { actorId: by.actorId, action, subject: account.id, details });
-    }
-  });
-}
-
-/** Who has no number any more hears of it when a payout is refused. */
-async function oweNews(tx: Tx, userId: string, account: Account, now: Date): Promise<void> {
-  if (account.bankAccount === null) return;
-  const bankAccount = maskBankAccount(account.bankAccount);
-  const content = { template: 'bank-account-changed', bankAccount } as const;
-  await oweLetter(tx, { userId, recipient: null, content }, now);
-}
-
-interface Change {
-  action: string;
-  details: object;
-}
-
-function changeBankAccount(account: Account, to: string | null | undefined): Change[] {
-  const from = account.bankAccount;
-  if (to === undefined || to === from) return [];
-  account.bankAccount = to;
-  const details = { from: from && maskBankAccount(from), to: to && maskBankAccount(to) };
-  return [{ action: 'account.bank-account-changed', details }];
-}
-
-const RELEASED = 'account.payouts-released';
-
-function changeHold(
-  account: Account,
-  hold: { reason: string } | null | undefined,
-  actorId: string,
-  now: Date,
-): Change[] {
-  const reason = hold?.reason ?? null;
-  if (hold === undefined || reason === account.payoutsHeldReason) return [];
-  account.payoutsHeldReason = reason;
-  account.payoutsHeldBy = reason === null ? null : actorId;
-  account.payoutsHeldAt = reason === null ? null : now;
-  if (reason === null) account.payoutsReleasedAt = now;
-  const action = reason === null ? RELEASED : 'account.payouts-held';
-  return [{ action, details: { reason } }];
+  await context.database.transaction((tx) => applyAccountChange(tx, context, by, change));
 }

@@ -1,7 +1,7 @@
 import { query } from '../../../shared/db/data-source';
 import { newId } from '../../../shared/kernel/ids';
-import { closeBusinessDay } from '../../payouts/commands/close-business-day';
 import { ledgerInvariants } from '../../proof/queries/ledger-invariants';
+import { closeByHand } from '../../testing/close-by-hand';
 import {
   MONDAY_NOON,
   createTestBooks,
@@ -58,7 +58,7 @@ describe('a balance', () => {
     await work(userId, 1500n, 4000n);
     expect(await balanceOf(userId)).toEqual({ balance: 2500n, today: 2500n, forecast: 2500n });
 
-    await closeBusinessDay(books, '2026-03-02', byHand);
+    await closeByHand(books, '2026-03-02', byHand);
     // Promised by the closing, not paid yet: still there, but not to be paid again.
     expect(await balanceOf(userId)).toEqual({ balance: 2500n, today: 0n, forecast: 0n });
 
@@ -78,7 +78,7 @@ describe('a balance', () => {
 
     await work(userId, 100n, 1000n);
     expect(await balanceOf(userId)).toEqual({ balance: 200n, today: 200n, forecast: 200n });
-    await closeBusinessDay(books, '2026-03-03', byHand);
+    await closeByHand(books, '2026-03-03', byHand);
     expect(await balanceOf(userId)).toEqual({ balance: 200n, today: 0n, forecast: 0n });
     expect(await violations()).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { query } from '../../../shared/db/data-source';
 import { atOnce } from '../../../shared/testing/at-once';
 import { expectRolledBack } from '../../../shared/testing/rollback';
+import { closeByHand } from '../../testing/close-by-hand';
 import {
   ACCOUNTANT,
   createTestEvening,
@@ -11,7 +12,6 @@ import {
 } from '../../testing/test-evening';
 import { claimPlanned } from './claim-planned';
 import { claimUnclear } from './claim-unclear';
-import { closeBusinessDay } from './close-business-day';
 
 const MONDAY = '2026-03-02';
 const LEASE_MS = 60_000;
@@ -28,7 +28,7 @@ beforeEach(async () => {
     payees.push(await openPayee(evening.books));
     await earn(evening.books, payees.at(-1)!, 100n);
   }
-  await closeBusinessDay(evening.books, MONDAY, ACCOUNTANT);
+  await closeByHand(evening.books, MONDAY, ACCOUNTANT);
 });
 afterEach(() => evening.drop());
 

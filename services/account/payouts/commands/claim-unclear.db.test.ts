@@ -1,5 +1,6 @@
 import { query } from '../../../shared/db/data-source';
 import { atOnce } from '../../../shared/testing/at-once';
+import { closeByHand } from '../../testing/close-by-hand';
 import { payoutIn } from '../../testing/decisions';
 import {
   createTestEvening,
@@ -10,7 +11,6 @@ import {
 } from '../../testing/test-evening';
 import { claimPlanned } from './claim-planned';
 import { claimUnclear } from './claim-unclear';
-import { closeBusinessDay } from './close-business-day';
 
 const LEASE_MS = 60_000;
 
@@ -29,7 +29,7 @@ const stateNow = async (): Promise<string> => {
 it('a payout is unclear when its lease has run out, to one worker only', async () => {
   const { books, desk, pass } = evening;
   await earn(books, await openPayee(books), 100n);
-  await closeBusinessDay(books, '2026-03-02', ACCOUNTANT);
+  await closeByHand(books, '2026-03-02', ACCOUNTANT);
   const [attempt] = await claimPlanned(desk);
   pass(LEASE_MS - 1);
   expect(await claimUnclear(desk)).toEqual([]);

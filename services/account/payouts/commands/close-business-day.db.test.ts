@@ -10,6 +10,7 @@ import { Signal } from '../../../shared/work/signal';
 import { createAccountDatabase } from '../../data-source';
 import { currentDay } from '../../days/queries/business-days';
 import { REWARD, bookTransfers } from '../../ledger/steps/book-transfers';
+import { closeByHand } from '../../testing/close-by-hand';
 import { priceTestTask } from '../../testing/test-books';
 import {
   ACCOUNTANT,
@@ -23,10 +24,7 @@ import {
   type TestEvening,
 } from '../../testing/test-evening';
 import type { PayoutState } from '../domain/payout';
-import { runLetters } from '../jobs/letters.job';
-import { askUnclear, payPlanned } from '../jobs/pay-out.job';
-import { listDays, previewClosing, readDay } from '../queries/day-figures';
-import { closeBusinessDay, closeDueDays } from './close-business-day';
+import { previewClosing, readDay } from '../queries/day-figures';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -44,7 +42,7 @@ afterEach(() => evening.drop());
 async function closeToday(): Promise<Day> {
   const { books } = evening;
   const day = await currentDay(books.database, books.clock(), books.calendar);
-  await closeBusinessDay(books, day, ACCOUNTANT);
+  await closeByHand(books, day, ACCOUNTANT);
   return day;
 }
 
@@ -212,7 +210,7 @@ describe('closing a day', () => {
   it('twice at once: closes once', async () => {
     const { books } = evening;
     await earn(books, await openPayee(books), 1000n);
-    await Promise.all(Array.from({ length: 5 }, () => closeBusinessDay(books, MONDAY, ACCOUNTANT)));
+    await Promise.all(Array.from({ length: 5 }, () => closeByHand(books, MONDAY, ACCOUNTANT)));
     expect(await planned()).toHaveLength(1);
     const log = await query(books.database, `SELECT FROM audit_log WHERE subject = '${MONDAY}'`);
     expect(log).toHaveLength(1);
@@ -227,7 +225,7 @@ describe('closing a day', () => {
     const bookTen = async (person: string): Promise<void> => {
       for (let index = 0; index < 10; index++) {
         await earn(books, person, index % 5 === 0 ? -7n : 10n);
-        if (++booked === 20) closing = closeBusinessDay(books, MONDAY, ACCOUNTANT);
+        if (++booked === 20) closing = closeByHand(books, MONDAY, ACCOUNTANT);
       }
     };
     await Promise.all([...people, ...people].map(bookTen));
@@ -237,7 +235,7 @@ describe('closing a day', () => {
       `SELECT count(*) FROM transfers WHERE business_day = $1`,
       [TUESDAY],
     );
-    await closeBusinessDay(books, TUESDAY, ACCOUNTANT);
+    await closeByHand(books, TUESDAY, ACCOUNTANT);
     expect(await brokenInvariants(books)).toEqual([]);
     for (const person of people) {
       const { earned } = await lastClosing(books, person);
@@ -248,88 +246,6 @@ describe('closing a day', () => {
     // Both days got some: the closing really came in between.
     expect(late!.count).toBeGreaterThan(0n);
     expect(late!.count).toBeLessThanOrEqual(40n);
-  });
-});
-
-describe('the worker closes', () => {
-  it('nothing before the cut-off and a minute', async () => {
-    const { books, setNow } = evening;
-    await earn(books, await openPayee(books), 1000n);
-    setNow(new Date('2026-03-02T15:00:59Z'));
-    await closeDueDays(books);
-    expect(await readDay(books, MONDAY)).toMatchObject({ state: 'open' });
-    setNow(new Date('2026-03-02T15:01:00Z'));
-    await closeDueDays(books);
-    expect(await readDay(books, MONDAY)).toMatchObject({
-      state: 'closed',
-      cutOffAt: new Date('2026-03-02T15:00:00Z'),
-    });
-    expect(await readDay(books, TUESDAY)).toMatchObject({ state: 'open' });
-  });
-
-  it('every day of a long absence, the oldest first, three workers at once', async () => {
-    const { books, pass } = evening;
-    const kesha = await openPayee(books);
-    await earn(books, kesha, 1000n);
-    pass(3 * DAY_MS + 7 * HOUR_MS);
-    await earn(books, kesha, 50n);
-    await Promise.all([closeDueDays(books), closeDueDays(books), closeDueDays(books)]);
-    const days = await listDays(books, { after: null, limit: 10 });
-    expect(days.map(({ day, state }) => [day, state])).toEqual([
-      ['2026-03-06', 'open'],
-      ['2026-03-05', 'closed'],
-      ['2026-03-04', 'closed'],
-      [TUESDAY, 'closed'],
-      [MONDAY, 'closed'],
-    ]);
-    expect(await planned()).toEqual([{ user_id: kesha, day: MONDAY, cents: 1000n }]);
-    expect(await brokenInvariants(books)).toEqual([]);
-  });
-});
-
-describe('a process whose clock is off', () => {
-  const YEARS_MS = 2 * 365 * DAY_MS;
-
-  /** What payouts, letters and days say; nothing may change by a wrong clock. */
-  async function everything(): Promise<unknown> {
-    const { database } = evening.books;
-    return {
-      days: await query(database, 'SELECT * FROM business_days ORDER BY day'),
-      payouts: await query(database, 'SELECT * FROM payouts ORDER BY id'),
-      letters: await query(database, 'SELECT * FROM due_letters ORDER BY id'),
-    };
-  }
-
-  it.each([
-    ['two years ahead', YEARS_MS],
-    ['two years behind', -YEARS_MS],
-    ['four seconds ahead', 4_000],
-    ['four seconds behind', -4_000],
-  ])('%s: closes nothing, takes no lease, and says so', async (_, offMs) => {
-    const { books, desk, payment } = evening;
-    await earn(books, await openPayee(books), 1000n);
-    await closeBusinessDay(books, MONDAY, ACCOUNTANT);
-    evening.pass(DAY_MS);
-    const before = await everything();
-    const wrong = { clock: () => new Date(books.clock().getTime() + offMs) };
-    const clockOff = { id: 'clock-off', status: 503 };
-    await expect(closeDueDays({ ...books, ...wrong })).rejects.toMatchObject(clockOff);
-    await expect(
-      closeBusinessDay({ ...books, ...wrong }, TUESDAY, ACCOUNTANT),
-    ).rejects.toMatchObject(clockOff);
-    await expect(payPlanned({ ...desk, ...wrong })).rejects.toMatchObject(clockOff);
-    await expect(askUnclear({ ...desk, ...wrong })).rejects.toMatchObject(clockOff);
-    await expect(runLetters({ ...desk, ...wrong })).rejects.toMatchObject(clockOff);
-    expect(await everything()).toEqual(before);
-    expect(payment.carriedOut).toEqual([]);
-  });
-
-  it('books on the day of the database, and opens no day of its own time', async () => {
-    const { books } = evening;
-    const wrong = { clock: () => new Date(books.clock().getTime() + YEARS_MS) };
-    await earn({ ...books, ...wrong }, await openPayee(books), 1000n);
-    const days = await query<{ day: Day }>(books.database, 'SELECT day FROM business_days');
-    expect(days).toEqual([{ day: MONDAY }]);
   });
 });
 
@@ -354,7 +270,7 @@ describe('on a server that isolates transactions more than we want', () => {
       await commit.wait(MINUTE_MS);
     });
     await booked.wait(MINUTE_MS);
-    const closing = closeBusinessDay({ ...books, database: strict }, MONDAY, ACCOUNTANT);
+    const closing = closeByHand({ ...books, database: strict }, MONDAY, ACCOUNTANT);
     await eventually('the closing waits for its lock', () => isLockAwaited(books.database));
     commit.raise();
     await Promise.all([booking, closing]);
@@ -370,11 +286,11 @@ describe('closing by hand', () => {
   it('the next day before its planned beginning: refused', async () => {
     const { books, setNow } = evening;
     await earn(books, await openPayee(books), 1000n);
-    await closeBusinessDay(books, MONDAY, byTheClock);
+    await closeByHand(books, MONDAY, byTheClock);
     const refusal = expect.objectContaining({ status: 409, id: 'business-day-not-begun' });
-    await expect(closeBusinessDay(books, TUESDAY, byTheClock)).rejects.toEqual(refusal);
+    await expect(closeByHand(books, TUESDAY, byTheClock)).rejects.toEqual(refusal);
     setNow(new Date('2026-03-02T15:00:00Z'));
-    await closeBusinessDay(books, TUESDAY, byTheClock);
+    await closeByHand(books, TUESDAY, byTheClock);
     expect(await readDay(books, TUESDAY)).toMatchObject({ state: 'closed' });
   });
 
@@ -386,7 +302,7 @@ describe('closing by hand', () => {
     const preview = await previewClosing(books, MONDAY, false);
     expect(preview).toMatchObject({ state: 'open', payouts: { planned: 2 } });
     expect(await planned()).toEqual([]);
-    await closeBusinessDay(books, MONDAY, byTheClock);
+    await closeByHand(books, MONDAY, byTheClock);
     const closed = await readDay(books, MONDAY);
     expect(closed).toEqual({ ...preview, state: 'closed', cutOffAt: books.clock() });
     expect(await previewClosing(books, MONDAY, false)).toEqual(closed);

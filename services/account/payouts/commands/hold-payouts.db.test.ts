@@ -3,6 +3,7 @@ import { toMoney } from '../../../shared/kernel/money';
 import { eventually } from '../../../shared/testing/eventually';
 import { isLockAwaited } from '../../../shared/testing/lock-wait';
 import { Signal } from '../../../shared/work/signal';
+import { closeByHand } from '../../testing/close-by-hand';
 import {
   ACCOUNTANT,
   balanceInLedger,
@@ -22,7 +23,6 @@ import { askUnclear, payPlanned } from '../jobs/pay-out.job';
 import { runPayouts } from '../jobs/payouts.job';
 import { listPayouts, type PayoutRecord } from '../queries/payouts';
 import { claimPlanned } from './claim-planned';
-import { closeBusinessDay } from './close-business-day';
 
 const LEASE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -39,7 +39,7 @@ afterEach(() => evening.drop());
 async function owed(cents: bigint): Promise<string> {
   const userId = await openPayee(evening.books);
   await earn(evening.books, userId, cents);
-  await closeBusinessDay(evening.books, MONDAY, ACCOUNTANT);
+  await closeByHand(evening.books, MONDAY, ACCOUNTANT);
   return userId;
 }
 
@@ -81,7 +81,7 @@ describe('payouts on hold', () => {
     const { books, desk } = evening;
     const people = [await openPayee(books), await openPayee(books)];
     for (const person of people) await earn(books, person, 100n);
-    await closeBusinessDay(books, MONDAY, ACCOUNTANT);
+    await closeByHand(books, MONDAY, ACCOUNTANT);
     const puts: string[] = [];
     // While the first one is being sent, both are put on hold.
     evening.neighbours.takeOver(/bank-transfers/, (request, response) => {

@@ -1,6 +1,7 @@
 import { query } from '../../../shared/db/data-source';
 import { currentDay } from '../../days/queries/business-days';
 import { keepWhenLettersWereSent } from '../../migrations/0009-keep-when-letters-were-sent';
+import { closeByHand } from '../../testing/close-by-hand';
 import {
   ACCOUNTANT,
   createTestEvening,
@@ -12,7 +13,6 @@ import { letterKey } from '../domain/payout';
 import { runLetters } from '../jobs/letters.job';
 import { runPayouts } from '../jobs/payouts.job';
 import { listPayouts, type PayoutRecord } from '../queries/payouts';
-import { closeBusinessDay } from './close-business-day';
 
 const MINUTE_MS = 60_000;
 
@@ -32,7 +32,7 @@ async function settledBefore(outcome: 'succeed' | 'refuse' = 'succeed'): Promise
   payment.behave = () => outcome;
   await earn(books, await openPayee(books), 2500n);
   const day = await currentDay(books.database, books.clock(), books.calendar);
-  await closeBusinessDay(books, day, ACCOUNTANT);
+  await closeByHand(books, day, ACCOUNTANT);
   await runPayouts(desk);
   await sql('DELETE FROM due_letters');
   await sql('UPDATE payout_attempts SET letter_id = NULL');

@@ -6,6 +6,7 @@ import { Signal } from '../../../shared/work/signal';
 import { currentDay } from '../../days/queries/business-days';
 import { openBusinessDays } from '../../days/steps/open-business-days';
 import { enterLedgerAlone } from '../../ledger/steps/enter-ledger';
+import { closeByHand } from '../../testing/close-by-hand';
 import {
   ACCOUNTANT,
   balanceInLedger,
@@ -22,7 +23,6 @@ import type { Attempt } from '../queries/attempts';
 import { listPayouts, type PayoutRecord } from '../queries/payouts';
 import { claimPlanned } from './claim-planned';
 import { claimUnclear } from './claim-unclear';
-import { closeBusinessDay } from './close-business-day';
 import { settleAttempts } from './settle-attempts';
 
 const SECOND_MS = 1_000;
@@ -50,7 +50,7 @@ async function takenUp(count: number): Promise<{ people: string[]; attempts: Att
     people.push(await openPayee(books));
     await earn(books, people.at(-1)!, 100n);
   }
-  await closeBusinessDay(books, MONDAY, ACCOUNTANT);
+  await closeByHand(books, MONDAY, ACCOUNTANT);
   return { people, attempts: await claimPlanned(desk) };
 }
 

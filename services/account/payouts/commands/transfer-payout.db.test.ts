@@ -1,5 +1,6 @@
 import { query } from '../../../shared/db/data-source';
 import { currentDay } from '../../days/queries/business-days';
+import { closeByHand } from '../../testing/close-by-hand';
 import {
   ACCOUNTANT,
   createTestEvening,
@@ -11,7 +12,6 @@ import {
 } from '../../testing/test-evening';
 import type { Attempt } from '../queries/attempts';
 import { claimPlanned } from './claim-planned';
-import { closeBusinessDay } from './close-business-day';
 import { transferPayout } from './transfer-payout';
 
 let evening: TestEvening;
@@ -27,7 +27,7 @@ async function claimed(): Promise<{ userId: string; attempt: Attempt }> {
   const userId = await openPayee(books);
   await earn(books, userId, 2_500n);
   const day = await currentDay(books.database, books.clock(), books.calendar);
-  await closeBusinessDay(books, day, ACCOUNTANT);
+  await closeByHand(books, day, ACCOUNTANT);
   const attempts = await claimPlanned(desk);
   const attempt = attempts.find(({ amountCents }) => amountCents === 2_500n);
   return { userId, attempt: attempt! };

@@ -1,6 +1,7 @@
 import { ADDRESS_REFUSED, putLetter } from '../../../shared/contracts/calls/notify';
 import { query } from '../../../shared/db/data-source';
 import { currentDay } from '../../days/queries/business-days';
+import { closeByHand } from '../../testing/close-by-hand';
 import {
   ACCOUNTANT,
   createTestEvening,
@@ -10,7 +11,6 @@ import {
   runEvening,
   type TestEvening,
 } from '../../testing/test-evening';
-import { closeBusinessDay } from '../commands/close-business-day';
 import { letterKey } from '../domain/payout';
 import { listPayouts, type PayoutRecord } from '../queries/payouts';
 import { runLetters } from './letters.job';
@@ -30,7 +30,7 @@ async function owed(): Promise<void> {
   const { books } = evening;
   await earn(books, await openPayee(books), 2500n);
   const day = await currentDay(books.database, books.clock(), books.calendar);
-  await closeBusinessDay(books, day, ACCOUNTANT);
+  await closeByHand(books, day, ACCOUNTANT);
 }
 
 async function onlyPayout(): Promise<PayoutRecord> {

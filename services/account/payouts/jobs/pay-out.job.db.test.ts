@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { query } from '../../../shared/db/data-source';
 import { toMoney } from '../../../shared/kernel/money';
 import { currentDay } from '../../days/queries/business-days';
+import { closeByHand } from '../../testing/close-by-hand';
 import type { Behaviour } from '../../testing/fake-payment';
 import {
   ACCOUNTANT,
@@ -20,7 +21,6 @@ import {
 import { putTransfer } from '../clients/payment';
 import { claimPlanned } from '../commands/claim-planned';
 import { claimUnclear } from '../commands/claim-unclear';
-import { closeBusinessDay } from '../commands/close-business-day';
 import { settleAttempts } from '../commands/settle-attempts';
 import { attemptKey } from '../domain/payout';
 import { listPayouts, type PayoutRecord } from '../queries/payouts';
@@ -40,7 +40,7 @@ afterEach(() => evening.drop());
 async function closeToday(): Promise<string> {
   const { books } = evening;
   const day = await currentDay(books.database, books.clock(), books.calendar);
-  await closeBusinessDay(books, day, ACCOUNTANT);
+  await closeByHand(books, day, ACCOUNTANT);
   return day;
 }
 

@@ -1,7 +1,7 @@
 import { asOwner } from '../../../shared/testing/test-database';
+import { closeByHand } from '../../testing/close-by-hand';
 import { ACCOUNTANT, createTestEvening, earn, openPayee } from '../../testing/test-evening';
 import type { TestEvening } from '../../testing/test-evening';
-import { closeBusinessDay } from '../commands/close-business-day';
 import { listDays } from '../queries/day-figures';
 import { listPayouts, type PayoutRecord } from '../queries/payouts';
 import { runPayouts } from './payouts.job';
@@ -43,7 +43,7 @@ describe('a round in which', () => {
   it('the closing fails: earlier days are paid, and no later day is closed before', async () => {
     const { books, desk, pass } = evening;
     await earn(books, await openPayee(books), 2500n);
-    await closeBusinessDay(books, MONDAY, ACCOUNTANT);
+    await closeByHand(books, MONDAY, ACCOUNTANT);
     await refuse('closings', 'INSERT', `NEW.day = '2026-03-03'`);
     pass(2 * DAY_MS);
     await expect(runPayouts(desk)).rejects.toThrow('broken_closings_insert');
@@ -65,12 +65,12 @@ describe('a round in which', () => {
   it('nothing planned can be taken up: what is unclear is asked about all the same', async () => {
     const { books, desk, pass, payment } = evening;
     await earn(books, await openPayee(books), 2500n);
-    await closeBusinessDay(books, MONDAY, ACCOUNTANT);
+    await closeByHand(books, MONDAY, ACCOUNTANT);
     payment.behave = () => 'lose-done';
     await runPayouts(desk);
     const others = await openPayee(books);
     await earn(books, others, 100n);
-    await closeBusinessDay(books, '2026-03-03', ACCOUNTANT);
+    await closeByHand(books, '2026-03-03', ACCOUNTANT);
     await refuse('payouts', 'UPDATE', `NEW.state = 'transferring'`);
     pass(LEASE_MS);
     const error = await runPayouts(desk).catch((thrown: unknown) => thrown);

@@ -1,5 +1,5 @@
 import { everyStep } from '../../../shared/kernel/every-step';
-import { closeDueDays } from '../commands/close-business-day';
+import { closeDueDay } from '../commands/close-due-day';
 import type { PayoutContext } from '../context';
 import { askUnclear, payPlanned } from './pay-out.job';
 
@@ -17,4 +17,12 @@ export async function runPayouts(context: PayoutContext): Promise<void> {
     // What turned out never to have arrived is planned again.
     () => payPlanned(context),
   ]);
+}
+
+/**
+ * Closes due days, the oldest first, each in a transaction of its own. A day that can't be closed
+ * keeps later days open: a closing builds on the previous one.
+ */
+async function closeDueDays(context: PayoutContext): Promise<void> {
+  while (await closeDueDay(context));
 }

@@ -2,7 +2,7 @@ import { decodeCursor, toPage } from '../../../shared/http/cursor';
 import { ok, RouteTable, type Route } from '../../../shared/http/route';
 import type { AccountContext } from '../../context';
 import { policies } from '../../policies';
-import { closeBusinessDayOnce } from '../commands/close-business-day';
+import { closeBusinessDay } from '../commands/close-business-day';
 import { decisionRequest } from '../domain/decision';
 import { listDays, previewClosing, readDay, type DayFigures } from '../queries/day-figures';
 import { presentDay } from './business-days.presenter';
@@ -44,7 +44,7 @@ export function businessDaysRoutes(context: AccountContext, mayBeEarly: boolean)
       handle: async ({ params: { day }, query: { dryRun }, ...asked }) => {
         if (dryRun) return ok(present(await previewClosing(context, day, mayBeEarly)));
         const closing = { day, request: decisionRequest(asked, {}), mayBeEarly };
-        return ok(await closeBusinessDayOnce(context, closing, present));
+        return ok(await closeBusinessDay(context, closing, present));
       },
     }).routes;
 }

@@ -1,7 +1,7 @@
 import { query } from '../../../shared/db/data-source';
 import { removeProtection } from '../../../shared/testing/unprotected';
 import { createAccountDatabase } from '../../data-source';
-import { closeBusinessDay } from '../../payouts/commands/close-business-day';
+import { closeByHand } from '../../testing/close-by-hand';
 import { faultsOfAllTime } from '../../testing/test-books';
 import {
   ACCOUNTANT,
@@ -36,7 +36,7 @@ async function provenDays(): Promise<string[]> {
 /** Somebody earns, the day is closed, and the next one begins. */
 async function closeDay(userId: string, day: string): Promise<void> {
   await earn(evening.books, userId, 500n);
-  await closeBusinessDay(evening.books, day, ACCOUNTANT);
+  await closeByHand(evening.books, day, ACCOUNTANT);
   evening.pass(DAY_MS);
 }
 

@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import { query } from '../../../shared/db/data-source';
-import { closeBusinessDay } from '../../payouts/commands/close-business-day';
+import { closeByHand } from '../../testing/close-by-hand';
 import {
   ACCOUNTANT,
   createTestEvening,
@@ -41,7 +41,7 @@ describe('the check of the books', () => {
   it('shows for every invariant that it holds, and since when', async () => {
     const { books } = evening;
     await earn(books, await openPayee(books), 500n);
-    await closeBusinessDay(books, MONDAY, ACCOUNTANT);
+    await closeByHand(books, MONDAY, ACCOUNTANT);
     const [before] = await query<{ seconds: number }>(
       books.database,
       'SELECT extract(epoch FROM now())::float8 AS seconds',
@@ -60,7 +60,7 @@ describe('the check of the books', () => {
   it('shows a fault as a number, and does not call it proven', async () => {
     const { books } = evening;
     await earn(books, await openPayee(books), 500n);
-    await closeBusinessDay(books, MONDAY, ACCOUNTANT);
+    await closeByHand(books, MONDAY, ACCOUNTANT);
     const broken = invariant(
       'broken',
       `SELECT 'this' AS what WHERE $2 = 'infinity'

@@ -5,7 +5,7 @@ import {
   BANK_CLEARING_ACCOUNT_ID,
   MANAGEMENT_ACCOUNT_ID,
 } from '../../ledger/domain/system-accounts';
-import { closeBusinessDay } from '../../payouts/commands/close-business-day';
+import { closeByHand } from '../../testing/close-by-hand';
 import { faultsOfAllTime } from '../../testing/test-books';
 import {
   ACCOUNTANT,
@@ -60,7 +60,7 @@ async function playThreeDays(): Promise<void> {
   for (const [day, ...cents] of days) {
     for (const [index, userId] of users.entries()) await earn(books, userId, cents[index]!);
     if (day === WEDNESDAY) break;
-    await closeBusinessDay(books, day, ACCOUNTANT);
+    await closeByHand(books, day, ACCOUNTANT);
     await runEvening(desk);
     pass(DAY_MS);
   }

@@ -1,0 +1,49 @@
+import { query } from '../../../shared/db/data-source';
+import { newId } from '../../../shared/kernel/ids';
+import { atOnce } from '../../../shared/testing/at-once';
+import { expectRolledBack } from '../../../shared/testing/rollback';
+import { createTestBooks, openTestAccount, type TestBooks } from '../../testing/test-books';
+import { changeOwnBankAccount } from './change-own-bank-account';
+
+const NUMBER = '40817810000000000001';
+const OTHER = '40817810000000000002';
+
+let testBooks: TestBooks;
+beforeAll(async () => {
+  testBooks = await createTestBooks();
+});
+afterAll(() => testBooks.test.drop());
+
+const change = (userId: string, number: string) => (): Promise<void> =>
+  changeOwnBankAccount(testBooks.books, userId, number);
+const lettersTo = (userId: string): Promise<unknown[]> =>
+  query(testBooks.books.database, 'SELECT FROM due_letters WHERE user_id = $1', [userId]);
+
+it('the same number again: changes nothing, and no second letter is due', async () => {
+  const userId = await openTestAccount(testBooks.books);
+  await change(userId, NUMBER)();
+  await change(userId, NUMBER)();
+  expect(await lettersTo(userId)).toHaveLength(1);
+});
+
+it('two numbers at once: one after the other, with a letter and an audit row each', async () => {
+  const userId = await openTestAccount(testBooks.books);
+  const attempts = [change(userId, NUMBER), change(userId, OTHER)];
+  expect(await atOnce(testBooks.test, 'accounts', attempts)).toEqual({ done: 2 });
+  expect(await lettersTo(userId)).toHaveLength(2);
+  const audited = await query(
+    testBooks.books.database,
+    'SELECT FROM audit_log JOIN accounts ON accounts.id::text = subject WHERE user_id = $1',
+    [userId],
+  );
+  expect(audited).toHaveLength(2);
+});
+
+it('a person without account: 404', async () => {
+  await expect(change(newId(), NUMBER)()).rejects.toMatchObject({ status: 404 });
+});
+
+it('is rolled back as a whole when its letter can’t be stored', async () => {
+  const userId = await openTestAccount(testBooks.books);
+  await expectRolledBack(testBooks.test, 'due_letters', change(userId, NUMBER));
+});

@@ -1,0 +1,85 @@
+import { recordAudit } from '../../../shared/db/audit-log';
+import { query, type Tx } from '../../../shared/db/data-source';
+import type { Day } from '../../../shared/kernel/business-day';
+import type { AccountContext } from '../../context';
+import { openBusinessDays } from '../../days/steps/open-business-days';
+import { releasedStates } from '../../ledger/domain/released-states';
+import type { ClosingLedger } from '../../ledger/steps/enter-ledger';
+import { wakePayouts } from '../../ledger/steps/wake-payouts';
+import { demandClosable } from '../domain/closing';
+import { firstOpenDay } from '../queries/day-figures';
+import { OWED } from '../queries/owed';
+
+/** More accounts than a request could handle: this may take longer than other statements. */
+const CLOSING_TIMEOUT = `SET LOCAL statement_timeout = '60s'`;
+
+const WRITE_CLOSINGS = `
+WITH ${OWED}
+INSERT INTO closings (account_id, day, earned_cents, committed_cents, carried_cents)
+SELECT account_id, $1, earned_cents, committed_cents, earned_cents - committed_cents - payable_cents
+FROM owed`;
+
+/**
+ * The id says account and day (RFC 9562, version 8): a day that is closed once more, after the
+ * database was put back to a moment before, has the same payouts under the same keys. The bank
+ * knows them and pays nobody twice. In SQL, not by `derivedId`: all payouts are one statement.
+ */
+const PAYOUT_ID = `
+overlay(overlay(md5('payout/' || account_id || '/' || to_char(day, 'YYYY-MM-DD'))
+  PLACING '8' FROM 13 FOR 1) PLACING '8' FROM 17 FOR 1)::uuid`;
+
+const PLAN_PAYOUTS = `
+INSERT INTO payouts (id, account_id, day, amount_cents, planned_at)
+SELECT ${PAYOUT_ID}, account_id, day, payable_cents, $2
+FROM closings WHERE day = $1 AND payable_cents > 0`;
+
+const CLOSE = `
+UPDATE business_days SET state = 'closed', cut_off_at = least(cut_off_at, $2) WHERE day = $1`;
+
+/**
+ * Closes an open day: writes the closings, plans the payouts and opens the next day. The worker is
+ * woken when the transaction commits.
+ */
+export async function closeDay(
+  { tx, now }: ClosingLedger,
+  { calendar }: AccountContext,
+  day: Day,
+  actorId: string | null,
+): Promise<void> {
+  await query(tx, CLOSING_TIMEOUT);
+  await query(tx, WRITE_CLOSINGS, [day, releasedStates]);
+  await query(tx, PLAN_PAYOUTS, [day, now]);
+  await query(tx, CLOSE, [day, now]);
+  await openBusinessDays(tx, now, calendar);
+  await recordAudit(tx, { actorId, action: 'business-day.closed', subject: day, details: {} });
+  await wakePayouts(tx);
+}
+
+/** A person who closes a day by hand. */
+export interface ClosedByHand {
+  actorId: string;
+  /** Whether a day may be closed before it began; for tours and tests. */
+  mayBeEarly: boolean;
+}
+
+/**
+ * Closes a day by hand, with the present as its cut-off; a closed day stays as it is. Throws 404 for
+ * a day before the first, 409 `business-day-not-begun` for a future one.
+ */
+export async function closeDayByHand(
+  ledger: ClosingLedger,
+  context: AccountContext,
+  day: Day,
+  { actorId, mayBeEarly }: ClosedByHand,
+): Promise<void> {
+  const { tx, now } = ledger;
+  if (await isClosed(tx, day)) return;
+  const open = await firstOpenDay(tx);
+  demandClosable(day, { open, now, calendar: context.calendar, mayBeEarly });
+  await closeDay(ledger, context, day, actorId);
+}
+
+async function isClosed(tx: Tx, day: Day): Promise<boolean> {
+  const sql = `SELECT 1 FROM business_days WHERE day = $1 AND state = 'closed'`;
+  return (await query(tx, sql, [day])).length > 0;
+}
