@@ -11,9 +11,9 @@ const DUE = `
 SELECT day FROM business_days WHERE state = 'open' AND cut_off_at <= $1 ORDER BY day LIMIT 1`;
 
 /**
- * Closes the oldest day whose cut-off passed a minute ago. Returns whether there was one. Any number
- * of workers may do this at once: a day is closed once. Throws 503 `clock-off` when the clocks
- * disagree.
+ * Closes the oldest day whose cut-off passed a minute ago. Returns whether there was one. Any
+ * number of workers may do this at once: a day is closed once. Throws 503 `clock-off` when the
+ * clocks disagree.
  */
 export async function closeDueDay(context: AccountContext): Promise<boolean> {
   const due = await dueSince(context);
@@ -29,7 +29,7 @@ export async function closeDueDay(context: AccountContext): Promise<boolean> {
   return isClosed;
 }
 
-/** Opens the days that have begun; returns the time before which a cut-off is due, null if none is. */
+/** Opens the days that have begun. Returns until when cut-offs are due; null when none is. */
 async function dueSince(context: AccountContext): Promise<Date | null> {
   return context.database.transaction(async (tx) => {
     const due = dueBefore(await agreedNow(context, tx));

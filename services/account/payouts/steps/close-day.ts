@@ -63,8 +63,8 @@ export interface ClosedByHand {
 }
 
 /**
- * Closes a day by hand, with the present as its cut-off; a closed day stays as it is. Throws 404 for
- * a day before the first, 409 `business-day-not-begun` for a future one.
+ * Closes a day by hand, with the present as its cut-off; a closed day stays as it is. Throws 404
+ * for a day before the first, 409 `business-day-not-begun` for a future one.
  */
 export async function closeDayByHand(
   ledger: ClosingLedger,
