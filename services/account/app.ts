@@ -18,10 +18,10 @@ import { priceFormulasRoutes } from './prices/routes/price-formulas.routes';
 import { pricesRoutes } from './prices/routes/prices.routes';
 import { checkInvariantsJob } from './proof/jobs/check-invariants.job';
 
-/** Uniform, both ends included; `randomInt` leaves the upper one out. */
+/** Returns a uniform random integer, both ends included; `randomInt` excludes the upper one. */
 const randomInteger = (min: number, max: number): number => randomInt(min, max + 1);
 
-/** The Account service: its table of contents. */
+/** Creates the Account service: its table of contents. */
 export function createAccount(
   env: AccountEnv,
   parts: Parts = createParts('account', env),

@@ -2,7 +2,7 @@ import type { Database } from '../shared/db/data-source';
 import type { Clocks } from '../shared/db/database-clock';
 import type { BusinessCalendar } from '../shared/kernel/business-day';
 
-/** Where money is recorded, in which currency, and how its days are counted. */
+/** Dependencies of Account's commands and queries: database, clocks, currency and calendar. */
 export interface AccountContext extends Clocks {
   database: Database;
   calendar: BusinessCalendar;

@@ -3,7 +3,10 @@ import type { AccountEnv } from './config';
 import type { AccountContext } from './context';
 import { createAccountDatabase } from './data-source';
 
-/** The books as the environment describes them; not connected yet. For the app and its worker. */
+/**
+ * Returns the context that the environment describes, for the service and its worker; not connected
+ * yet.
+ */
 export function createContext(env: AccountEnv): AccountContext {
   return {
     database: createAccountDatabase(env.DATABASE_URL),

@@ -13,7 +13,7 @@ import { indexByBlocks } from './migrations/0010-index-by-blocks';
 import { checkTransfersByIndex } from './migrations/0011-check-transfers-by-index';
 import { PriceFormula } from './prices/entities/price-formula.entity';
 
-/** Account's database, also the worker's; not connected yet. */
+/** Creates Account's data source, also used by the worker; not connected yet. */
 export function createAccountDatabase(url: string): Database {
   return createDataSource({
     service: 'account',

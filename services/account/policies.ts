@@ -1,6 +1,6 @@
 import type { Policies } from '../shared/http/route';
 
-/** Who may use which route of Account. */
+/** Access policy of each route of Account. */
 export const policies = {
   'POST /prices': { allow: 'services', callers: ['board'] },
   'GET /price-formulas': { allow: 'prices.configure', fresh: true },

@@ -17,10 +17,13 @@ import { runLetters } from './payouts/jobs/letters.job';
 import { measurePayoutsJob } from './payouts/jobs/measure-payouts.job';
 import { runPayouts } from './payouts/jobs/payouts.job';
 
-/** A closing is heard of at once; the schedule is what one can rely on. */
+/**
+ * Interval of the listener's check. Notifications are only faster; the schedule finds every due
+ * payout.
+ */
 const RECONNECT_MS = 5_000;
 
-/** The worker beside Account, on the same database: its table of contents. */
+/** Creates the worker beside Account, on the same database: its table of contents. */
 export function createAccountWorker(
   env: WorkerEnv,
   parts: Parts = createParts('account-worker', env),
@@ -36,7 +39,7 @@ export function createAccountWorker(
     inFlight: env.PAYOUTS_IN_FLIGHT,
     isStopping: () => payouts.isStopping,
   };
-  // A run of its own: no letter holds money up.
+  // A separate run, so that letters never delay payouts.
   const letters = new SingleRun('letters', logger, () => runLetters(context));
   const payouts = new SingleRun('payouts', logger, () =>
     runPayouts(context).finally(() => letters.fire()),
@@ -61,7 +64,7 @@ export function createAccountWorker(
       measurePayoutsJob(context, metrics),
       measureLettersJob(database, metrics.registry),
       forgetOldJob(agreedClock(database, context), [(now) => forgetLetters(database, now)]),
-      // What the service beside it owes wakes nobody.
+      // Letters written by the service notify nobody: the worker polls for them.
       dueLettersJob(() => letters.fireAndSettle()),
       { name: 'listen-for-payouts', everyMs: RECONNECT_MS, run: () => listener.check() },
     ],

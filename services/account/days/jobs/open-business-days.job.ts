@@ -4,7 +4,7 @@ import { openBusinessDays } from '../steps/open-business-days';
 
 const EVERY_MS = 10_000;
 
-/** Opens each business day when it begins, so that it is seen before anything is booked on it. */
+/** Opens each business day when it begins, so that lists show the day before its first booking. */
 export function openBusinessDaysJob({ database, now, calendar }: AccountContext): Job {
   return {
     name: 'open-business-days',

@@ -6,7 +6,7 @@ import {
 } from '../../../shared/kernel/business-day';
 import type { DayWithCutOff } from '../../../shared/kernel/business-day';
 
-/** The newest day there is, or null before the first. */
+/** Returns the newest business day, or null before the first. */
 export async function newestDay(tx: Tx | Database): Promise<DayWithCutOff | null> {
   const [row] = await query<{ day: Day; cut_off_at: Date }>(
     tx,
@@ -18,7 +18,7 @@ export async function newestDay(tx: Tx | Database): Promise<DayWithCutOff | null
 const CURRENT = `
 SELECT min(day) AS day FROM business_days WHERE state = 'open' AND cut_off_at > $1`;
 
-/** The business day that something happening now belongs to. Opens nothing. */
+/** Returns the business day that a fact of `now` belongs to. Opens no day. */
 export async function currentDay(
   tx: Tx | Database,
   now: Date,
@@ -27,6 +27,6 @@ export async function currentDay(
   const [row] = await query<{ day: Day | null }>(tx, CURRENT, [now]);
   if (row?.day) return row.day;
   const newest = await newestDay(tx);
-  // Between the two queries somebody may have opened the day.
+  // Another process may have opened the day between the two queries.
   return daysBegunSince(newest, now, calendar).at(-1)?.day ?? newest!.day;
 }

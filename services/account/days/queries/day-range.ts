@@ -6,15 +6,15 @@ import { currentDay } from './business-days';
 const DEFAULT_DAYS = 30;
 const MAX_DAYS = 366;
 
-/** Days as a request names them. */
+/** Range of business days in a request, both ends included and optional. */
 export interface AskedRange {
   from?: Day | undefined;
   to?: Day | undefined;
 }
 
 /**
- * The business days asked for: by default the last 30, ending with the current one. Throws 400
- * for a range that ends before it begins or is longer than a year.
+ * Returns the range of business days asked for: by default 30 days that end with the current one.
+ * Throws 400 for a range that begins too early, ends before it begins or is longer than 366 days.
  */
 export async function dayRange(
   { database, now, calendar }: AccountContext,

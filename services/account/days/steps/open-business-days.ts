@@ -8,8 +8,8 @@ SELECT * FROM unnest($1::date[], $2::timestamptz[])
 ON CONFLICT DO NOTHING`;
 
 /**
- * Sees to it that the business day of `now` is there: every day that has begun since the
- * newest one is opened, its cut-off stored for good. Days that were there stay as they are.
+ * Opens every business day that has begun since the newest one, up to the day of `now`. Each
+ * cut-off is stored for good; days that exist stay as they are.
  */
 export async function openBusinessDays(
   tx: Tx | Database,

@@ -2,13 +2,16 @@ import { taskDetails } from '../../../shared/contracts/calls/board';
 import { call } from '../../../shared/dapr/invoke';
 import type { Sidecar } from '../../../shared/dapr/sidecar';
 
-/** What a task is called. */
+/** Title and jira id of a task. */
 export interface TaskText {
   title: string;
   jiraId: string | null;
 }
 
-/** What the tasks are called, by id; unknown ones are left out. Throws `Problem` 503. */
+/**
+ * Returns titles and jira ids by task id; unknown ids are left out. Throws `Problem` 503 when Board
+ * is away.
+ */
 export async function askTaskTexts(
   sidecar: Sidecar,
   taskIds: readonly string[],

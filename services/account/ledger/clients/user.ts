@@ -3,8 +3,8 @@ import { call } from '../../../shared/dapr/invoke';
 import type { Sidecar } from '../../../shared/dapr/sidecar';
 
 /**
- * The bank account number given at registration; null when there was none or User has cleared
- * its copy. Throws `Problem` 503 when User is away.
+ * Returns the bank account number given at registration; null when none was given, or when User has
+ * cleared its copy. Throws `Problem` 503 when User is away.
  */
 export async function askBankAccount(sidecar: Sidecar, userId: string): Promise<string | null> {
   const answer = await call(sidecar, userBankAccount, { params: { id: userId }, body: {} });

@@ -1,9 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Whose money it is. */
+/** Kind of the party that the account belongs to. */
 export type AccountKind = 'employee' | 'management' | 'bank-clearing';
 
-/** A party's money inside the system; what it holds is told by the transfers alone. */
+/** Account of one party; the balance is derived from transfers. */
 @Entity('accounts')
 export class Account {
   @PrimaryColumn('uuid')
@@ -12,15 +12,15 @@ export class Account {
   @Column('text')
   kind!: AccountKind;
 
-  /** Null for the company's own accounts. */
+  /** Null for the accounts of management and bank clearing. */
   @Column('uuid', { name: 'user_id', nullable: true })
   userId!: string | null;
 
-  /** The number outside that payouts go to. */
+  /** Bank account number that payouts are sent to. */
   @Column('text', { name: 'bank_account', nullable: true })
   bankAccount!: string | null;
 
-  /** Not null while somebody holds the payouts of this account back. */
+  /** Reason of the hold on the account's payouts; null without a hold. */
   @Column('text', { name: 'payouts_held_reason', nullable: true })
   payoutsHeldReason!: string | null;
 
@@ -30,7 +30,7 @@ export class Account {
   @Column('timestamptz', { name: 'payouts_held_at', nullable: true })
   payoutsHeldAt!: Date | null;
 
-  /** When they were let go last. */
+  /** When the last hold on payouts was released. */
   @Column('timestamptz', { name: 'payouts_released_at', nullable: true })
   payoutsReleasedAt!: Date | null;
 

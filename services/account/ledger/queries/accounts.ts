@@ -4,13 +4,13 @@ import type { AccountContext } from '../../context';
 import { Account } from '../entities/account.entity';
 import { balancesOf, type Balance } from './balances';
 
-/** An employee's account and what it holds. */
+/** Account of an employee, with its balance. */
 export interface AccountRecord {
   account: Account;
   balance: Balance;
 }
 
-/** The account of that user. Throws 404 when there is none. */
+/** Returns the account of a user. Throws 404 without account. */
 export async function accountOf(context: AccountContext, userId: string): Promise<AccountRecord> {
   const account = await context.database.manager.findOneBy(Account, { userId });
   if (!account) throw notFound('Account');
@@ -18,7 +18,7 @@ export async function accountOf(context: AccountContext, userId: string): Promis
   return record!;
 }
 
-/** Up to `count` employees' accounts, newest first, from the one below id `before` on. */
+/** Returns up to `count` employees' accounts with ids below `before`, newest first. */
 export async function listAccounts(
   context: AccountContext,
   { before, count }: { before: string | null; count: number },

@@ -4,30 +4,32 @@ import type { AccountContext } from '../../context';
 import { currentDay } from '../../days/queries/business-days';
 import { releasedStates } from '../domain/released-states';
 
-/** What an account holds, in cents. */
+/** Balance of an account, in cents. */
 export interface Balance {
   balanceCents: bigint;
   /** Earned on the current business day: fees, rewards and reversals. */
   todayCents: bigint;
-  /** What the next closing would pay: earned and not yet promised, nothing while on hold. */
+  /**
+   * Payout that the next closing would plan: earned minus committed, at least 0; 0 while on hold.
+   */
   forecastCents: bigint;
 }
 
-/** What stands in the SQL of `balances` for what it depends on: parameters or expressions. */
+/** SQL fragments that `balances` depends on: parameters or expressions. */
 interface BalanceInputs {
-  /** Whether a column names one of the accounts that are asked for. */
+  /** Returns the condition that a column is one of the requested account ids. */
   isAsked(column: string): string;
   today: string;
-  /** Its figures never change, so it need not be read in the same statement. */
+  /** Closings never change, so a separate statement may read the day. */
   lastClosedDay: string;
-  /** The states of payouts whose amount is owed again. */
+  /** States of payouts whose amount is owed again. */
   released: string;
 }
 
 /**
- * The table `balances (account_id, balance_cents, today_cents, forecast_cents)` of employees
- * and management, to stand behind WITH. A balance is what the last closing counted as earned,
- * plus all that was booked on later days, minus what was paid out.
+ * Returns the SQL of `balances (account_id, balance_cents, today_cents, forecast_cents)` of
+ * employees and management, to follow WITH. A balance is the earned sum of the last closing, plus
+ * entries of later days, minus paid payouts.
  */
 export function balancesFor({ isAsked, today, lastClosedDay, released }: BalanceInputs): string {
   return `
@@ -71,7 +73,7 @@ balances AS (
 )`;
 }
 
-/** `balances` with the parameters of `balanceParams`. */
+/** SQL of `balances` with the parameters of `balanceParams`. */
 export const BALANCES = balancesFor({
   isAsked: (column) => `($1::uuid[] IS NULL OR ${column} = ANY ($1))`,
   today: '$2',
@@ -81,7 +83,7 @@ export const BALANCES = balancesFor({
 
 const BEFORE_ALL_DAYS = '-infinity';
 
-/** The parameters `$1` to `$4` of `BALANCES`; `accountIds` null means all accounts. */
+/** Returns the parameters `$1` to `$4` of `BALANCES`; null for `accountIds` means all accounts. */
 export async function balanceParams(
   { database, now, calendar }: AccountContext,
   accountIds: readonly string[] | null,
@@ -102,7 +104,7 @@ interface BalanceRow {
   forecast_cents: bigint;
 }
 
-/** The balances of these accounts, by account id. */
+/** Returns balances by account id. */
 export async function balancesOf(
   context: AccountContext,
   accountIds: readonly string[],

@@ -8,7 +8,7 @@ import type { TaskText } from '../clients/board';
 import { Account } from '../entities/account.entity';
 import { taskTexts } from './task-texts';
 
-/** One line of a statement: a transfer as this account sees it. */
+/** Entry of a statement: a transfer from the account's side. */
 export interface EntryRecord {
   place: EntryPlace;
   id: string;
@@ -23,21 +23,21 @@ export interface EntryRecord {
   reversesId: string | null;
 }
 
-/** Where an entry stands in a statement: days in their order, within a day as it was booked. */
+/** Place of an entry: business day, then order of booking. */
 export interface EntryPlace {
   day: Day;
-  /** Decimal. */
+  /** Decimal string of a bigint. */
   position: string;
 }
 
-/** A piece of a statement, newest first. */
+/** Page of a statement, newest first. */
 export interface Statement {
   entries: EntryRecord[];
-  /** Board is away: what the tasks are called can't be told now. */
+  /** True while Board is away: titles are missing. */
   tasksUnavailable: boolean;
 }
 
-/** Which entries: of whom, of which days, after which place, how many. */
+/** Filter and page of a statement. */
 export interface StatementRequest extends AskedRange {
   userId: string;
   before: EntryPlace | null;
@@ -78,8 +78,8 @@ ORDER BY business_day DESC, position DESC`;
 const AFTER_EVERYTHING = ['infinity', 0];
 
 /**
- * The statement of that user's account with what the tasks are called, as far as Board can be
- * asked. Throws 404 when there is no account, 400 for a range that makes no sense.
+ * Returns a page of a user's statement, with titles unless Board is away. Throws 404 without
+ * account, 400 for an invalid range.
  */
 export async function statementOf(
   context: AccountContext,

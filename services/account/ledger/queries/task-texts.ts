@@ -4,7 +4,7 @@ import { askTaskTexts, type TaskText } from '../clients/board';
 
 const UNAVAILABLE = 503;
 
-/** What the tasks are called, asked from Board; null while Board is away. */
+/** Asks Board for titles and jira ids by task id; returns null while Board is away. */
 export async function taskTexts(
   sidecar: Sidecar,
   taskIds: readonly string[],

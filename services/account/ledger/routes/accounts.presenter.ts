@@ -5,12 +5,12 @@ import type { AccountRecord } from '../queries/accounts';
 import type { EntryRecord } from '../queries/statement';
 import type { account, entry } from './accounts.schemas';
 
-/** Who looks: not everybody may read bank account numbers. */
+/** What the viewer of an account may see. */
 export interface Viewer {
   maySeeNumbers: boolean;
 }
 
-/** An account as this viewer may see it. */
+/** Presents an account; numbers are masked unless the viewer may see them. */
 export function presentAccount(
   { account: row, balance }: AccountRecord,
   currency: string,
@@ -29,7 +29,7 @@ export function presentAccount(
   };
 }
 
-/** A line of a statement as clients see it. */
+/** Presents an entry of a statement. */
 export function presentEntry(record: EntryRecord, currency: string): z.infer<typeof entry> {
   const { place: _, amountCents, balanceAfterCents, at, ...rest } = record;
   return {

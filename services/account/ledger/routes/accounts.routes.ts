@@ -24,12 +24,15 @@ import {
 const params = z.strictObject({ userId: uuid });
 const OWNER: Viewer = { maySeeNumbers: true };
 
-/** Numbers are for accountants; to everybody else who may look they are masked. */
+/**
+ * Returns what the caller may see: accountants see bank account numbers, other callers see them
+ * masked.
+ */
 function viewerOf({ role }: Caller): Viewer {
   return { maySeeNumbers: role === 'accountant' };
 }
 
-/** One's own money. */
+/** Returns the routes of the caller's own account. */
 export function ownMoneyRoutes(context: AccountContext, sidecar: Sidecar): Route[] {
   return new RouteTable(policies)
     .on('GET /accounts/me', {
@@ -59,7 +62,7 @@ export function ownMoneyRoutes(context: AccountContext, sidecar: Sidecar): Route
     }).routes;
 }
 
-/** Everybody's money, for accountants. */
+/** Returns the routes of all accounts, for accountants. */
 export function allMoneyRoutes(context: AccountContext, sidecar: Sidecar): Route[] {
   return new RouteTable(policies)
     .on('GET /accounts', {

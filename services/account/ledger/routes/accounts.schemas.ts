@@ -13,7 +13,7 @@ import {
 const MAX_REASON = 500;
 const POSITION = /^\d{1,18}$/;
 
-/** A reason that people will read. */
+/** Reason for a hold or a decision, shown to people. */
 export const reason = visibleText(MAX_REASON);
 
 export const account = z

@@ -54,7 +54,7 @@ export async function applyAccountChange(
   }
 }
 
-/** Who has no number any more hears of it when a payout is refused. */
+/** A cleared number causes no letter: the payee is informed when a payout is refused. */
 async function oweNews(tx: Tx, userId: string, account: Account, now: Date): Promise<void> {
   if (account.bankAccount === null) return;
   const bankAccount = maskBankAccount(account.bankAccount);

@@ -5,12 +5,14 @@ import type { AccountContext } from '../../context';
 import { MANAGEMENT_ACCOUNT_ID } from '../domain/system-accounts';
 import { enterLedger } from './enter-ledger';
 
-/** A fact that moves money: an assignment costs its fee, a finished task earns its reward. */
+/**
+ * Fact that moves money: an assignment is charged its fee, a finished task is credited its reward.
+ */
 export interface Booking {
   eventId: string;
   taskId: string;
   userId: string;
-  /** Of a fee; null for a reward. */
+  /** Null for a reward. */
   assignmentNumber: number | null;
   /** ISO 8601. */
   occurredAt: string;
@@ -19,13 +21,13 @@ export interface Booking {
 interface Kind {
   name: 'fee' | 'reward';
   amount: 'fee_cents' | 'reward_cents';
-  /** The columns of the employee's side and of the management's. */
+  /** Account columns of the employee's side and of the management's side. */
   sides: [employee: string, management: string];
-  /** The natural key: one transfer each, for ever. */
+  /** Columns of the natural key: at most one transfer per key. */
   key: string;
 }
 
-/** Moves the fee of an assigned task from its assignee to the management. */
+/** Debits the fee of an assigned task from the assignee, to the management. */
 export const FEE: Kind = {
   name: 'fee',
   amount: 'fee_cents',
@@ -33,7 +35,7 @@ export const FEE: Kind = {
   key: 'task_id, assignment_number',
 };
 
-/** Moves the reward of a finished task from the management to who finished it. */
+/** Credits the reward of a finished task to the assignee, from the management. */
 export const REWARD: Kind = {
   name: 'reward',
   amount: 'reward_cents',
@@ -48,8 +50,9 @@ arrived AS (
 )`;
 
 /**
- * One statement for a whole batch. The business day is the first open one that ends after the
- * fact: its own when that is not closed, else the open day; the future counts as now (`$6`).
+ * Returns the statement that books a whole batch. The business day is the first open one that ends
+ * after the fact: the fact's own day unless closed, else the open day. A time in the future counts
+ * as now (`$6`).
  */
 const book = ({ name, amount, sides, key }: Kind): string => `
 WITH ${ARRIVED},
@@ -74,7 +77,7 @@ SELECT event_id, account_id, amount_cents, business_day,
   event_id IN (SELECT event_id FROM booked) AS is_booked
 FROM known`;
 
-/** Events whose key is taken by a transfer that says something else. */
+/** Returns the query for events whose key belongs to a transfer with other content. */
 const findContradictions = ({ name, sides, key }: Kind): string => `
 WITH ${ARRIVED}
 SELECT arrived.event_id FROM arrived
@@ -92,9 +95,9 @@ interface Outcome {
 }
 
 /**
- * Books one transfer for each fact, with the amount of the task's own price; a fact that is
- * booked already is done, and one of zero cents moves nothing. Returns as `retry` what has no
- * account or no price yet, as `reject` what contradicts the transfer that is there.
+ * Books one transfer for each fact, with the amount of the stored price. A fact that is booked
+ * already changes nothing; an amount of zero cents writes no row. Returns `retry` for events
+ * without account or price yet, `reject` for events that contradict the booked transfer.
  */
 export async function bookTransfers(
   tx: Tx,

@@ -5,31 +5,31 @@ import type { AccountContext } from '../../context';
 import { currentDay } from '../../days/queries/business-days';
 import { openBusinessDays } from '../../days/steps/open-business-days';
 
-/** Any number that nothing else in this database locks. */
+/** Advisory lock key (arbitrary): bookings share the lock, a closing takes it exclusively. */
 const LEDGER_LOCK = 727_100;
 
 /**
- * Proof that a transaction holds the ledger's lock and that the business day of `now` is open.
- * Booking, settling and closing take it instead of a `Tx`. The class is private to this file, so
- * nobody else can make one.
+ * Proof by type that a transaction holds the ledger's lock and that the business day of `now` is
+ * open. Booking, settling and closing take a proof instead of a `Tx`. The class is private to this
+ * file: no other code can construct one.
  */
 class Entered<Way extends 'to book' | 'to close'> {
   constructor(
     readonly tx: Tx,
-    /** By the database's clock, after the lock was granted. */
+    /** Database clock, read after the lock was granted. */
     readonly now: Date,
     protected readonly way: Way,
   ) {}
 }
 
-/** A transaction that may book. */
+/** Transaction that holds the ledger's lock shared: may book. */
 export type Ledger = Entered<'to book'>;
-/** A transaction that may close a day: it holds the ledger alone. */
+/** Transaction that holds the ledger's lock exclusively: may close a day. */
 export type ClosingLedger = Entered<'to close'>;
 
 /**
- * Enters the ledger to book: bookings run side by side, a closing waits for them. Statements after
- * it see every closing that was committed.
+ * Takes the ledger's lock shared, to book: bookings run concurrently, a closing waits for them.
+ * Later statements of the transaction see every committed closing.
  */
 export async function enterLedger(tx: Tx, context: AccountContext): Promise<Ledger> {
   await query(tx, 'SELECT pg_advisory_xact_lock_shared($1)', [LEDGER_LOCK]);
@@ -39,8 +39,8 @@ export async function enterLedger(tx: Tx, context: AccountContext): Promise<Ledg
 }
 
 /**
- * Enters the ledger to close a day: no booking is under way and none begins until the end. Throws
- * 503 `clock-off` where the clocks disagree.
+ * Takes the ledger's lock exclusively, to close a day: no booking runs until the transaction ends.
+ * Throws 503 `clock-off` when the clocks disagree.
  */
 export async function enterLedgerAlone(tx: Tx, context: AccountContext): Promise<ClosingLedger> {
   await query(tx, 'SELECT pg_advisory_xact_lock($1)', [LEDGER_LOCK]);
@@ -49,7 +49,7 @@ export async function enterLedgerAlone(tx: Tx, context: AccountContext): Promise
   return new Entered(tx, now, 'to close');
 }
 
-/** The business day that is booked on now. */
+/** Returns the business day that transfers of `now` are booked on. */
 export function bookingDay({ tx, now }: Ledger, { calendar }: AccountContext): Promise<Day> {
   return currentDay(tx, now, calendar);
 }

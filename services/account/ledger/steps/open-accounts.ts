@@ -2,10 +2,10 @@ import { accountCreated } from '../../../shared/contracts/events/accounts';
 import { query, type Tx } from '../../../shared/db/data-source';
 import { event, publish } from '../../../shared/messaging/outbox';
 
-/** Somebody whose account shall be open. */
+/** Person to open an account for. */
 export interface NewHolder {
   userId: string;
-  /** As given at registration; null when there was none, or User gave it to us before. */
+  /** Number given at registration; null when none was given, or when User has cleared its copy. */
   bankAccount: string | null;
 }
 
@@ -17,8 +17,8 @@ ORDER BY user_id
 ON CONFLICT (user_id) DO NOTHING`;
 
 /**
- * Opens an account for each holder and says so by `AccountCreated`. An account that is open
- * stays as it is; it is only confirmed again, because whoever asks may have missed it.
+ * Opens an account for each holder and publishes `AccountCreated`. An existing account is not
+ * changed; `AccountCreated` is published again, because consumers may have missed the first.
  */
 export async function openAccounts(
   tx: Tx,

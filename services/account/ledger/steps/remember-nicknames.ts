@@ -9,7 +9,9 @@ ORDER BY user_id, version DESC
 ON CONFLICT (user_id) DO UPDATE SET nickname = EXCLUDED.nickname, version = EXCLUDED.version
 WHERE nicknames.version < EXCLUDED.version`;
 
-/** Keeps what people are called, for analytics; a picture older than the one we have is ignored. */
+/**
+ * Stores nicknames for analytics. A snapshot that is not newer than the stored version is ignored.
+ */
 export async function rememberNicknames(
   tx: Tx,
   snapshots: readonly Pick<UserSnapshot, 'userId' | 'nickname' | 'version'>[],

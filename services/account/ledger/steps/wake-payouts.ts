@@ -1,9 +1,9 @@
 import { query, type Tx } from '../../../shared/db/data-source';
 
-/** What the worker listens to besides its schedule. */
+/** PostgreSQL notification channel (LISTEN/NOTIFY) that starts a run of payouts. */
 export const PAYOUTS_CHANNEL = 'payouts';
 
-/** Tells the worker, at commit, that there is something to pay. */
+/** Notifies the worker, at commit, that payouts are due. */
 export async function wakePayouts(tx: Tx): Promise<void> {
   await query(tx, 'SELECT pg_notify($1, $2)', [PAYOUTS_CHANNEL, '']);
 }

@@ -3,7 +3,7 @@ import { onEvent, type EventHandler } from '../../../shared/messaging/subscripti
 import type { AccountContext } from '../../context';
 import { FEE, bookTransfers } from '../steps/book-transfers';
 
-/** A task landed on somebody: it costs them its fee. */
+/** Books the fee of an assignment. */
 export function onTaskAssigned(context: AccountContext): EventHandler<never> {
   return onEvent(taskAssigned, (tx, events) => {
     const bookings = events.map(({ id, data }) => ({

@@ -3,7 +3,7 @@ import { onEvent, type EventHandler } from '../../../shared/messaging/subscripti
 import type { AccountContext } from '../../context';
 import { REWARD, bookTransfers } from '../steps/book-transfers';
 
-/** A task was finished: it earns its assignee the reward. */
+/** Books the reward of a finished task. */
 export function onTaskFinished(context: AccountContext): EventHandler<never> {
   return onEvent(taskFinished, (tx, events) => {
     const bookings = events.map(({ id, data }) => ({

@@ -6,7 +6,7 @@ import {
 import { onEvent, type EventHandler } from '../../../shared/messaging/subscription';
 import { rememberNicknames } from '../steps/remember-nicknames';
 
-/** Anything about a user changed: of it all, only the name is kept here. */
+/** Stores the nickname of a changed user; Account keeps no other part of the snapshot. */
 export function onUserChanged(): EventHandler<never>[] {
   return [userActivated, userUpdated, userDeactivated].map((contract) =>
     onEvent(contract, async (tx, events) => {

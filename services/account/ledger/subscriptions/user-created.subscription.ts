@@ -7,8 +7,8 @@ import { rememberNicknames } from '../steps/remember-nicknames';
 type Prepared = UserCreated & { bankAccount: string | null };
 
 /**
- * Somebody registered: their account is opened. The number to pay to is asked before it is
- * confirmed, because User forgets its copy then.
+ * Opens the account of a new user. The bank account number is asked from User before
+ * `AccountCreated` confirms the account: User then clears its copy.
  */
 export function onUserCreated(
   { now }: AccountContext,
