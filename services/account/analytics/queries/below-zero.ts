@@ -4,16 +4,16 @@ import { BALANCES, balanceParams } from '../../ledger/queries/balances';
 
 const MAX_SHOWN = 500;
 
-/** Somebody who owes the company. */
+/** Employee with a balance below zero. */
 export interface PersonBelowZero {
   userId: string;
   nickname: string;
   balanceCents: bigint;
-  /** When the balance fell below zero, not to come up again so far. */
+  /** When the balance last fell below zero. */
   since: Date;
 }
 
-/** How many are below zero now, and who: the deepest first. */
+/** Number of employees below zero, and the lowest balances first (at most 500). */
 export interface BelowZero {
   count: number;
   items: PersonBelowZero[];
@@ -27,7 +27,7 @@ interface BelowZeroRow {
   count: bigint;
 }
 
-/** The entries after the last one that left nothing owing are those that keep one below zero. */
+/** `since` is the first entry after the last one that left a balance of zero or more. */
 const SELECT = `
 WITH ${BALANCES},
 indebted AS (
@@ -53,7 +53,7 @@ CROSS JOIN LATERAL (
 ) fallen
 ORDER BY balance_cents, indebted.account_id`;
 
-/** Who has a balance below zero now. */
+/** Returns the employees whose balance is below zero now. */
 export async function belowZero(context: AccountContext): Promise<BelowZero> {
   const params = await balanceParams(context, null);
   const rows = await query<BelowZeroRow>(context.database, SELECT, params);

@@ -11,10 +11,10 @@ import { dayRange, type AskedRange } from '../../days/queries/day-range';
 import type { TaskText } from '../../ledger/clients/board';
 import { taskTexts } from '../../ledger/queries/task-texts';
 
-/** How a range is cut: into days, weeks or months, or not at all. */
+/** Periods that a range is divided into; `range` is one period. */
 export type Period = 'day' | 'week' | 'month' | 'range';
 
-/** A finished task. The texts are null while Board is away. */
+/** Finished task; title and jira id are null while Board is away. */
 export interface FinishedTask {
   id: string;
   title: string | null;
@@ -26,7 +26,7 @@ export interface FinishedTask {
   finishedAt: Date;
 }
 
-/** The most expensive tasks, one for each period. */
+/** Most expensive task of each period. */
 export interface DearestTasks {
   items: (DayRange & { task: FinishedTask | null })[];
   tasksUnavailable: boolean;
@@ -43,7 +43,7 @@ interface DearestRow {
   finished_at: Date;
 }
 
-/** Of equally dear tasks the first one finished. */
+/** Of equal prices, the task finished first. */
 const SELECT = `
 SELECT period."from", period."to", dearest.*
 FROM unnest($1::date[], $2::date[]) AS period ("from", "to")
@@ -56,8 +56,8 @@ LEFT JOIN LATERAL (
 ORDER BY period."from" DESC`;
 
 /**
- * The most expensive task finished in each period that the days asked for touch, newest period
- * first. Weeks and months are whole ones. Throws 400 for a range that makes no sense.
+ * Returns the most expensive finished task of each period that overlaps the range, newest period
+ * first. Weeks and months are whole. Throws 400 for an invalid range.
  */
 export async function dearestTasks(
   context: AccountContext,

@@ -4,7 +4,7 @@ import type { AccountContext } from '../../context';
 import { dayRange, type AskedRange } from '../../days/queries/day-range';
 import { MANAGEMENT_ACCOUNT_ID } from '../../ledger/domain/system-accounts';
 
-/** What the company earned on one business day: fees minus rewards, corrections included. */
+/** Earnings of one business day: fees minus rewards, reversals included. */
 export interface DayEarnings {
   day: Day;
   feesCents: bigint;
@@ -22,7 +22,9 @@ LEFT JOIN entries ON entries.business_day = days.day AND kind <> 'payout'
 WHERE days.day BETWEEN $1 AND $2
 GROUP BY days.day ORDER BY days.day DESC`;
 
-/** The company's earnings by business day, newest first. Throws 400 for a senseless range. */
+/**
+ * Returns the company's earnings by business day, newest first. Throws 400 for an invalid range.
+ */
 export async function earnings(context: AccountContext, asked: AskedRange): Promise<DayEarnings[]> {
   const { from, to } = await dayRange(context, asked);
   return query<DayEarnings>(context.database, SELECT, [from, to]);

@@ -5,7 +5,7 @@ import type { DearestTasks, FinishedTask } from '../queries/dearest-task';
 import type { DayEarnings } from '../queries/earnings';
 import type { belowZeroView, dearestView, earningsView } from './analytics.schemas';
 
-/** Earnings by day as clients see them. */
+/** Presents earnings by day. */
 export function presentEarnings(
   days: readonly DayEarnings[],
   currency: string,
@@ -20,7 +20,7 @@ export function presentEarnings(
   };
 }
 
-/** Those below zero as clients see them. */
+/** Presents employees with a balance below zero. */
 export function presentBelowZero(
   { count, items }: BelowZero,
   currency: string,
@@ -36,7 +36,7 @@ export function presentBelowZero(
   };
 }
 
-/** The dearest tasks as clients see them. */
+/** Presents the most expensive tasks. */
 export function presentDearest(
   { items, tasksUnavailable }: DearestTasks,
   currency: string,

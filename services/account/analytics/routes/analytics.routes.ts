@@ -13,7 +13,7 @@ import { belowZeroView, dearestView, earningsView } from './analytics.schemas';
 const range = { from: day.optional(), to: day.optional() };
 const rangeQuery = z.strictObject(range);
 
-/** `day`, `week`, `month`: one task for each of them; `<from>,<to>`: one for those days. */
+/** `day`, `week` or `month`: one task for each period; `<from>,<to>`: one task for the range. */
 const periodName = z.enum(['day', 'week', 'month']);
 const periodRange = z
   .string()
@@ -35,7 +35,7 @@ function askedPeriod({ period, from, to }: z.infer<typeof dearestQuery>): {
   return { period: period ?? 'range', from, to };
 }
 
-/** Figures for the top management, all by business days. */
+/** Returns the routes of analytics for the top management, by business day. */
 export function analyticsRoutes(context: AccountContext, sidecar: Sidecar): Route[] {
   return new RouteTable(policies)
     .on('GET /analytics/earnings', {

@@ -8,7 +8,7 @@ export const earningsView = z
   })
   .meta({ id: 'Earnings' });
 
-/** Who owes the company. */
+/** Employees with a balance below zero. */
 export const belowZeroView = z
   .object({
     count: z.int(),
@@ -27,7 +27,7 @@ const finishedTask = z.object({
   finishedAt: moment,
 });
 
-/** The most expensive tasks by period. */
+/** Most expensive tasks by period. */
 export const dearestView = z
   .object({
     items: z.array(z.object({ from: day, to: day, task: finishedTask.nullable() })),

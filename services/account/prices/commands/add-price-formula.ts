@@ -7,18 +7,18 @@ import type { AccountContext } from '../../context';
 import { MAX_PRICE_CENTS, type PriceRule } from '../domain/price';
 import { PriceFormula } from '../entities/price-formula.entity';
 
-/** A formula somebody wants to be valid from a moment on; from now on when that is left out. */
+/** New price formula; null for `validFrom` means from now on. */
 export interface NewPriceFormula extends PriceRule {
   validFrom: Date | null;
   actorId: string;
-  /** Route and `Idempotency-Key`: the same ones again mean the same formula. */
+  /** Route and idempotency key: a repeat with both returns the first formula. */
   request: { target: string; idempotencyKey: string | null };
 }
 
 /**
- * Adds a version of the price formula; prices that were drawn stay as they are. Throws 400 for
- * a range or rate that makes no sense or a past `validFrom`, 409 `id-taken` when the
- * idempotency key was used for another formula.
+ * Adds a version of the price formula; stored prices do not change. Throws 400 for an invalid range
+ * or rate or a past `validFrom`, 409 `id-taken` when the idempotency key was used for another
+ * formula.
  */
 export async function addPriceFormula(
   context: AccountContext,
@@ -42,7 +42,7 @@ export async function addPriceFormula(
     return await database.transaction(async (tx) => {
       const added = { ...rule, id, validFrom, createdBy: actorId, createdAt: now };
       const formula = await tx.save(tx.create(PriceFormula, added));
-      // JSON knows no bigint.
+      // JSON has no bigint.
       const range = { priceMinCents: `${priceMinCents}`, priceMaxCents: `${priceMaxCents}` };
       const details = { ...range, writeOffRate, accrualRate, validFrom };
       const subject = String(formula.version);

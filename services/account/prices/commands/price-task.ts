@@ -10,7 +10,10 @@ INSERT INTO prices (task_id, formula_version, price_cents, fee_cents, reward_cen
 VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (task_id) DO NOTHING`;
 
-/** The price of a task: drawn by the formula of now when first asked for, then kept for ever. */
+/**
+ * Returns the price of a task. The first request draws the price by the formula in force and stores
+ * it for good.
+ */
 export async function priceTask(
   context: AccountContext,
   taskId: string,
@@ -22,7 +25,7 @@ export async function priceTask(
   const { priceCents, feeCents, rewardCents } = drawPrice(formula, randomInteger);
   const params = [taskId, formula.version, priceCents, feeCents, rewardCents];
   await query(context.database, INSERT, params);
-  // Read again: whoever asked at the same moment may have been first.
+  // Read again: a concurrent request may have stored its price first.
   return (await storedPrice(context, taskId))!;
 }
 

@@ -1,7 +1,7 @@
 import { invariant } from '../../../shared/kernel/invariant';
 import { multiplyByRate } from '../../../shared/kernel/money';
 
-/** How prices are drawn: a range in cents, both ends included, and two rates from "0" to "10". */
+/** Range of prices in cents, both ends included, and two rates from "0" to "10". */
 export interface PriceRule {
   priceMinCents: bigint;
   priceMaxCents: bigint;
@@ -9,20 +9,20 @@ export interface PriceRule {
   accrualRate: string;
 }
 
-/** What a task is worth, and what moves when it is dealt and when it is done. */
+/** Price of a task, with the fee of an assignment and the reward for finishing. */
 export interface TaskPrice {
   priceCents: bigint;
   feeCents: bigint;
   rewardCents: bigint;
 }
 
-/** A whole number from `min` to `max`, both included, each as likely as any other. */
+/** Returns a uniform random integer from `min` to `max`, both included. */
 export type RandomInteger = (min: number, max: number) => number;
 
-/** The most a task may be worth; far below where JavaScript's numbers lose digits. */
+/** Maximum price of a task, far below `Number.MAX_SAFE_INTEGER`. */
 export const MAX_PRICE_CENTS = 1_000_000_000_000n;
 
-/** Draws a price; fee and reward are rounded half up, once. */
+/** Draws a price; fee and reward are each rounded once, half up. */
 export function drawPrice(rule: PriceRule, randomInteger: RandomInteger): TaskPrice {
   const { priceMinCents, priceMaxCents } = rule;
   invariant(priceMinCents <= priceMaxCents, 'a range begins before it ends');

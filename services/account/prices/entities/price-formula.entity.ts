@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { bigintColumn } from '../../../shared/db/columns';
 
-/** How prices are drawn from `validFrom` on, until a newer formula takes over. */
+/** Version of the price formula, in force from `validFrom` until a newer one replaces it. */
 @Entity('price_formulas')
 export class PriceFormula {
   @PrimaryGeneratedColumn('identity', { type: 'integer' })
@@ -19,15 +19,15 @@ export class PriceFormula {
   @Column('bigint', { name: 'price_max_cents', transformer: bigintColumn })
   priceMaxCents!: bigint;
 
-  /** Fee = price × this; a decimal string. */
+  /** Fee = price × write-off rate; a decimal string. */
   @Column('text', { name: 'write_off_rate' })
   writeOffRate!: string;
 
-  /** Reward = price × this; a decimal string. */
+  /** Reward = price × accrual rate; a decimal string. */
   @Column('text', { name: 'accrual_rate' })
   accrualRate!: string;
 
-  /** Null for the formula the company began with. */
+  /** Null for the first formula. */
   @Column('uuid', { name: 'created_by', nullable: true })
   createdBy!: string | null;
 

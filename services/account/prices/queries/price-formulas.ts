@@ -3,7 +3,7 @@ import { invariant } from '../../../shared/kernel/invariant';
 import type { AccountContext } from '../../context';
 import { PriceFormula } from '../entities/price-formula.entity';
 
-/** The formula that prices are drawn by now: the last to come into force. */
+/** Returns the formula in force: the one with the latest `validFrom` that has passed. */
 export async function formulaNow({ database, now }: AccountContext): Promise<PriceFormula> {
   const formula = await database.manager.findOne(PriceFormula, {
     where: { validFrom: LessThanOrEqual(await now(database)) },
@@ -13,7 +13,7 @@ export async function formulaNow({ database, now }: AccountContext): Promise<Pri
   return formula;
 }
 
-/** Up to `count` formulas, newest first, from the one below version `before` on. */
+/** Returns up to `count` formulas with versions below `before`, newest first. */
 export function listPriceFormulas(
   { database }: AccountContext,
   { before, count }: { before: number | null; count: number },

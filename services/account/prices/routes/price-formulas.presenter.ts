@@ -5,7 +5,7 @@ import type { formulaView } from './price-formulas.schemas';
 
 type PriceFormula = Awaited<ReturnType<typeof listPriceFormulas>>[number];
 
-/** A price formula as clients see it. */
+/** Presents a price formula. */
 export function presentFormula(
   formula: PriceFormula,
   currency: string,

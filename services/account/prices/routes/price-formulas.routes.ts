@@ -9,7 +9,7 @@ import { listPriceFormulas } from '../queries/price-formulas';
 import { presentFormula } from './price-formulas.presenter';
 import { formulaPlace, formulaView, rate } from './price-formulas.schemas';
 
-/** How prices are drawn, version by version. */
+/** Returns the routes of price formulas. */
 export function priceFormulasRoutes(context: AccountContext): Route[] {
   const amount = z.strictObject({
     amount: z.string().regex(/^\d{1,18}$/),

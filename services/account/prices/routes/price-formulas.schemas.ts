@@ -3,10 +3,10 @@ import { moment, money, uuid } from '../../../shared/contracts/fields';
 
 const MAX_RATE_LENGTH = 7;
 
-/** PostgreSQL's `integer` ends here; a forged cursor may say more. */
+/** Maximum of PostgreSQL's `integer`; a forged cursor may exceed it. */
 const MAX_VERSION = 2_147_483_647;
 
-/** A decimal from 0 to 10 with up to four places; checked by the command. */
+/** Decimal from 0 to 10 with up to four places; checked by the command. */
 export const rate = z.string().max(MAX_RATE_LENGTH).meta({ example: '0.5' });
 
 export const formulaView = z

@@ -5,7 +5,7 @@ import type { AccountContext } from '../../context';
 import { policies } from '../../policies';
 import { priceTask } from '../commands/price-task';
 
-/** What Board asks when a task is created. */
+/** Returns the route of prices, called by Board when a task is created. */
 export function pricesRoutes(
   context: AccountContext,
   randomInteger: (min: number, max: number) => number,

@@ -4,13 +4,13 @@ import type { AccountContext } from '../../context';
 import { rangeParams, type CheckedRange, type MoneyInvariant } from '../queries/checked-range';
 import { countUnprovenDays, oldestUnprovenDay, openRange } from '../queries/proofs';
 
-/** What a check of the books came to. */
+/** Result of a check of the books. */
 export interface Findings {
-  /** How many faults of each invariant there are, by name; its error where nobody can tell. */
+  /** Number of faults by invariant, or the error of a check that failed. */
   faults: Map<string, bigint | Error>;
-  /** Closed days that are not proven: faults were found in the oldest, or it was not checked. */
+  /** Closed days without proof: the oldest has faults, or its check failed. */
   unprovenDays: number;
-  /** When the open days were looked at, by the database's clock. */
+  /** When the open days were checked, by the database's clock. */
   askedAt: Date;
 }
 
@@ -18,11 +18,11 @@ const RECORD = `
 INSERT INTO proven_days (day, proven_at) VALUES ($1, $2) ON CONFLICT DO NOTHING`;
 
 /**
- * Proves the books as far as they are new: each closed day once, the oldest first, and what is
- * open every time. A day is proven when every invariant holds in it, and that is recorded; it is
- * then the ground on which the next one is checked, so the first fault is as far as it goes.
- * Throws when the database does not answer what there is to prove, and 503 `clock-off` where the
- * clocks disagree: nothing is recorded then.
+ * Proves what is new in the books: each closed day once, oldest first, and the open days every
+ * time. A day on which every invariant holds is recorded as proven, and the check of the next day
+ * builds on it. The first day with a fault ends the proof of closed days. Throws when a query for
+ * unproven days fails, and 503 `clock-off` when the clocks disagree; days proven before stay
+ * recorded.
  */
 export async function proveBooks(
   context: AccountContext,

@@ -9,8 +9,8 @@ const EVERY_MS = 60_000;
 const MS_PER_SECOND = 1_000;
 
 /**
- * Checks the books against what must be true of them. The metric is 0 while all holds, and no
- * number where that could not be told: silence must not look like good news.
+ * Checks the invariants of the books. The metric counts violations: 0 while the invariant holds,
+ * NaN when the check failed, so that a failed check never looks like a success.
  */
 export function checkInvariantsJob(
   context: AccountContext,

@@ -1,53 +1,50 @@
 import type { Day } from '../../../shared/kernel/business-day';
 import { releasedStates } from '../../ledger/domain/released-states';
 
-/** What a check of the books looks at; what came before is taken for proven. */
+/** Range that a check covers; days before the range count as proven. */
 export interface CheckedRange {
-  /** Days after this one, */
+  /** Day before the range. */
   after: Day | '-infinity';
-  /** up to and including this one, */
+  /** Last day of the range. */
   upTo: Day | 'infinity';
-  /** and payouts of any day that have changed since: ISO 8601 or `-infinity`. */
+  /** Payouts changed since are checked too: a timestamp, `-infinity` (all) or `infinity` (none). */
   since: string;
 }
 
-/** All there ever was: every figure is computed from the first row on. */
+/** Range of all days: every figure is computed from the first row on. */
 export const ALL_TIME: CheckedRange = { after: '-infinity', upTo: 'infinity', since: '-infinity' };
 
-/**
- * Something that must be true of the money, told from the rows themselves and not from what a
- * constraint or another figure says of them.
- */
+/** Invariant of the money, recomputed from rows; constraints and stored figures are not trusted. */
 export interface MoneyInvariant {
   /** Label of the metric. */
   name: string;
-  /** For people. */
+  /** Description for people. */
   meaning: string;
-  /** When it is checked: once a day is closed, while days are open, or both. */
+  /** Checked when a day is closed, while days are open, or both. */
   checked: 'closed' | 'open' | 'both';
-  /** Answers a row `what` for each fault, with ids; its parameters are those of `rangeParams`. */
+  /** Query with a row `what` for each fault, with ids; has the parameters of `rangeParams`. */
   sql: string;
 }
 
-/** The parameters `$1` to `$4` of every invariant's statement. */
+/** Returns the parameters `$1` to `$4` of every invariant's query. */
 export function rangeParams({ after, upTo, since }: CheckedRange): unknown[] {
   return [after, upTo, since, releasedStates];
 }
 
 /**
- * A statement of an invariant, from what follows WITH. `$1` and `$2` are the days, `$3` the
- * moment, `$4` the states of payouts whose amount is owed again; one may leave some unused.
+ * Returns an invariant's query from the text after WITH. `$1` and `$2` are the days, `$3` the time,
+ * `$4` the states of payouts whose amount is owed again; a query may leave some unused.
  */
 export function withRange(sql: string): string {
   return `WITH given AS (SELECT $1::date, $2::date, $3::timestamptz, $4::text[]), ${sql}`;
 }
 
-/** Whether a column of days is in the range. */
+/** Returns the SQL condition that a column of days is in the range. */
 export function inRange(column: string): string {
   return `(${column} > $1::date AND ${column} <= $2::date)`;
 }
 
-/** The closings that the range builds on, by account. */
+/** SQL of the closings that the range builds on, by account. */
 export const CLOSED_BEFORE = `
 closed_before AS (
   SELECT account_id, earned_cents FROM closings

@@ -17,8 +17,8 @@ UNION ALL
 SELECT 'the sum over all accounts is ' || sum(cents) FROM sides HAVING sum(cents) <> 0`;
 
 /**
- * What the service shows beside the entries themselves, of the accounts that were booked on in
- * the range; the days before it are taken from their last closing.
+ * Compares the balances that the service shows with sums of entries, for accounts with entries in
+ * the range. Days before the range are taken from their last closing.
  */
 const WRONG_BALANCES = `
 touched AS (
@@ -54,7 +54,7 @@ SELECT 'account ' || account_id || ': shown ' || balance_cents || ', booked ' ||
 FROM balances JOIN counted USING (account_id)
 WHERE balance_cents <> cents`;
 
-/** What the ledger and its balances promise. */
+/** Invariants of transfers and balances. */
 export const ledgerInvariants: readonly MoneyInvariant[] = [
   {
     name: 'debits-equal-credits',

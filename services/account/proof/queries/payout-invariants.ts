@@ -1,9 +1,9 @@
 import { CLOSED_BEFORE, inRange, withRange, type MoneyInvariant } from './checked-range';
 
 /**
- * `earned (account_id, day, is_closed, cents)`: what each account earned up to and including each
- * closed day of the range, summed up from the ledger's rows. Rows of a day that does not exist
- * count as well.
+ * SQL of `earned (account_id, day, is_closed, cents)`: the sum that each account earned up to and
+ * including each closed day of the range, added up from entries. Entries of a day without a row in
+ * `business_days` count as well.
  */
 const EARNED = `
 ${CLOSED_BEFORE},
@@ -26,9 +26,9 @@ earned AS (
 )`;
 
 /**
- * `promised`: the closings of the range, each with the payouts of its day and of all days before
- * it. Of those before, `standing_cents` still stand, `every_cents` were ever planned: what a
- * closing found committed is between the two, since a payout may be cancelled after it.
+ * SQL of `promised`: each closing of the range, with the payouts of its day and of all days before.
+ * Of the payouts before, `standing_cents` still stand and `every_cents` were ever planned. The
+ * committed sum of a closing is between the two, since a payout may be cancelled after the closing.
  */
 const PROMISED = `
 payouts_before AS (
@@ -83,7 +83,7 @@ FULL JOIN payouts_of_day USING (account_id, day)
 WHERE earned_cents IS NULL OR count > 1 OR least <= 0
   OR earned_cents - committed_cents <> carried_cents + coalesce(cents, 0)`;
 
-/** More is carried than the rows leave: a part of the debt was forgiven. */
+/** Faults when more is carried than is left: a part of a debt was forgiven. */
 const LOST_NEGATIVES = `${EARNED}, ${PROMISED}
 SELECT 'account ' || account_id || ' on ' || day || ': left with '
   || earned.cents - standing_cents || ', paid ' || planned_cents || ', carried ' || carried_cents
@@ -112,8 +112,9 @@ CROSS JOIN LATERAL (SELECT (coalesce(payouts.state, '') = 'paid')::integer AS co
 WHERE booked.count <> due.count OR booked.fitting <> due.count`;
 
 /**
- * At each day that was paid for: all that was ever paid until then. Of the days before the range
- * that is what the day's closing, proven, found committed, and what was paid for the day itself.
+ * Compares, for each day with payouts paid in the range, the sum paid with the sum earned. For days
+ * of the range, payouts of the range's days up to that day count as paid. For days before, the
+ * committed sum of the proven closing and the payouts of the day itself count.
  */
 const OVERPAID = `${EARNED},
 paid_for AS (
@@ -138,7 +139,7 @@ SELECT 'account ' || account_id || ' on ' || day || ': paid ' || cents || ' in a
   || coalesce(earned_cents, 0) AS what
 FROM in_all WHERE cents > coalesce(earned_cents, 0)`;
 
-/** What closings and payouts promise. */
+/** Invariants of closings and payouts. */
 export const payoutInvariants: readonly MoneyInvariant[] = [
   {
     name: 'closing-holds-all-entries',

@@ -3,9 +3,10 @@ import type { Day } from '../../../shared/kernel/business-day';
 import type { CheckedRange } from './checked-range';
 
 /**
- * Payouts that changed since the last proof, and a little longer: a transaction may have begun
- * before it and ended after it. Before the first proof each payout is looked at with its own day. A
- * proof from the future, by a clock that was ahead, is none to go by: then all are looked at.
+ * Start of the range of changed payouts: the last proof minus ten minutes, because a transaction
+ * may begin before the proof and commit after it. Before the first proof, a payout is checked with
+ * its own day. When every proof is in the future (written by a clock that was ahead), all payouts
+ * are checked.
  */
 const SINCE = `
 coalesce(
@@ -25,10 +26,10 @@ SELECT unproven.day AS "upTo", ${SINCE} AS since, now() AS "askedAt",
   coalesce((${NEWEST_CLOSED} AND day < unproven.day), '-infinity')::text AS after
 FROM (${UNPROVEN}) AS unproven ORDER BY unproven.day LIMIT 1`;
 
-/** What there is to prove, and since when by the database's clock. */
+/** Range without proof, and the time of the query by the database's clock. */
 type Unproven<Range extends CheckedRange> = Range & { askedAt: Date };
 
-/** The oldest closed day without a proof: all days before it have one. */
+/** Returns the oldest closed day without a proof: all days before have one. */
 export async function oldestUnprovenDay(
   database: Database,
 ): Promise<Unproven<CheckedRange & { upTo: Day }> | undefined> {
@@ -36,7 +37,7 @@ export async function oldestUnprovenDay(
   return day;
 }
 
-/** How many closed days have no proof yet. */
+/** Counts closed days without a proof. */
 export async function countUnprovenDays(database: Database): Promise<number> {
   const sql = `SELECT count(*)::integer AS count FROM (${UNPROVEN}) AS unproven`;
   const [row] = await query<{ count: number }>(database, sql);
@@ -47,7 +48,7 @@ const OPEN = `
 SELECT coalesce((${NEWEST_CLOSED}), '-infinity')::text AS after, 'infinity' AS "upTo",
   ${SINCE} AS since, now() AS "askedAt"`;
 
-/** What no proof of a day covers: the days that are open, and what has changed since the last. */
+/** Returns the range that no proof covers: open days, and payouts changed since the last proof. */
 export async function openRange(database: Database): Promise<Unproven<CheckedRange>> {
   const [range] = await query<Unproven<CheckedRange>>(database, OPEN);
   return range!;
