@@ -2,14 +2,14 @@ import type { Sidecar } from '../../shared/dapr/sidecar';
 import type { Logger } from '../../shared/observability/logger';
 import type { AccountContext } from '../context';
 
-/** What the worker pays out with. */
+/** Dependencies of the worker's commands. */
 export interface PayoutContext extends AccountContext {
   sidecar: Sidecar;
   logger: Logger;
-  /** Where the management's own earnings go. */
+  /** Bank account that receives the management's own payouts. */
   managementBankAccount: string;
-  /** How many calls to a neighbour are under way at a time. */
+  /** Calls to a service in progress at a time. */
   inFlight: number;
-  /** True when the process is to end: nothing new is begun. */
+  /** True when the process is shutting down: no new work is claimed. */
   isStopping(): boolean;
 }

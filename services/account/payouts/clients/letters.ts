@@ -4,8 +4,9 @@ import { call } from '../../../shared/dapr/invoke';
 import type { Sidecar } from '../../../shared/dapr/sidecar';
 
 /**
- * Sends a letter to a user, in their language, to the address User has for them now. The same
- * key again sends no second one. Throws `Problem` when User or Notify can't do it now.
+ * Sends a letter to a user, in the user's language, to the address that User has now. A repeat of
+ * the key sends no second letter. Throws `Problem` when User or Notify is away, 422 when the
+ * address is refused.
  */
 export async function putLetterToUser(
   sidecar: Sidecar,

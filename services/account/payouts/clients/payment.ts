@@ -10,28 +10,28 @@ import type { Sidecar } from '../../../shared/dapr/sidecar';
 import { Problem } from '../../../shared/kernel/errors';
 import type { Money } from '../../../shared/kernel/money';
 
-/** What Payment says of a bank transfer, or what its silence amounts to. */
+/** Payment's answer about a bank transfer, or the kind of a missing answer. */
 export type PaymentAnswer =
   | { verdict: 'succeeded'; bankReference: string }
   | { verdict: 'refused'; bankReference: string | null; reason: string }
-  /** Payment never heard of the key. */
+  /** Payment does not know the key. */
   | { verdict: 'never-arrived' }
-  /** Payment never heard of the order, and would not follow it any more. */
+  /** Payment did not know the order, and will refuse it from now on. */
   | { verdict: 'withdrawn' }
-  /** Under way: it may still end either way. */
+  /** In progress: it may still end either way. */
   | { verdict: 'unclear'; reason: string }
-  /** No answer that could be used: it may still end either way. */
+  /** No usable answer: it may still end either way. */
   | { verdict: 'unanswered'; reason: string }
-  /** An answer that asking again would not mend. */
+  /** A contradiction that a retry would not mend. */
   | { verdict: 'nonsense'; reason: string };
 
-/** The request itself is refused: it is not what was agreed, or the key is another's. */
+/** Statuses of a refused request: it breaks the contract, or another order has the key. */
 const SENSELESS = [400, 409, 422];
 
-/** Money to be moved to a bank account. */
+/** Amount of money to transfer, and the bank account that receives the amount. */
 type Order = Money & { bankAccount: string };
 
-/** Asks Payment to transfer money; the same key again never transfers it twice. */
+/** Orders a transfer at Payment; a repeat of the key never transfers twice. */
 export async function putTransfer(
   sidecar: Sidecar,
   key: string,
@@ -40,14 +40,14 @@ export async function putTransfer(
   try {
     return answerOf(await call(sidecar, putBankTransfer, { params: { key }, body: order }));
   } catch (error) {
-    // Unreadable or not: what became of it is asked next.
+    // An unreadable answer counts as none: the next question to Payment finds the outcome.
     return { verdict: isSenseless(error) ? 'nonsense' : 'unanswered', reason: reasonOf(error) };
   }
 }
 
 /**
- * Takes an order back, unless it has arrived at Payment: only then can anybody be sure that it does
- * not arrive later.
+ * Withdraws an order, unless Payment has it already: after a withdrawal, the order can't arrive
+ * late.
  */
 export async function withdrawTransfer(
   sidecar: Sidecar,
@@ -61,7 +61,7 @@ export async function withdrawTransfer(
   }
 }
 
-/** Asks Payment what became of a key. */
+/** Asks Payment for the state of a key. */
 export async function askTransfer(sidecar: Sidecar, key: string): Promise<PaymentAnswer> {
   try {
     return answerOf(await call(sidecar, getBankTransfer, { params: { key }, body: {} }));
@@ -73,7 +73,7 @@ export async function askTransfer(sidecar: Sidecar, key: string): Promise<Paymen
   }
 }
 
-/** What an answer to the question itself amounts to: an unreadable one is for a person. */
+/** Returns the verdict on a failed question or withdrawal: an unreadable answer needs review. */
 function answerOfError(error: unknown): PaymentAnswer {
   const isUnreadable = error instanceof Problem && error.cause instanceof ContractBroken;
   const verdict = isUnreadable || isSenseless(error) ? 'nonsense' : 'unanswered';
@@ -92,7 +92,7 @@ function isSenseless(error: unknown): boolean {
   return error instanceof Problem && SENSELESS.includes(error.status);
 }
 
-/** What went wrong, for people. Throws the error itself when it is our own fault. */
+/** Returns the message of a `Problem`, for people. Throws any other error again: it is a bug. */
 function reasonOf(error: unknown): string {
   if (error instanceof Problem) return error.message;
   throw error;

@@ -3,7 +3,7 @@ import type { PayoutContext } from '../context';
 import { verdictOf, type Verdict } from '../domain/payout';
 import type { Attempt } from '../queries/attempts';
 
-/** Asks Payment what became of an attempt. */
+/** Asks Payment for the state of an attempt. */
 export async function askAboutPayout(
   { sidecar }: PayoutContext,
   { key }: Attempt,

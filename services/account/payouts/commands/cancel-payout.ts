@@ -4,8 +4,9 @@ import { demandChange } from '../domain/payout';
 import { changeState, decidePayout, type Change, type Present } from '../steps/decide-payout';
 
 /**
- * Gives a failed payout up: its amount is owed again at the next closing. Throws 404, 403
- * `own-account`, 409 `payout-state` when it has not failed.
+ * Cancels a failed payout: its amount is owed again at the next closing. A repeat returns the first
+ * answer. Throws 404, 403 `own-account`, 409 `payout-state` unless the payout has failed, 422
+ * `idempotency-key-reused`.
  */
 export async function cancelPayout<View extends object>(
   context: AccountContext,

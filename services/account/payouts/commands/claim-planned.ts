@@ -13,8 +13,8 @@ interface ClaimedRow {
 }
 
 /**
- * The account is locked as well: whoever puts it on hold waits for us, or we see the hold. Where
- * its row is being changed right now, its payout is left for the next round.
+ * Locks the account as well: a concurrent hold waits for the claim, or the claim sees the hold.
+ * Payouts of an account that is locked for a change are left for the next round.
  */
 const CLAIM_PLANNED = `
 WITH due AS MATERIALIZED (
@@ -28,7 +28,10 @@ UPDATE payouts SET state = 'transferring', lease_until = $1
 FROM due WHERE payouts.id = due.id
 RETURNING payouts.id, attempt_number, due.bank_account`;
 
-/** An attempt that was not sent, or never arrived, is there already, with its key and account. */
+/**
+ * An attempt that never arrived, or was held before it was sent, keeps its row, key and bank
+ * account.
+ */
 const BEGIN_ATTEMPTS = `
 INSERT INTO payout_attempts (payout_id, number, key, bank_account, started_at)
 SELECT payout_id, number, key, bank_account, $5
@@ -37,8 +40,9 @@ FROM unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[])
 ON CONFLICT (payout_id, number) DO NOTHING`;
 
 /**
- * Takes up planned payouts, but those of accounts on hold: each is `transferring`, leased to us,
- * and its attempt is written down before anybody is asked for anything.
+ * Claims planned payouts, except those of accounts on hold: each becomes `transferring` under a
+ * lease, and its attempt is committed before Payment is called. Throws 503 `clock-off` when the
+ * clocks disagree.
  */
 export async function claimPlanned(context: PayoutContext): Promise<Attempt[]> {
   const attempts = await context.database.transaction(async (tx) => {

@@ -16,8 +16,8 @@ FROM due WHERE payouts.id = due.id
 RETURNING payouts.id`;
 
 /**
- * Takes up payouts of which nobody knows what became: those of a worker whose lease ran out,
- * and those that have rested since the last question, also while they need review.
+ * Claims payouts whose outcome is unclear: those whose lease expired, and those whose delay before
+ * the next question has passed, also in review. Throws 503 `clock-off` when the clocks disagree.
  */
 export async function claimUnclear(context: PayoutContext): Promise<Attempt[]> {
   return context.database.transaction(async (tx) => {

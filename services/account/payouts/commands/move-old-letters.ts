@@ -3,7 +3,7 @@ import { oweLetters } from '../../../shared/work/letters/due-letters';
 import type { AccountContext } from '../../context';
 import { payoutLetter, type PayoutNews } from '../domain/payout-letter';
 
-/** Letters moved by one transaction. */
+/** Letters that one transaction moves at most. */
 const BATCH = 500;
 
 const TAKE = `
@@ -26,7 +26,7 @@ UPDATE payout_attempts SET letter_id = moved.letter_id
 FROM unnest($1::uuid[], $2::integer[], $3::uuid[]) AS moved (payout_id, number, letter_id)
 WHERE payout_attempts.payout_id = moved.payout_id AND payout_attempts.number = moved.number`;
 
-/** Those that were given up stay so, and may be sent by hand like any other. */
+/** Given up letters stay given up, and may be sent by hand like others. */
 const GIVE_UP = `UPDATE due_letters SET state = 'failed' WHERE id = ANY ($1::uuid[])`;
 
 interface OldLetter extends PayoutNews {
@@ -35,9 +35,10 @@ interface OldLetter extends PayoutNews {
 }
 
 /**
- * Moves letters that the version before left unsent into the one queue; returns how many. Each
- * keeps its key at Notify, so one that the version before is sending right now, or sent without
- * noting it, is not sent twice. Goes with `payout_letters` in the next release (ADR 0032).
+ * Moves unsent letters of the previous version to the queue of letters; returns how many. Each
+ * keeps its key at Notify, so that a letter the previous version is sending, or sent without
+ * recording it, is not sent twice. To be removed with `payout_letters` in the next release (ADR
+ * 0032).
  */
 export async function moveOldLetters({ database, currency }: AccountContext): Promise<number> {
   return database.transaction(async (tx) => {

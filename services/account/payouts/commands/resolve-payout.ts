@@ -13,28 +13,28 @@ import { recordOutcomes } from '../steps/record-outcomes';
 import { settle, type JudgedAttempt } from '../steps/settle';
 import { settleAttempts } from './settle-attempts';
 
-/** What an accountant found out about a payout that needs review. */
+/** Finding of an accountant about a payout that needs review. */
 export interface Finding {
   outcome: 'paid' | 'failed';
   bankReference: string | null;
   reason: string;
 }
 
-/** What a payout in review is resolved with: Payment is asked first. */
+/** Dependencies of a decision in review: Payment is called first. */
 export interface ReviewDesk extends AccountContext {
   sidecar: Sidecar;
 }
 
 /**
- * Settles a payout that needs review, as the bank's own books say: booked when it was paid, up to
- * the accountant again when it failed. Payment is asked first, and what it says for certain is
- * what happens: it would sooner or later, and a payout that is said to have failed can be sent
- * again. The finding decides only where Payment never heard of the transfer; what has failed then
- * is withdrawn, so that it can't arrive behind the next attempt.
+ * Settles a payout that needs review, by the finding of an accountant. Payment is asked first, and
+ * a certain answer of Payment prevails: a payout that is recorded as failed can be sent again. The
+ * finding decides only when Payment does not know the transfer. Before the finding `failed`, the
+ * order is withdrawn at Payment, so that it can't arrive after the next attempt. A repeat returns
+ * the first answer.
  *
- * Throws 404, 403 `own-account`, 409 `payout-state` when it needs no review, 409
- * `transfer-in-progress` while Payment has no clear answer, 409 `transfer-settled` when its answer
- * contradicts the finding, 503 while Payment is away.
+ * Throws 404, 403 `own-account`, 409 `payout-state` unless the payout needs review, 409
+ * `transfer-in-progress` while Payment has no certain answer, 409 `transfer-settled` when Payment
+ * contradicts the finding, 422 `idempotency-key-reused`, 503 while Payment is away.
  */
 export async function resolvePayout<View extends object>(
   context: ReviewDesk,
@@ -54,10 +54,10 @@ export async function resolvePayout<View extends object>(
     details: { outcome, bankReference, reason },
     async change(ledger, payout) {
       demandSameAttempt(payout, asked);
-      // Settled by the worker meanwhile, as they say.
+      // The worker has settled the payout meanwhile, with the same outcome.
       if (isCertain(answer) && payout.state === outcome) return;
       demandChange(payout, outcome);
-      // With the decision or not at all: what is cut off here can be repeated.
+      // In the transaction of the decision: after a crash, the request can be repeated.
       if (isCertain(answer)) return settle(ledger, context, [{ attempt, verdict: answer }]);
       await changeState(ledger.tx, payout, outcome, outcome === 'failed' ? reason : null);
       const ended = outcome === 'paid' ? 'succeeded' : 'refused';
@@ -94,7 +94,7 @@ interface Asked {
   answer: PaymentAnswer;
 }
 
-/** No transaction is open while Payment is asked. */
+/** Asks Payment about the current attempt, or withdraws it. No transaction is open meanwhile. */
 async function askPayment(
   context: ReviewDesk,
   { id: payoutId, attemptNumber: number }: DecidedPayout,
@@ -117,7 +117,7 @@ async function askPayment(
   return { attempt: { payoutId, number, startedAt, leaseUntil }, answer };
 }
 
-/** What contradicts the finding is put down at once, and the finding refused. */
+/** Settles the attempt when Payment contradicts the finding, and throws 409 `transfer-settled`. */
 async function demandAgreement(
   context: ReviewDesk,
   judged: JudgedAttempt,
@@ -132,7 +132,7 @@ async function demandAgreement(
   throw conflict('transfer-settled', 'The bank has answered meanwhile', detail);
 }
 
-/** What was asked about is not what is in review now. */
+/** Throws 409 `payout-state` when Payment was asked about an earlier attempt. */
 function demandSameAttempt(payout: DecidedPayout, asked: DecidedPayout): void {
   if (payout.attemptNumber === asked.attemptNumber) return;
   throw conflict('payout-state', 'The payout does not allow this now', 'It was tried again');

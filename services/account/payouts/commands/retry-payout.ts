@@ -6,9 +6,9 @@ import { demandChange } from '../domain/payout';
 import { changeState, decidePayout, type Change, type Present } from '../steps/decide-payout';
 
 /**
- * Has a failed payout tried once more: a new attempt, to the bank account of now. Throws 404,
- * 403 `own-account`, 409 `payout-state` when it has not failed, 409 `payouts-held` while its
- * account is on hold.
+ * Plans a failed payout again: the worker makes a new attempt, to the current bank account. A
+ * repeat returns the first answer. Throws 404, 403 `own-account`, 409 `payout-state` unless the
+ * payout has failed, 409 `payouts-held` while the account is on hold, 422 `idempotency-key-reused`.
  */
 export async function retryPayout<View extends object>(
   context: AccountContext,

@@ -4,8 +4,8 @@ import { putLetterToUser } from '../clients/letters';
 import type { PayoutContext } from '../context';
 
 /**
- * Has Notify send a letter that Account owes, about a payout or anything else. Throws `Problem`
- * when User or Notify can't do it now, 422 when the address is refused for good.
+ * Sends a letter of the queue through Notify, about a payout or anything else. Throws `Problem`
+ * when User or Notify is away, 422 when the address is refused for good.
  */
 export async function sendLetter(
   { sidecar }: PayoutContext,

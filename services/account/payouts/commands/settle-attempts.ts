@@ -8,12 +8,13 @@ import { combined } from '../domain/payout';
 import { keyOf, settle, type JudgedAttempt } from '../steps/settle';
 
 /**
- * Puts down what became of attempts, all in one transaction: the payouts' new states, and what
- * follows from those that are paid or failed. Where somebody was faster, nothing changes.
+ * Records the verdicts on attempts in one transaction: the payouts' new states, and transfers and
+ * letters of those that are paid or failed. Compare and set: an attempt that another process has
+ * settled first does not change.
  *
- * A payout that the database refuses to settle does not keep its neighbours from it: it needs
- * review, and the reason says what was refused. Throws what went wrong, when the others are
- * settled.
+ * When the database refuses a payout, the batch is halved until that payout is alone. It then needs
+ * review, and its reason names the error; the other payouts are settled. Throws the errors at the
+ * end.
  */
 export async function settleAttempts(
   context: AccountContext,
@@ -39,7 +40,10 @@ export async function settleAttempts(
   throwAll(errors);
 }
 
-/** A worker that stood still may have asked twice: one statement can follow one answer only. */
+/**
+ * Returns one verdict for each attempt. A worker that was paused past its lease may have asked
+ * twice, and one statement can't update a row twice.
+ */
 function oneVerdictEach(judged: readonly JudgedAttempt[]): JudgedAttempt[] {
   const byKey = new Map<string, JudgedAttempt>();
   for (const one of judged) {
@@ -53,7 +57,7 @@ function oneVerdictEach(judged: readonly JudgedAttempt[]): JudgedAttempt[] {
 
 type JudgedOne = JudgedAttempt['attempt'];
 
-/** The one of the later claim. */
+/** Returns the attempt with the later lease. */
 function laterOf(earlier: JudgedOne | undefined, one: JudgedOne): JudgedOne {
   return earlier && earlier.leaseUntil > one.leaseUntil ? earlier : one;
 }

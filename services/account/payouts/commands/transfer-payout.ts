@@ -13,13 +13,13 @@ FROM payouts JOIN accounts ON accounts.id = account_id WHERE payouts.id = $1`;
 const CHANGED = 'The bank account was changed before anything was sent';
 
 /**
- * Has Payment transfer a payout that was taken up. An account that was put on hold meanwhile is
- * sent nothing. Nothing is sent to a bank account that is not its owner's any more: such an
- * attempt is withdrawn, and refused.
+ * Orders the transfer of a claimed payout at Payment. Nothing is sent for an account that was put
+ * on hold since the claim. When the account's number has changed, the attempt is withdrawn and
+ * counts as refused.
  */
 export async function transferPayout(context: PayoutContext, attempt: Attempt): Promise<Verdict> {
   const { payoutId, key, bankAccount, amountCents } = attempt;
-  // It may have waited for its turn since it was taken up, and for longer since it began.
+  // The hold and the bank account are read again: the attempt may have begun long ago.
   const params = [payoutId, context.managementBankAccount];
   const [payee] = await query<{ isHeld: boolean; bankAccount: string | null }>(
     context.database,

@@ -9,27 +9,27 @@ import { conflict, notFound } from '../../../shared/kernel/errors';
 const GRACE_MS = 60_000;
 
 /**
- * The moment by which a day's cut-off must have passed for the worker to close it: a minute
- * after the cut-off, so that what happened just before it is still booked on its day.
+ * Returns the latest cut-off of days that the worker closes: a minute before now, so that facts
+ * from just before a cut-off are still booked on their day.
  */
 export function dueBefore(now: Date): Date {
   return new Date(now.getTime() - GRACE_MS);
 }
 
-/** How things stand when somebody wants to close a day by hand. */
+/** State of the days when a closing by hand is requested. */
 export interface ClosingSituation {
-  /** The first day that is not closed. */
+  /** First day that is not closed. */
   open: Day;
   now: Date;
   calendar: BusinessCalendar;
-  /** Days may be closed before they begin: for tours and tests. */
+  /** Allows closing a day before it began: for tours and tests. */
   mayBeEarly: boolean;
 }
 
 /**
- * Only the open day can be closed, and only once it has begun as planned, at the planned
- * cut-off of the day before. Throws 404 for a day before the first of all, 409
- * `business-day-not-begun` for one that is still to come.
+ * Throws unless the day is the open one and has begun, at the planned cut-off of the day before:
+ * 404 for a day before the open one (the caller handles closed days), 409 `business-day-not-begun`
+ * for a day in the future.
  */
 export function demandClosable(day: Day, situation: ClosingSituation): void {
   const { open, now, calendar, mayBeEarly } = situation;

@@ -1,11 +1,11 @@
-/** A request that decides something, once. */
+/** Request for a decision, made once per idempotency key. */
 export interface DecisionRequest {
   actorId: string;
   /** `METHOD /real/path`. */
   target: string;
   /** `null`: the request is never treated as a repeat. The gateway always forwards a key. */
   idempotencyKey: string | null;
-  /** The request besides its target, as JSON. */
+  /** Content of the request besides its target, as JSON. */
   content: object;
 }
 
@@ -18,7 +18,7 @@ export function decisionRequest(
   return { actorId: caller.id, target, idempotencyKey, content };
 }
 
-/** The payout that an accountant decides about, and the request. */
+/** Decision of an accountant about a payout. */
 export interface Decision {
   payoutId: string;
   request: DecisionRequest;

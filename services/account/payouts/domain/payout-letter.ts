@@ -2,7 +2,7 @@ import type { Day } from '../../../shared/kernel/business-day';
 import { toMoney } from '../../../shared/kernel/money';
 import { letterKey } from './payout';
 
-/** The end of an attempt, for its payee. */
+/** End of an attempt, as its payee is informed. */
 export interface PayoutNews {
   payoutId: string;
   attemptNumber: number;
@@ -10,18 +10,18 @@ export interface PayoutNews {
   day: Day;
   amountCents: bigint;
   outcome: 'succeeded' | 'refused';
-  /** Why it was refused, in words for the payee. */
+  /** Why the transfer was refused, in words for the payee. */
   reason: string | null;
 }
 
-/** Returns the letter about the end of an attempt, to its payee; the id is the key at Notify. */
+/** Returns the letter to the payee about the end of an attempt; its id is the key at Notify. */
 export function payoutLetter(news: PayoutNews, currency: string) {
   const { payoutId, attemptNumber, userId, day, outcome, reason } = news;
   const amount = toMoney(news.amountCents, currency);
   return {
     id: letterKey(payoutId, attemptNumber),
     userId,
-    // Asked from User when the letter is sent.
+    // The address is asked from User when the letter is sent.
     recipient: null,
     content:
       outcome === 'succeeded'

@@ -3,17 +3,17 @@ import { conflict } from '../../../shared/kernel/errors';
 import { derivedId } from '../../../shared/kernel/ids';
 
 /**
- * Every state of a payout and the states it may go on to: the one list that this program and
- * the database follow. A payout is
+ * State machine of a payout: each state with the states that may follow. The program and the
+ * database follow this one list. A payout is
  *
- * - `planned`: owed and waiting for the worker;
- * - `transferring`: taken up by one worker, for as long as its lease lasts;
- * - `unknown`: asked for without a clear answer, so Payment is asked what became of it;
- * - `needs_review`: Payment's answers make no sense, or none was clear for a day; Payment is asked
- *   on, now and then, and a certain answer settles it;
+ * - `planned`: owed, and waiting for the worker;
+ * - `transferring`: claimed by one worker under a lease;
+ * - `unknown`: ordered without a clear answer, so Payment is asked for the outcome;
+ * - `needs_review`: Payment's answers make no sense, or none was clear for a day; Payment is still
+ *   asked, with a backoff, and a certain answer settles the payout;
  * - `failed`: certainly not executed; an accountant decides what comes next;
- * - `paid`: executed and booked, for good;
- * - `cancelled`: given up, so the amount is owed again at the next closing.
+ * - `paid`: executed and booked, final;
+ * - `cancelled`: given up, final: the amount is owed again at the next closing.
  */
 export const payoutTransitions = {
   planned: ['transferring'],
@@ -30,38 +30,37 @@ export type PayoutState = keyof typeof payoutTransitions;
 /** All states, in the order of a payout's life. */
 export const payoutStates = Object.keys(payoutTransitions) as [PayoutState, ...PayoutState[]];
 
-/** True when a payout may go from one state to the other. */
+/** Returns whether a payout may change from one state to the other. */
 export function mayBecome(from: PayoutState, to: PayoutState): boolean {
   return (payoutTransitions[from] as readonly PayoutState[]).includes(to);
 }
 
-/** People decide only about payouts that no worker has. */
+/** States that people decide about: no worker holds these payouts. */
 const DECIDED_BY_PEOPLE: readonly PayoutState[] = ['failed', 'needs_review'];
 
-/** Throws 409 `payout-state` unless a person may move the payout to that state. */
+/** Throws 409 `payout-state` unless a person may change the payout to that state. */
 export function demandChange({ state }: { state: PayoutState }, to: PayoutState): void {
   if (DECIDED_BY_PEOPLE.includes(state) && mayBecome(state, to)) return;
   throw conflict('payout-state', 'The payout does not allow this now', `It is ${state}`);
 }
 
 /**
- * What became of an attempt to transfer a payout, as far as can be told: `succeeded` and
- * `refused` are final, the others may still end either way; `nonsense` is an answer that can't
- * be true.
+ * Outcome of an attempt as far as known: `succeeded` and `refused` are final, the others may still
+ * end either way; `nonsense` is an answer that can't be true.
  */
 export type Verdict =
   | { verdict: 'succeeded'; bankReference: string }
   | { verdict: 'refused'; bankReference: string | null; reason: string }
   | { verdict: 'never-arrived' }
-  /** Its account was put on hold before anything was sent. */
+  /** The account was put on hold before anything was sent. */
   | { verdict: 'held' }
   | { verdict: 'unclear'; reason: string }
   | { verdict: 'unanswered'; reason: string }
   | { verdict: 'nonsense'; reason: string };
 
 /**
- * The verdict that an answer of Payment amounts to. An order that was withdrawn before anything was
- * sent is as good as refused, for the reason given.
+ * Returns the verdict on an answer of Payment. A withdrawn order counts as refused, for the given
+ * reason: nothing was sent.
  */
 export function verdictOf(
   answer: Verdict | { verdict: 'withdrawn' },
@@ -70,12 +69,12 @@ export function verdictOf(
   return answer.verdict === 'withdrawn' ? refusal(whyWithdrawn) : answer;
 }
 
-/** A refusal of our own: nothing was sent, and nothing will be. */
+/** Returns a refusal by Account itself: nothing was sent, and nothing will be. */
 export function refusal(reason: string): Verdict {
   return { verdict: 'refused', bankReference: null, reason };
 }
 
-/** The state that a verdict calls for, `triedMs` after the attempt began. */
+/** Returns the payout's state after a verdict, `triedMs` after the attempt began. */
 export function stateAfter(verdict: Verdict['verdict'], triedMs: number): PayoutState {
   switch (verdict) {
     case 'succeeded':
@@ -94,9 +93,9 @@ export function stateAfter(verdict: Verdict['verdict'], triedMs: number): Payout
 }
 
 /**
- * What two verdicts about the same attempt amount to: a certain one counts more than one that is
- * not, a later one more than an earlier one. Two certain ones that contradict each other are
- * nonsense: somebody has to look.
+ * Combines two verdicts on the same attempt: a certain one prevails over an uncertain one, a later
+ * one over an earlier one. Two certain ones that contradict each other are `nonsense`: the payout
+ * needs review.
  */
 export function combined(earlier: Verdict, later: Verdict): Verdict {
   if (!isCertain(earlier)) return later;
@@ -104,7 +103,7 @@ export function combined(earlier: Verdict, later: Verdict): Verdict {
   return { verdict: 'nonsense', reason: 'It was said to be both executed and refused' };
 }
 
-/** True for verdicts that are final: nothing that is said later changes them. */
+/** Returns whether a verdict is final: no later answer changes it. */
 export function isCertain<Said extends { verdict: string }>(
   verdict: Said,
 ): verdict is Extract<Said, { verdict: 'succeeded' | 'refused' }> {
@@ -114,19 +113,22 @@ export function isCertain<Said extends { verdict: string }>(
 const LONGEST_REST_IN_REVIEW_MS = 3_600_000;
 
 /**
- * How long a payout in review rests before Payment is asked about it again: longer and longer, up
- * to an hour, for as long as nobody resolves it.
+ * Returns the delay before Payment is asked again about a payout in review: a backoff of up to an
+ * hour.
  */
 export function restInReview(triedMs: number): number {
   return asLongAgain(triedMs, LONGEST_REST_IN_REVIEW_MS);
 }
 
-/** Payment's key of an attempt: the same for every repeat of it, another for the next attempt. */
+/**
+ * Returns the idempotency key of an attempt at Payment: the same for each repeat, another for the
+ * next attempt.
+ */
 export function attemptKey(payoutId: string, attemptNumber: number): string {
   return derivedId('payout', payoutId, String(attemptNumber));
 }
 
-/** Notify's key of the letter about what an attempt came to. */
+/** Returns the idempotency key at Notify of the letter about the end of an attempt. */
 export function letterKey(payoutId: string, attemptNumber: number): string {
   return derivedId('payout-letter', payoutId, String(attemptNumber));
 }

@@ -5,8 +5,8 @@ import { sendLetter } from '../commands/send-letter';
 import type { PayoutContext } from '../context';
 
 /**
- * Sends all letters that Account owes: the worker alone does, for the service beside it too. No
- * letter holds any money up.
+ * Sends the queue of letters, those written by the service too: only the worker sends. Letters of
+ * the previous version are moved to the queue first. Payouts do not wait for letters.
  */
 export async function runLetters(context: PayoutContext): Promise<void> {
   await everyStep([

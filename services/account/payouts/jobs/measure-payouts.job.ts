@@ -6,7 +6,7 @@ import { measurePayouts, measuredStates } from '../queries/payout-measures';
 
 const EVERY_MS = 30_000;
 
-/** Keeps the gauges of payouts and of business days up to date. */
+/** Measures payouts and business days for the gauges. */
 export function measurePayoutsJob({ database }: AccountContext, { registry }: Metrics): Job {
   const payouts = new Gauge({
     name: 'payouts',

@@ -10,16 +10,16 @@ import type { Attempt } from '../queries/attempts';
 import type { JudgedAttempt } from '../steps/settle';
 
 /**
- * Transfers every planned payout, many at a time, and puts down what became of each. Payouts of
- * accounts on hold wait, also those that were taken up and not sent yet.
+ * Transfers every planned payout, `inFlight` at a time, and records the verdicts. Payouts of
+ * accounts on hold wait, also those that were claimed and not sent yet.
  */
 export async function payPlanned(context: PayoutContext): Promise<void> {
   await judgeAll(context, claimPlanned, transferPayout);
 }
 
 /**
- * Asks Payment about every payout of which nobody knows what became. One that never arrived
- * is planned again, with the key it had: to be paid by the next `payPlanned`.
+ * Asks Payment about every payout whose outcome is unclear. A payout that never arrived is planned
+ * again with the same key, for the next `payPlanned`.
  */
 export async function askUnclear(context: PayoutContext): Promise<void> {
   await judgeAll(context, claimUnclear, askAboutPayout);
@@ -33,7 +33,7 @@ async function judgeAll(
   await workOff<Attempt, JudgedAttempt>({
     inFlight: context.inFlight,
     claim: () => claim(context),
-    // Whoever has it now asks first, so that nothing is sent behind anybody's back.
+    // After the lease, another worker may hold the attempt; that worker asks Payment first.
     isLeaseOver: ({ leaseUntil }) => context.clock() >= leaseUntil,
     async call(attempt) {
       const verdict = await judge(context, attempt);

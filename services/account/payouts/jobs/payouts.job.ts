@@ -4,17 +4,16 @@ import type { PayoutContext } from '../context';
 import { askUnclear, payPlanned } from './pay-out.job';
 
 /**
- * One evening round, or any other: closes the days that are due, pays what is planned, and
- * finds out what became of what is unclear. Any number of workers may do this at once and as
- * often as they like; the tables decide what is left to do. A step that fails stops no other;
- * what went wrong is thrown at the end, as one error.
+ * Runs one round: closes the days that are due, pays planned payouts, and asks Payment about
+ * unclear ones. Concurrent and repeated runs are safe: the tables say what is left to do. A step
+ * that fails stops no other step; the errors are thrown at the end.
  */
 export async function runPayouts(context: PayoutContext): Promise<void> {
   await everyStep([
     () => closeDueDays(context),
     () => payPlanned(context),
     () => askUnclear(context),
-    // What turned out never to have arrived is planned again.
+    // Payouts that never arrived at Payment are planned again.
     () => payPlanned(context),
   ]);
 }

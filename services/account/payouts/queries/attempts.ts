@@ -1,21 +1,23 @@
 import { query, type Tx } from '../../../shared/db/data-source';
 
-/** One attempt to transfer a payout, taken up by this worker. */
+/** Attempt to transfer a payout, claimed by this worker. */
 export interface Attempt {
   payoutId: string;
   number: number;
-  /** Payment's key. */
+  /** Idempotency key at Payment. */
   key: string;
   amountCents: bigint;
-  /** Fixed when the attempt began; null when the account had none. */
+  /** Fixed when the attempt begins; null when the account has no number. */
   bankAccount: string | null;
-  /** Since when it is tried: since it began, or was let go after a hold. */
+  /** Start of the attempt, or the last release of a hold when that is later. */
   startedAt: Date;
-  /** From then on it may be somebody else's. */
+  /** End of the lease: from then on another worker may claim the attempt. */
   leaseUntil: Date;
 }
 
-/** The SQL of the bank account that a payout goes to now; `management` stands for its own. */
+/**
+ * Returns the SQL of a payout's current bank account; `management` is the SQL of the management's.
+ */
 export const paidTo = (management: string): string =>
   `CASE accounts.kind WHEN 'management' THEN ${management} ELSE accounts.bank_account END`;
 
@@ -35,7 +37,7 @@ interface AttemptRow {
   started_at: Date;
 }
 
-/** The current attempts of payouts that were just claimed until that moment. */
+/** Returns the current attempts of payouts that were claimed until `leaseUntil`. */
 export async function attemptsOf(
   tx: Tx,
   claimed: readonly { id: string }[],

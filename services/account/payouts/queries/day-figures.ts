@@ -10,18 +10,18 @@ import { OWED } from './owed';
 
 export type DayState = 'open' | 'closed';
 
-/** A business day and what it came to, as the management sees it. */
+/** Figures of a business day, from the management's side. */
 export interface DayFigures {
   day: Day;
   state: DayState;
   cutOffAt: Date;
   feesCents: bigint;
   rewardsCents: bigint;
-  /** Reversals, signed: what they added to the management's earnings. */
+  /** Reversals, signed: positive ones add to the management's earnings. */
   correctionsCents: bigint;
   /** Fees − rewards + corrections. */
   earnedCents: bigint;
-  /** How many payouts of the day there are in each state. */
+  /** Number of payouts of the day by state. */
   payouts: Partial<Record<PayoutState, number>>;
 }
 
@@ -35,7 +35,7 @@ interface Row {
   payouts: Partial<Record<PayoutState, number>>;
 }
 
-/** Every fee and reward has the management on its other side. */
+/** Computed from the management's entries: the other side of every fee and reward. */
 const FIGURES = `
 SELECT page.day, page.state, page.cut_off_at,
   coalesce(booked.fees, 0)::bigint AS fees, coalesce(booked.rewards, 0)::bigint AS rewards,
@@ -63,7 +63,7 @@ WITH page AS (
 
 const ONE = `WITH page AS (SELECT * FROM business_days WHERE day = $1) ${FIGURES}`;
 
-/** Business days, the newest first; open ones too. */
+/** Returns business days, newest first, open ones too. */
 export async function listDays(
   { database }: AccountContext,
   { after, limit }: { after: Day | null; limit: number },
@@ -71,7 +71,7 @@ export async function listDays(
   return (await query<Row>(database, LIST, [after, limit])).map(fromRow);
 }
 
-/** One business day. Throws 404. */
+/** Returns a business day. Throws 404. */
 export async function readDay(
   { database }: { database: Tx | Database },
   day: Day,
@@ -86,7 +86,7 @@ async function findDay(tx: Tx | Database, day: Day): Promise<DayFigures | null> 
   return row ? fromRow(row) : null;
 }
 
-/** The first day that is not closed. Throws 404 before the first of all. */
+/** Returns the first day that is not closed. Throws 404 when no day is open. */
 export async function firstOpenDay(tx: Tx | Database): Promise<Day> {
   const sql = `SELECT min(day) AS day FROM business_days WHERE state = 'open'`;
   const [row] = await query<{ day: Day | null }>(tx, sql);
@@ -98,8 +98,8 @@ const WOULD_PAY = `
 WITH ${OWED} SELECT count(*)::integer AS count FROM owed WHERE payable_cents > 0`;
 
 /**
- * What closing a day by hand would make of it now; changes nothing. A closed day is shown as
- * it is. Throws what closing it would throw.
+ * Previews the closing of a day by hand; changes nothing. A closed day is returned as it is. Throws
+ * 404, 409 `business-day-not-begun` like the closing.
  */
 export async function previewClosing(
   context: AccountContext,

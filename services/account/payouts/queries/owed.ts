@@ -1,11 +1,12 @@
 /**
- * What every account is owed at the end of a day, as a table `owed (account_id, earned_cents,
- * committed_cents, payable_cents)` for the statements that preview and write a closing.
- * `$1` is the day, `$2` the states of payouts whose amount is owed again.
+ * SQL of `owed (account_id, earned_cents, committed_cents, payable_cents)`: the sums owed to each
+ * account at the end of a day. Used by the preview and the closing. `$1` is the day, `$2` the
+ * states of payouts whose amount is owed again.
  *
- * `earned` is all fees, rewards and reversals up to and including the day: the closing before
- * plus the day's own. `committed` is every payout so far that still stands, whatever became of
- * it, so nothing is promised twice. A rest below zero, or of an account on hold, is carried.
+ * `earned` is the sum of fees, rewards and reversals up to and including the day: the closing
+ * before plus the day's own entries. `committed` is the sum of earlier payouts that still stand, in
+ * whatever state, so that nothing is paid twice. A negative rest, and the rest of an account on
+ * hold, is carried over.
  */
 export const OWED = `
 booked AS (

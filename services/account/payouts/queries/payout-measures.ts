@@ -1,21 +1,21 @@
 import { query, type Database } from '../../../shared/db/data-source';
 import { payoutStates, type PayoutState } from '../domain/payout';
 
-/** What payouts are counted by: their state, and `held` for planned ones of accounts on hold. */
+/** Label of a count: a payout's state, or `held` for planned payouts of accounts on hold. */
 export type MeasuredState = PayoutState | 'held';
 
 export const measuredStates: readonly MeasuredState[] = [...payoutStates, 'held'];
 
-/** How the payouts stand. */
+/** Measured figures of payouts and business days. */
 export interface PayoutMeasures {
   counts: Map<MeasuredState, number>;
   /** Cut-off of the last closed business day, in seconds since 1970; 0 before the first. */
   lastCutOffSeconds: number;
-  /** Cut-off of the earliest day that is still open, likewise. */
+  /** Cut-off of the earliest open business day, in seconds since 1970; 0 without one. */
   nextCutOffSeconds: number;
 }
 
-/** Planned ones that wait on purpose are counted apart: only for these accounts are read. */
+/** Planned payouts on hold are counted apart. Accounts are joined for planned payouts alone. */
 const COUNTS = `
 SELECT state, count(*)::integer AS count FROM payouts WHERE state <> 'planned' GROUP BY state
 UNION ALL
@@ -28,7 +28,7 @@ SELECT coalesce(extract(epoch FROM max(cut_off_at) FILTER (WHERE state = 'closed
   coalesce(extract(epoch FROM min(cut_off_at) FILTER (WHERE state = 'open')), 0)::float8 AS next
 FROM business_days`;
 
-/** Counts the payouts and looks at the last closing and the next one. */
+/** Counts payouts by state and reads the cut-offs of the last closed and the first open day. */
 export async function measurePayouts(database: Database): Promise<PayoutMeasures> {
   const counts = await query<{ state: MeasuredState; count: number }>(database, COUNTS);
   const [cutOffs] = await query<{ last: number; next: number }>(database, CUT_OFFS);

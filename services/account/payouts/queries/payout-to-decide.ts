@@ -3,7 +3,7 @@ import { forbidden, notFound } from '../../../shared/kernel/errors';
 import type { Decision } from '../domain/decision';
 import type { PayoutState } from '../domain/payout';
 
-/** A payout that an accountant decides about, as it is now. */
+/** Current state of a payout that an accountant decides about. */
 export interface DecidedPayout {
   id: string;
   state: PayoutState;

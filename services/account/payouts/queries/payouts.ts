@@ -5,42 +5,42 @@ import type { PayoutState } from '../domain/payout';
 
 export { payoutStates } from '../domain/payout';
 
-/** One attempt to transfer a payout. */
+/** Attempt to transfer a payout. */
 export interface PayoutAttempt {
   at: Date;
-  /** Null while it is under way or unclear. */
+  /** Null while the attempt is in progress or unclear. */
   outcome: 'succeeded' | 'refused' | null;
-  /** Why it was refused, as its payee may read it. */
+  /** Why the transfer was refused; shown to the payee. */
   reason: string | null;
-  /** What an accountant found out about it, for the books. */
+  /** Finding of an accountant, for the books. */
   finding: string | null;
 }
 
-/** A payout with all that was tried for it. */
+/** Payout with its attempts. */
 export interface PayoutRecord {
   id: string;
-  /** Null for the management's. */
+  /** Null for the management's payouts. */
   userId: string | null;
   day: Day;
   amountCents: bigint;
   state: PayoutState;
-  /** For accountants. */
+  /** Reason for accountants. */
   reason: string | null;
-  /** The first one first. */
+  /** Oldest first. */
   attempts: PayoutAttempt[];
-  /** When the newest letter about it left; null for the management's. */
+  /** When the newest letter about the payout was sent; null for the management's payouts. */
   letterSentAt: Date | null;
   bankReference: string | null;
 }
 
-/** Which payouts a list shows; null for all. */
+/** Filter of a list of payouts; null for all. */
 export interface PayoutFilter {
   day: Day | null;
   state: PayoutState | null;
   userId: string | null;
 }
 
-/** The place of a payout in the list. */
+/** Place of a payout in the list. */
 export interface PayoutPlace {
   day: Day;
   id: string;
@@ -77,7 +77,7 @@ WHERE ($1::date IS NULL OR payouts.day = $1)
   AND ($4::date IS NULL OR (payouts.day, payouts.id) < ($4, $5::uuid))
 ORDER BY payouts.day DESC, payouts.id DESC LIMIT $6`;
 
-/** Payouts, the newest first. */
+/** Returns payouts, newest first. */
 export async function listPayouts(
   database: Database,
   { day, state, userId }: PayoutFilter,
@@ -87,7 +87,7 @@ export async function listPayouts(
   return (await query<Row>(database, LIST, params)).map(fromRow);
 }
 
-/** One payout. Throws 404. */
+/** Returns a payout. Throws 404. */
 export async function readPayout(tx: Tx | Database, id: string): Promise<PayoutRecord> {
   const [row] = await query<Row>(tx, `${SELECT} WHERE payouts.id = $1`, [id]);
   if (!row) throw notFound('Payout');

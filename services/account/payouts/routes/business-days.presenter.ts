@@ -3,7 +3,7 @@ import { toMoney } from '../../../shared/kernel/money';
 import type { DayFigures } from '../queries/day-figures';
 import type { dayView } from './business-days.schemas';
 
-/** A business day as clients see it. */
+/** Presents a business day. */
 export function presentDay(figures: DayFigures, currency: string): z.infer<typeof dayView> {
   const { day, state, cutOffAt, payouts } = figures;
   return {

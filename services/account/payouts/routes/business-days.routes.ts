@@ -12,7 +12,10 @@ const tag = 'business days';
 const params = schemas.dayParams;
 const answers = { 200: schemas.dayView };
 
-/** Business days and closing them by hand; `mayBeEarly` lets days be closed before they begin. */
+/**
+ * Returns the routes of business days and of closing by hand; `mayBeEarly` allows closing a day
+ * before it begins.
+ */
 export function businessDaysRoutes(context: AccountContext, mayBeEarly: boolean): readonly Route[] {
   const present = (figures: DayFigures): ReturnType<typeof presentDay> =>
     presentDay(figures, context.currency);

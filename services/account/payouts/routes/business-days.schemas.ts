@@ -28,5 +28,5 @@ export const dayView = z
 
 export const daysPage = pageOf(dayView);
 
-/** The place of a business day in the list. */
+/** Place of a business day in the list. */
 export const dayPlace = z.strictObject({ day });

@@ -5,7 +5,7 @@ import type { payoutView } from './payouts.schemas';
 
 export type PayoutView = z.infer<typeof payoutView>;
 
-/** A payout as accountants see it, with what one of them found out. */
+/** Presents a payout to accountants, with the findings. */
 export function presentPayout(payout: PayoutRecord, currency: string): PayoutView {
   const attempts = payout.attempts.map(({ finding, reason, ...rest }) => ({
     ...rest,
@@ -15,8 +15,8 @@ export function presentPayout(payout: PayoutRecord, currency: string): PayoutVie
 }
 
 /**
- * A payout as its payee sees it: of reasons only why the transfer was refused, never what an
- * accountant wrote for the books or what went wrong between our own services.
+ * Presents a payout to its payee. The only reason shown is the refusal of the transfer, never a
+ * finding of an accountant or an error between services.
  */
 export function presentOwnPayout(payout: PayoutRecord, currency: string): PayoutView {
   const attempts = payout.attempts.map(({ at, outcome, reason }) => ({ at, outcome, reason }));

@@ -14,7 +14,7 @@ const tag = 'business days';
 const params = schemas.payoutParams;
 const answers = { 200: schemas.payoutView };
 
-/** Payouts for accountants, and one's own. */
+/** Returns the routes of payouts: for accountants, and of the caller's own. */
 export function payoutsRoutes(context: ReviewDesk): readonly Route[] {
   return [...shownPayouts(context), ...decisions(context)];
 }

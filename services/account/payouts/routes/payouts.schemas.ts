@@ -25,7 +25,7 @@ export const payoutsQuery = z.strictObject({
 
 export const ownPayoutsQuery = z.strictObject(pageQuery);
 
-/** What the accountant found out, and how: it stays on record. */
+/** Finding of an accountant and its reason; kept in the books. */
 export const finding = z.strictObject({
   outcome: z.enum(['paid', 'failed']),
   bankReference: visibleText(MAX_REFERENCE).optional(),
@@ -54,5 +54,5 @@ export const payoutView = z
 
 export const payoutsPage = pageOf(payoutView);
 
-/** The place of a payout in the list. */
+/** Place of a payout in the list. */
 export const payoutPlace = z.strictObject({ day, id: uuid });

@@ -12,8 +12,8 @@ const RECORD = `
 INSERT INTO decisions (id, actor_id, target, request, answer) VALUES ($1, $2, $3, $4, $5)`;
 
 /**
- * What was answered to this request the first time; null when it is the first. Throws 422
- * `idempotency-key-reused` when the key was used for something else.
+ * Returns the stored answer to an earlier request with the same idempotency key, or null. Throws
+ * 422 `idempotency-key-reused` when the earlier request had other content.
  */
 export async function answerBefore<View>(
   tx: Tx | Database,
@@ -32,8 +32,8 @@ export async function answerBefore<View>(
 }
 
 /**
- * Decides, unless that was done before: then the answer is what it was. The answer is written in
- * the transaction of the decision; the caller holds a lock that keeps repeats apart.
+ * Decides, or returns the stored answer to a repeat. The answer is stored in the transaction of the
+ * decision; the caller holds a lock that serialises repeats. Throws 422 `idempotency-key-reused`.
  */
 export async function decideOnce<View extends object>(
   tx: Tx,

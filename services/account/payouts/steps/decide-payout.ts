@@ -8,18 +8,22 @@ import { payoutToDecide, type DecidedPayout } from '../queries/payout-to-decide'
 import { readPayout, type PayoutRecord } from '../queries/payouts';
 import { decideOnce } from './decide-once';
 
-/** How a payout is answered; the answer is kept, so that a repeat is answered the same. */
+/** Presents the decided payout; the answer is stored and returned to repeats. */
 export type Present<View extends object> = (payout: PayoutRecord) => View;
 
-/** What a decision does, in its transaction. */
+/** Effect of a decision, in its transaction. */
 export interface Change {
   action: string;
-  /** For the audit log. */
+  /** Details of the audit row. */
   details: object;
   change(ledger: Ledger, payout: DecidedPayout): Promise<void>;
 }
 
-/** Decides about a payout, once; with the ledger's and the payout's lock, and on record. */
+/**
+ * Decides about a payout, once per idempotency key, and records the decision in the audit log. The
+ * ledger's lock and the payout's row lock are held. Throws 404, 403 `own-account`, 422
+ * `idempotency-key-reused`, and what the change throws.
+ */
 export async function decidePayout<View extends object>(
   tx: Tx,
   context: AccountContext,
@@ -42,7 +46,10 @@ UPDATE payouts SET state = $2, reason = $3, lease_until = '-infinity',
   attempt_number = attempt_number + CASE $2 WHEN 'planned' THEN 1 ELSE 0 END
 WHERE id = $1`;
 
-/** Has a payout go on to that state; the reason is for accountants. */
+/**
+ * Changes the state of a payout; a new state `planned` begins the next attempt. The reason is for
+ * accountants.
+ */
 export async function changeState(
   tx: Tx,
   { id }: DecidedPayout,

@@ -2,7 +2,7 @@ import { query, type Tx } from '../../../shared/db/data-source';
 import type { OwedLetter } from '../../../shared/work/letters/due-letters';
 import { payoutLetter, type PayoutNews } from '../domain/payout-letter';
 
-/** Management reads the payouts on the page; only people get letters. */
+/** Employees only: the management gets no letters. */
 const PAYEES = `
 SELECT payouts.id AS "payoutId", attempt_number AS "attemptNumber", user_id AS "userId", day,
   amount_cents AS "amountCents"
@@ -11,7 +11,7 @@ WHERE payouts.id = ANY ($1::uuid[])`;
 
 type Ended = Pick<PayoutNews, 'payoutId' | 'outcome' | 'reason'>;
 
-/** The letters that are due when current attempts end like this, by the ids of their payouts. */
+/** Returns the letters about the end of current attempts, by payout id. */
 export async function lettersAbout(
   tx: Tx,
   ended: readonly Ended[],

@@ -5,14 +5,14 @@ import { BANK_CLEARING_ACCOUNT_ID } from '../../ledger/domain/system-accounts';
 import { bookingDay, type Ledger } from '../../ledger/steps/enter-ledger';
 import { lettersAbout } from './payout-letters';
 
-/** How an attempt ended, for good. */
+/** Final outcome of an attempt. */
 export interface Outcome {
   payoutId: string;
   outcome: 'succeeded' | 'refused';
   bankReference: string | null;
-  /** Why it was refused, as the payee may read it: what Payment said. */
+  /** Why Payment refused the transfer; shown to the payee. */
   reason: string | null;
-  /** What an accountant found out, for the books. */
+  /** Finding of an accountant, for the books. */
   finding: string | null;
 }
 
@@ -33,9 +33,8 @@ FROM payouts WHERE id = ANY ($1::uuid[])
 ORDER BY id`;
 
 /**
- * Writes down what follows from payouts that have just become `paid` or `failed`, in the same
- * transaction: the end of the attempt, the ledger row of what was paid, and the letter that is
- * due.
+ * Records the effects of payouts that have become `paid` or `failed`, in the same transaction: the
+ * end of the attempt, the transfer of a paid payout, and the letter.
  */
 export async function recordOutcomes(
   ledger: Ledger,

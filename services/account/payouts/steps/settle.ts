@@ -6,17 +6,17 @@ import { restInReview, stateAfter, type PayoutState, type Verdict } from '../dom
 import type { Attempt } from '../queries/attempts';
 import { recordOutcomes, type Outcome } from './record-outcomes';
 
-/** An attempt and what is known of it now. */
+/** Attempt with the verdict on it. */
 export interface JudgedAttempt {
   attempt: Pick<Attempt, 'payoutId' | 'number' | 'startedAt' | 'leaseUntil'>;
   verdict: Verdict;
 }
 
-/** Names an attempt among others. */
+/** Returns a key that identifies an attempt. */
 export const keyOf = ({ payoutId, number }: Pick<Attempt, 'payoutId' | 'number'>): string =>
   `${payoutId}/${number}`;
 
-/** What is not clear from the transfer itself passes through \`unknown\`, like after a crash. */
+/** A verdict other than paid or failed takes the payout through `unknown`, as after a crash. */
 const BECOME_UNKNOWN = `
 UPDATE payouts SET state = 'unknown'
 FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::timestamptz[])
@@ -26,9 +26,10 @@ WHERE payouts.id = judged.id AND attempt_number = judged.number
   AND lease_until = claimed_until`;
 
 /**
- * No row: somebody else has settled the attempt, or begun the next one. What is certain counts
- * whoever says it; all else only from the one whose lease it is, for somebody else may be sending
- * meanwhile. Out of review only something certain leads; all else is one more reason to look.
+ * Compare and set: no row is updated when another process has settled the attempt or begun the next
+ * one. A certain verdict counts from every process. Any other verdict counts only under the lease
+ * of the claim, because the holder of a newer lease may be sending. In review, only a certain
+ * verdict changes the state; others replace the reason.
  */
 const SETTLE = `
 UPDATE payouts SET
@@ -53,8 +54,8 @@ interface Settled {
 }
 
 /**
- * Writes down what became of attempts: the new states of their payouts, and what follows from those
- * that are paid or failed. Takes one verdict for each attempt.
+ * Records the verdicts on attempts: the new states of their payouts, and the effects of those that
+ * are paid or failed. Takes one verdict for each attempt.
  */
 export async function settle(
   ledger: Ledger,
@@ -62,7 +63,7 @@ export async function settle(
   judged: readonly JudgedAttempt[],
 ): Promise<void> {
   const { tx, now } = ledger;
-  // In the same order everywhere: two workers with the same rows do not block each other.
+  // Sorted by id: workers that settle the same rows lock them in one order, without a deadlock.
   const rows = judged.map((one) => rowOf(one, now)).sort((a, b) => (a.id < b.id ? -1 : 1));
   const judgements = [
     rows.map((row) => row.id),
@@ -80,7 +81,7 @@ export async function settle(
   await recordOutcomes(ledger, context, outcomesOf(settled, judged));
 }
 
-/** What follows is taken from what really changed: never from what was asked for. */
+/** Returns the outcomes of rows that were really updated, not of those requested. */
 function outcomesOf(settled: readonly Settled[], judged: readonly JudgedAttempt[]): Outcome[] {
   const verdicts = new Map(judged.map(({ attempt, verdict }) => [keyOf(attempt), verdict]));
   return settled.flatMap(({ id: payoutId, number, state }): Outcome[] => {
@@ -101,11 +102,11 @@ interface Row {
   id: string;
   number: number;
   state: PayoutState;
-  /** The end of the lease under which it was judged. */
+  /** End of the lease of the claim. */
   claimedUntil: Date;
   reason: string | null;
   leaseUntil: Date;
-  /** The same for a payout that needs review. */
+  /** End of the delay before the next question about a payout in review. */
   reviewUntil: Date;
 }
 
@@ -123,7 +124,7 @@ function rowOf({ attempt, verdict }: JudgedAttempt, now: Date): Row {
   };
 }
 
-/** For accountants. */
+/** Returns the payout's reason for accountants. */
 function reasonOf(verdict: Verdict): string | null {
   if ('reason' in verdict) return verdict.reason;
   return verdict.verdict === 'never-arrived' ? 'Payment never heard of it' : null;
