@@ -5,7 +5,7 @@ import { MONDAY_NOON } from '../testing/test-books';
 
 const usd = (amount: string): object => ({ amount, currency: 'USD' });
 const admin = { id: newId(), role: 'admin' as const };
-/** At noon of a day of March 2026 in Moscow. */
+/** Noon of a day of March 2026 in Moscow. */
 const noonOf = (day: number): Date => new Date(MONDAY_NOON.getTime() + (day - 2) * 86_400_000);
 
 let account: AccountUnderTest;
@@ -91,7 +91,7 @@ describe('GET /analytics/below-zero', () => {
     ];
     await account.work({ userId: rich, finishedAt: MONDAY_NOON });
     await account.work({ userId: kesha, fee: 100n });
-    // Down, up again by the reward, and down for good on Tuesday.
+    // Below zero, above zero again by the reward, and below zero to stay on Tuesday.
     await account.work({ userId: gosha, fee: 10n, reward: 20n, finishedAt: MONDAY_NOON });
     account.setNow(noonOf(3));
     await account.work({ userId: gosha, fee: 500n });
@@ -134,7 +134,7 @@ describe('GET /analytics/dearest-task', () => {
     await finish(userId, 2, 2000n);
     const sunday = await finish(userId, 8, 3500n);
     const nextWeek = await finish(userId, 9, 2500n);
-    // Dealt only, never finished.
+    // Assigned, never finished.
     await account.work({ userId, price: 9999n });
     expect(await summary('?period=day&from=2026-03-02&to=2026-03-03')).toEqual([
       ['2026-03-03', '2026-03-03', null],

@@ -41,7 +41,7 @@ const lettersOwedTo = (userId: string): Promise<object[]> =>
     'SELECT recipient, content FROM due_letters WHERE user_id = $1 ORDER BY id',
     [userId],
   );
-/** Account learns the address when it sends the letter. */
+/** The address is asked from User when the letter is sent. */
 const letterAbout = (bankAccount: string): object => ({
   recipient: null,
   content: { template: 'bank-account-changed', bankAccount },

@@ -32,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => evening.drop());
 
-/** Somebody who earned that much, on a Monday that is closed by hand. */
+/** Returns a payee who earned that sum on a Monday that is closed by hand. */
 async function owed(cents: bigint): Promise<string> {
   const userId = await openPayee(evening.books);
   await earn(evening.books, userId, cents);
@@ -52,7 +52,7 @@ async function onlyPayout(): Promise<PayoutBody> {
   return items[0]!;
 }
 
-/** A payout that the bank refused. */
+/** Returns a payout that the bank refused. */
 async function refused(): Promise<{ userId: string; id: string }> {
   const userId = await owed(2500n);
   evening.payment.behave = () => 'refuse';
@@ -62,7 +62,7 @@ async function refused(): Promise<{ userId: string; id: string }> {
   return { userId, id };
 }
 
-/** A payout that nobody can make sense of. */
+/** Returns a payout that needs review: Payment's answers are unreadable. */
 async function doubtful(): Promise<{ userId: string; id: string }> {
   const userId = await owed(2500n);
   evening.payment.behave = () => 'garble-always';
@@ -317,7 +317,7 @@ describe('payouts', () => {
       const resolved = await decide(id, 'resolve', 'K1', body).expect(200);
       const cancelled = await decide(id, 'cancel', 'K1').expect(200);
       expect(cancelled.body).toMatchObject({ state: 'cancelled' });
-      // Payment need not even be there.
+      // A repeat does not call Payment.
       evening.payment.isUp = false;
       expect((await decide(id, 'resolve', 'K1', body).expect(200)).body).toEqual(resolved.body);
       expect((await decide(id, 'cancel', 'K1').expect(200)).body).toEqual(cancelled.body);

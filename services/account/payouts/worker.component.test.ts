@@ -37,7 +37,7 @@ afterEach(async () => {
   await evening.drop();
 });
 
-/** What the sidecar's cron binding does. */
+/** Calls the route of the sidecar's cron binding. */
 async function fire(worker: ServiceApp): Promise<number> {
   const answer = await testClient(worker).anonymous().post('/jobs/payouts');
   return answer.status;
@@ -122,7 +122,7 @@ it('payouts that are released wake a worker before its schedule does', async () 
   await worker.jobs!.find(({ name }) => name === 'listen-for-payouts')!.run();
   await worker.jobs!.find(({ name }) => name === 'measure-payouts')!.run();
   const metrics = await worker.parts.metrics.registry.metrics();
-  // Waiting on purpose is not being stuck.
+  // Payouts on hold do not count as stuck.
   expect(metrics).toContain('payouts{state="planned",service="account-worker"} 0');
   expect(metrics).toContain('payouts{state="held",service="account-worker"} 1');
   await holdPayouts(evening.books, kesha, false);

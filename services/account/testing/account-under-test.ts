@@ -17,33 +17,33 @@ import { createAccount } from '../app';
 import { readAccountEnv } from '../config';
 import { createTestBooks, priceTestTask, type TestBooks } from './test-books';
 
-/** The number that newcomers gave when they registered. */
+/** Bank account number given at registration. */
 export const BANK_ACCOUNT = '40817810099910004312';
 
-/** What happens to a task of a test. */
+/** Facts about a task of a test. */
 export interface TestTask {
   userId: string;
   price?: bigint;
   fee?: bigint;
   reward?: bigint;
   assignedAt?: Date;
-  /** Left out, the task stays open. */
+  /** Absent: the task stays open. */
   finishedAt?: Date;
 }
 
-/** The Account service next to a User and a Board, on books of its own. */
+/** Account with fakes of User and Board, on test books. */
 export interface AccountUnderTest extends TestBooks {
   app: ServiceApp;
   client: TestClient;
   neighbours: Neighbours;
-  /** Somebody registers; returns the user's id. */
+  /** Delivers `UserCreated`; returns the user's id. */
   register(nickname?: string): Promise<string>;
-  /** A task is priced, dealt and perhaps finished; returns its id. */
+  /** Prices a task and delivers its assignment, and its finish if any; returns the task's id. */
   work(task: TestTask): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Starts it. User gives everybody's number out, Board knows every task. */
+/** Starts Account. User returns one number for everybody; Board knows every task. */
 export async function startAccount(): Promise<AccountUnderTest> {
   const fixture = await createTestBooks();
   const { test, books } = fixture;

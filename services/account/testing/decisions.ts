@@ -21,7 +21,7 @@ const VERDICTS: Record<Decided | 'paid', Verdict> = {
 
 const MONDAY = '2026-03-02';
 
-/** A payout that came to that state; an evening has one of them. */
+/** Creates a payout in that state; call at most once per evening. */
 export async function payoutIn(
   { books, desk }: TestEvening,
   state: Decided | 'paid',
@@ -34,7 +34,7 @@ export async function payoutIn(
   return { payoutId: attempt!.payoutId, userId };
 }
 
-/** A decision of the accountant. */
+/** Returns a decision of the accountant. */
 export function decisionAbout(
   payoutId: string,
   changes: Partial<Decision['request']> = {},
@@ -49,7 +49,7 @@ export function decisionAbout(
   return { payoutId, request: { ...request, ...changes } };
 }
 
-/** How a decision is answered here. */
+/** Presents a decided payout by its state. */
 export const present: Present<{ state: string }> = ({ state }) => ({ state });
 
 interface DecisionCommand {
@@ -59,7 +59,7 @@ interface DecisionCommand {
   decide(context: PayoutContext, decision: Decision): Promise<{ state: string }>;
 }
 
-/** What is true of every decision about a payout. */
+/** Describes the tests that every decision about a payout must pass. */
 export function describeDecision({ from, becomes, action, decide }: DecisionCommand): void {
   let evening: TestEvening;
   beforeEach(async () => {

@@ -15,14 +15,14 @@ function envOf({ port, test }: TestEvening): ReturnType<typeof readWorkerEnv> {
   return readWorkerEnv({ ...testEnv(port), DATABASE_URL: test.url, MANAGEMENT_BANK_ACCOUNT });
 }
 
-/** The Account service on the books of an evening. */
+/** Returns a client of Account on the books of an evening. */
 export function accountOf(evening: TestEvening): TestClient {
   const env = envOf(evening);
   const parts = { ...createParts('account', env), verifier: testVerifier() };
   return testClient(createAccount(env, parts, evening.books));
 }
 
-/** A worker on the books of an evening; its `close` waits for the run under way. */
+/** Returns a worker on the books of an evening; `close` waits for the current run. */
 export function workerOf(evening: TestEvening): ServiceApp {
   const env = envOf(evening);
   return createAccountWorker(env, createParts('account-worker', env), evening.books);

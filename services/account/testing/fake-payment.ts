@@ -9,22 +9,22 @@ import {
 import { userEmail } from '../../shared/contracts/calls/user';
 import type { NeighbourAnswer, Neighbours } from '../../shared/testing/neighbours';
 
-/** How Payment behaves the next time it is asked to transfer something. */
+/** Payment's behaviour at an order. */
 export type Behaviour =
   | 'succeed'
   | 'refuse'
-  /** Takes the order and finishes it after the first question. */
+  /** Accepts the order and finishes the transfer after the first question. */
   | 'in-progress'
-  /** Does it, but the answer gets lost. */
+  /** Executes the order; the answer is lost. */
   | 'lose-done'
-  /** Never gets to see it. */
+  /** Never receives the order. */
   | 'lose-undone'
-  /** Does it and answers something nobody agreed on. */
+  /** Executes the order; the answer breaks the contract. */
   | 'garble-done'
-  /** Answers something nobody agreed on, to questions too. */
+  /** Does not execute the order; answers, also to questions, break the contract. */
   | 'garble-always';
 
-/** A transfer that Payment has carried out. */
+/** Executed transfer. */
 export interface CarriedOut {
   key: string;
   amount: string;
@@ -37,16 +37,16 @@ const IN_PROGRESS = { outcome: 'in_progress', bankReference: null, reason: null 
 const WITHDRAWN = { outcome: 'withdrawn', bankReference: null, reason: null } as const;
 const REFUSED = { outcome: 'refused', bankReference: null, reason: 'no such number' } as const;
 
-/** Payment, User and Notify as the worker meets them: they keep the contract, or break it. */
+/** Fake of Payment, User and Notify, as the worker calls them; keeps or breaks the contract. */
 export class FakePayment {
-  /** What left, in order: a key twice would be money lost. */
+  /** Executed transfers, in order: a key twice means money paid twice. */
   readonly carriedOut: CarriedOut[] = [];
   readonly letters: { key: string; to: string; letter: LetterContent }[] = [];
   /** Whether User and Notify answer. */
   isMailUp = true;
-  /** Whether Payment answers at all. */
+  /** Whether Payment answers. */
   isUp = true;
-  /** Decides about each order; every repeat of a key is asked about again until it is final. */
+  /** Chooses the behaviour by key; called at each order until the key has a state. */
   behave: (key: string) => Behaviour = () => 'succeed';
   private readonly states = new Map<string, BankTransferState>();
   private readonly garbled = new Set<string>();
@@ -74,18 +74,21 @@ export class FakePayment {
     });
   }
 
-  /** From now on every answer makes sense; what was garbled until now never arrived. */
+  /**
+   * Makes every later answer keep the contract; orders answered by `garble-always` count as never
+   * arrived.
+   */
   heal(): void {
     this.garbled.clear();
     this.behave = () => 'succeed';
   }
 
-  /** Payment has that key in progress, and will have for now. */
+  /** Sets a key in progress. */
   progress(key: string): void {
     this.states.set(key, IN_PROGRESS);
   }
 
-  /** The bank has decided about a key meanwhile. */
+  /** Settles a key, as the bank's decision does. */
   decide(key: string, outcome: 'succeeded' | 'refused'): void {
     this.garbled.delete(key);
     this.settle(key, outcome === 'succeeded' ? succeeded(key) : REFUSED);

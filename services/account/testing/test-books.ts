@@ -9,18 +9,18 @@ import type { AccountContext } from '../context';
 import { createAccountDatabase } from '../data-source';
 import { ALL_TIME, rangeParams, type MoneyInvariant } from '../proof/queries/checked-range';
 
-/** Monday noon in Moscow: the business day 2026-03-02, which ends at 15:00 UTC. */
+/** Monday noon in Moscow, on the business day 2026-03-02, which ends at 15:00 UTC. */
 export const MONDAY_NOON = new Date('2026-03-02T09:00:00.000Z');
 
-/** Books on a database of a test's own, with a clock that the test sets. */
+/** Books on a test database, with a clock that the test sets. */
 export interface TestBooks {
   test: TestDatabase;
   books: AccountContext;
-  /** From now on it is this late. */
+  /** Sets the clock. */
   setNow(now: Date): void;
 }
 
-/** Makes empty books; it is `MONDAY_NOON`. */
+/** Creates empty books; the time is `MONDAY_NOON`. */
 export async function createTestBooks(): Promise<TestBooks> {
   const test = await createTestDatabase(createAccountDatabase);
   let now = MONDAY_NOON;
@@ -34,7 +34,7 @@ export async function createTestBooks(): Promise<TestBooks> {
   return { test, books, setNow: (moment) => (now = moment) };
 }
 
-/** Takes events as the running service does. */
+/** Returns the delivery of events, as the running service has. */
 export function testDelivery({ database }: AccountContext): Delivery {
   return new Delivery({
     consumer: 'account',
@@ -44,7 +44,10 @@ export function testDelivery({ database }: AccountContext): Delivery {
   });
 }
 
-/** Delivers events, in this order, again and again until none is asked for again. */
+/**
+ * Delivers events in order, and again those answered `RETRY`, until none is left. Throws when a
+ * delivery makes no progress.
+ */
 export async function deliverUntilDone(
   delivery: Delivery,
   subscription: Subscription,
@@ -71,7 +74,7 @@ export async function openTestAccount(
   return userId;
 }
 
-/** Prices a task, as Board's question does; returns the task's id. */
+/** Stores the price of a task, as `POST /prices` does; returns the task's id. */
 export async function priceTestTask(
   { database }: AccountContext,
   { price = 3000n, fee = 1500n, reward = 3000n, taskId = newId() } = {},
@@ -82,7 +85,7 @@ export async function priceTestTask(
   return taskId;
 }
 
-/** What breaks these invariants, told from all rows, as `check:money` does: `name: what`. */
+/** Returns faults of invariants in all rows, as `check:money` does: `name: what`. */
 export async function faultsOfAllTime(
   { database }: Pick<AccountContext, 'database'>,
   invariants: readonly MoneyInvariant[],

@@ -24,19 +24,21 @@ import {
 export const MANAGEMENT_BANK_ACCOUNT = '40702810000000000001';
 export const ACCOUNTANT = { actorId: newId(), mayBeEarly: true };
 
-/** Everything an evening needs: books, a desk to pay from, and neighbours. */
+/** Fixture of an evening: books, the worker's context, and fake neighbours. */
 export interface TestEvening extends TestBooks {
   neighbours: Neighbours;
-  /** The port to use as `DAPR_HTTP_PORT`. */
+  /** Port for `DAPR_HTTP_PORT`. */
   port: number;
   payment: FakePayment;
   desk: PayoutContext;
-  /** Moves the clock on. */
+  /** Advances the clock. */
   pass(ms: number): void;
   drop(): Promise<void>;
 }
 
-/** Makes empty books with a desk beside them; it is noon on the Monday of the test books. */
+/**
+ * Creates empty books and the worker's context; the time is noon on the Monday of the test books.
+ */
 export async function createTestEvening(): Promise<TestEvening> {
   const testBooks = await createTestBooks();
   const { books, setNow, test } = testBooks;
@@ -68,19 +70,19 @@ export async function createTestEvening(): Promise<TestEvening> {
 
 let bankAccounts = 0;
 
-/** Opens the account of somebody with a bank account of their own; returns the user's id. */
+/** Opens an account with a unique bank account number; returns the user's id. */
 export async function openPayee(books: AccountContext): Promise<string> {
   const userId = await openTestAccount(books);
   await setBankAccount(books, userId, newBankAccount());
   return userId;
 }
 
-/** A bank account number that nobody else in this test has. */
+/** Returns a bank account number that is unique in the test. */
 export function newBankAccount(): string {
   return `4081781${String(++bankAccounts).padStart(13, '0')}`;
 }
 
-/** Gives somebody another bank account. */
+/** Sets the bank account number of a user. */
 export async function setBankAccount(
   { database }: AccountContext,
   userId: string,
@@ -90,7 +92,7 @@ export async function setBankAccount(
   await query(database, sql, [userId, bankAccount]);
 }
 
-/** Books what somebody earns by one task, or what one costs them: negative cents. */
+/** Books a task's reward for a user, or its fee for negative cents. */
 export async function earn(books: AccountContext, userId: string, cents: bigint): Promise<void> {
   const isReward = cents > 0n;
   const amount = isReward ? cents : -cents;
@@ -103,14 +105,14 @@ export async function earn(books: AccountContext, userId: string, cents: bigint)
   if (refused.length > 0) throw new Error(refused[0]!.reason);
 }
 
-/** Has a failed payout tried again, as an accountant does without `Idempotency-Key`. */
+/** Retries a failed payout, as an accountant does, without `Idempotency-Key`. */
 export async function retryByHand(books: AccountContext, payoutId: string): Promise<void> {
   const { actorId } = ACCOUNTANT;
   const request = { actorId, target: 'test', idempotencyKey: null, content: {} };
   await retryPayout(books, { payoutId, request }, ({ id }) => ({ id }));
 }
 
-/** Puts somebody's payouts on hold, or lets them go. */
+/** Puts a user's payouts on hold, or releases them. */
 export async function holdPayouts(
   books: AccountContext,
   userId: string,
@@ -120,15 +122,15 @@ export async function holdPayouts(
   await changeAccount(books, by, { payoutsHeld: isHeld ? { reason: 'to be looked into' } : null });
 }
 
-/** One round of the worker: payouts, then letters. */
+/** Runs one round of the worker: payouts, then letters. */
 export async function runEvening(desk: PayoutContext): Promise<void> {
   await runPayouts(desk);
   await runLetters(desk);
 }
 
 /**
- * What breaks the invariants of ledger and payouts: told from all rows, as `check:money` does,
- * and from what is new, as the metrics do.
+ * Returns faults of all invariants: in all rows, as `check:money` does, and in what is unproven, as
+ * the metrics do.
  */
 export async function brokenInvariants(books: AccountContext): Promise<string[]> {
   const broken = await faultsOfAllTime(books, moneyInvariants);
@@ -138,7 +140,7 @@ export async function brokenInvariants(books: AccountContext): Promise<string[]>
   return broken;
 }
 
-/** What the ledger says somebody has. */
+/** Returns a user's balance, added up from entries. */
 export async function balanceInLedger(
   { database }: AccountContext,
   userId: string,
@@ -149,7 +151,7 @@ export async function balanceInLedger(
   return row!.cents;
 }
 
-/** What the last closing found of somebody. */
+/** Returns the figures of a user's last closing. */
 export async function lastClosing(
   { database }: AccountContext,
   userId: string,

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.test.drop());
 
-/** Books a fee and perhaps a reward for a new task, now. */
+/** Books a fee, and a reward unless null, for a new task at the test's time. */
 async function work(userId: string, fee: bigint, reward: bigint | null): Promise<void> {
   const { books } = fixture;
   const taskId = await priceTestTask(books, { fee, reward: reward ?? 1n });
@@ -59,7 +59,7 @@ describe('a balance', () => {
     expect(await balanceOf(userId)).toEqual({ balance: 2500n, today: 2500n, forecast: 2500n });
 
     await closeByHand(books, '2026-03-02', byHand);
-    // Promised by the closing, not paid yet: still there, but not to be paid again.
+    // Committed by the closing and not paid yet: part of the balance, not of the forecast.
     expect(await balanceOf(userId)).toEqual({ balance: 2500n, today: 0n, forecast: 0n });
 
     setNow(new Date(MONDAY_NOON.getTime() + DAY_MS));

@@ -42,7 +42,7 @@ interface Row {
   occurred_at: Date;
 }
 
-/** What the ledger says of these tasks, whatever the order it was written in. */
+/** Returns the transfers of these tasks, sorted. */
 function ledgerOf(taskIds: readonly string[]): Promise<Row[]> {
   return query(
     fixture.books.database,
@@ -83,7 +83,10 @@ interface Fact {
   isFinish: boolean;
   minute: number;
 }
-/** What is delivered before the tasks have prices, and what after that before the events. */
+/**
+ * Divides events: those delivered before the tasks have prices, and those delivered afterwards,
+ * before all events are delivered again.
+ */
 type Plan = (events: object[]) => { beforePrices: object[]; afterwards: object[] };
 
 describe('bookTransfers', () => {

@@ -52,7 +52,7 @@ interface PlannedRow {
   cents: bigint;
 }
 
-/** Payouts by day and user, management's with null. */
+/** Returns payouts by day and user; null is the management. */
 function planned(): Promise<PlannedRow[]> {
   const sql = `SELECT user_id, day, amount_cents AS cents FROM payouts
     JOIN accounts ON accounts.id = account_id ORDER BY day, user_id NULLS LAST`;
@@ -243,7 +243,7 @@ describe('closing a day', () => {
     }
     const [all] = await query<{ count: bigint }>(books.database, 'SELECT count(*) FROM transfers');
     expect(all!.count).toBe(61n);
-    // Both days got some: the closing really came in between.
+    // Both days have transfers: the closing ran between the bookings.
     expect(late!.count).toBeGreaterThan(0n);
     expect(late!.count).toBeLessThanOrEqual(40n);
   });
@@ -310,7 +310,10 @@ describe('closing by hand', () => {
 });
 
 describe('any history of days', () => {
-  /** What each of three people earns or is charged on each day, and whether payouts run then. */
+  /**
+   * Cents earned (or charged, below zero) by each of three people on each day, and whether payouts
+   * run.
+   */
   const history = fc.array(
     fc.record({
       cents: fc.tuple(
@@ -347,7 +350,7 @@ describe('any history of days', () => {
           if (paid) await runEvening(desk);
           pass(DAY_MS);
         }
-        // What was planned before a hold waits until it is over.
+        // A payout planned before a hold waits until the release.
         for (const person of people) await hold(person, null);
         await runEvening(desk);
         expect(await brokenInvariants(books)).toEqual([]);

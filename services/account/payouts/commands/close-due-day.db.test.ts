@@ -85,7 +85,7 @@ describe('the worker closes', () => {
 describe('a process whose clock is off', () => {
   const YEARS_MS = 2 * 365 * DAY_MS;
 
-  /** What payouts, letters and days say; nothing may change by a wrong clock. */
+  /** Returns all rows of days, payouts and letters; a wrong clock may not change any. */
   async function everything(): Promise<unknown> {
     const { database } = evening.books;
     return {

@@ -35,7 +35,7 @@ beforeEach(async () => {
 });
 afterEach(() => evening.drop());
 
-/** Somebody who is owed that much since Monday was closed just now. */
+/** Returns a payee with a payout of that sum, planned by closing Monday. */
 async function owed(cents: bigint): Promise<string> {
   const userId = await openPayee(evening.books);
   await earn(evening.books, userId, cents);
@@ -83,7 +83,7 @@ describe('payouts on hold', () => {
     for (const person of people) await earn(books, person, 100n);
     await closeByHand(books, MONDAY, ACCOUNTANT);
     const puts: string[] = [];
-    // While the first one is being sent, both are put on hold.
+    // Both payees are put on hold while the first order is in progress.
     evening.neighbours.takeOver(/bank-transfers/, (request, response) => {
       puts.push(request.url!);
       void Promise.all(people.map((person) => holdPayouts(books, person))).then(() =>

@@ -26,7 +26,7 @@ afterEach(() => evening.drop());
 const sql = <Row = object>(text: string, params: unknown[] = []): Promise<Row[]> =>
   query<Row>(evening.books.database, text, params);
 
-/** A payout that was settled by the version before: its letter is a row of the old table. */
+/** Returns a payout settled by the previous version: its letter is a row of the old table. */
 async function settledBefore(outcome: 'succeed' | 'refuse' = 'succeed'): Promise<string> {
   const { books, desk, payment } = evening;
   payment.behave = () => outcome;
@@ -77,7 +77,7 @@ describe('a letter that the version before left', () => {
     ]);
     await Promise.all([runLetters(desk), runLetters(desk), runLetters(desk)]);
     expect(payment.letters.map(({ key }) => key)).toEqual([letterKey(id, 1)]);
-    // The version before notes that it has sent it: there is nothing to note any more.
+    // The previous version records the letter as sent: no row is left to update.
     const late = `UPDATE payout_letters SET state = 'sent', sent_at = $1 RETURNING 1`;
     expect(await sql(late, [books.clock()])).toEqual([]);
   });

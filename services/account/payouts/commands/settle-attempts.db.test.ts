@@ -42,7 +42,10 @@ beforeEach(async () => {
 });
 afterEach(() => evening.drop());
 
-/** People who are owed a dollar each since Monday was closed, their payouts taken up. */
+/**
+ * Returns payees with a payout of a dollar each, planned by closing Monday, and the claimed
+ * attempts.
+ */
 async function takenUp(count: number): Promise<{ people: string[]; attempts: Attempt[] }> {
   const { books, desk } = evening;
   const people: string[] = [];
@@ -201,7 +204,7 @@ describe('a payout that the books refuse', () => {
     const { desk, pass, test } = evening;
     const { attempts } = await takenUp(2);
     const poison = attempts[0]!.payoutId;
-    // It can't even be put in review.
+    // Not even the state `needs_review` can be stored.
     await asOwner(test, [
       `CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'not this one' USING ERRCODE = 'check_violation'; END $$`,

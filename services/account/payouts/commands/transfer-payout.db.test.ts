@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => evening.drop());
 
-/** The payee and the claimed attempt of a payout of 25.00. */
+/** Returns a payee and the claimed attempt of a payout of 25.00. */
 async function claimed(): Promise<{ userId: string; attempt: Attempt }> {
   const { books, desk } = evening;
   const userId = await openPayee(books);

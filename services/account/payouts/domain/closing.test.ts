@@ -1,7 +1,7 @@
 import { demandClosable, dueBefore } from './closing';
 
 const calendar = { timeZone: 'Europe/Moscow', cutOff: '18:00' };
-/** Where 2026-03-03 begins and 2026-03-02 ends. */
+/** End of 2026-03-02 and begin of 2026-03-03. */
 const cutOffAt = new Date('2026-03-02T15:00:00Z');
 const before = new Date(cutOffAt.getTime() - 1);
 

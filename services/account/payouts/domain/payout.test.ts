@@ -11,7 +11,7 @@ import {
 
 const DAY_MS = 86_400_000;
 
-/** Written out a second time on purpose: a slip in the table must not pass unseen. */
+/** Repeats the state machine on purpose, so that a mistake in the table is noticed. */
 const allowed: [PayoutState, PayoutState][] = [
   ['planned', 'transferring'],
   ['transferring', 'paid'],

@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => evening.drop());
 
-/** Somebody whose payout was planned just now. */
+/** Opens a payee's account and plans a payout. */
 async function owed(): Promise<void> {
   const { books } = evening;
   await earn(books, await openPayee(books), 2500n);

@@ -49,7 +49,7 @@ function payouts(userId: string | null = null): Promise<PayoutRecord[]> {
   return listPayouts(evening.books.database, filter, { after: null, limit: 100 });
 }
 
-/** Somebody who is owed that much since a closing just now. */
+/** Returns a payee with a payout of that sum, planned by a closing. */
 async function owed(cents: bigint): Promise<string> {
   const userId = await openPayee(evening.books);
   await earn(evening.books, userId, cents);
@@ -57,12 +57,12 @@ async function owed(cents: bigint): Promise<string> {
   return userId;
 }
 
-/** Behaves like this at the first orders, then succeeds. */
+/** Sets Payment's behaviour for the first orders; later orders succeed. */
 function behaveFirst(...behaviours: Behaviour[]): void {
   evening.payment.behave = () => behaviours.shift() ?? 'succeed';
 }
 
-/** Runs again and again, as the schedule does, until everything has been settled or is stuck. */
+/** Runs rounds, as the schedule does, until every payout is settled or stuck. */
 async function runUntilRest(workers = 1): Promise<void> {
   for (let tick = 0; tick < 20; tick++) {
     await Promise.all(Array.from({ length: workers }, () => runEvening(evening.desk)));
@@ -182,7 +182,7 @@ describe('an answer that is not clear', () => {
     expect(neighbours.calls).toHaveLength(asked);
     pass(SECOND_MS);
     await runEvening(desk);
-    // One question, and the same order again.
+    // One question, and a repeat of the order.
     expect(neighbours.calls).toHaveLength(asked + 2);
   });
 
@@ -325,7 +325,7 @@ describe('a worker that dies', () => {
     const { desk, books } = evening;
     for (let person = 0; person < 20; person++) await earn(books, await openPayee(books), 5n);
     await closeToday();
-    // Connections are open beforehand, so that the claims really come at once.
+    // Connections are opened beforehand, so that the claims are concurrent.
     const warm = Array.from({ length: 8 }, () => query(books.database, 'SELECT pg_sleep(0.1)'));
     await Promise.all(warm);
     const claims = await Promise.all(Array.from({ length: 8 }, () => claimPlanned(desk)));

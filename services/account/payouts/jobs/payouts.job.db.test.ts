@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => evening.drop());
 
-/** From now on the database refuses to write such rows, and says why. */
+/** Makes the database refuse rows on a condition, with an error named after the table. */
 async function refuse(table: string, event: string, condition: string): Promise<void> {
   const name = `broken_${table}_${event.toLowerCase()}`;
   await asOwner(evening.test, [
@@ -48,7 +48,7 @@ describe('a round in which', () => {
     pass(2 * DAY_MS);
     await expect(runPayouts(desk)).rejects.toThrow('broken_closings_insert');
     expect(await payouts()).toMatchObject([{ state: 'paid' }]);
-    // A closing builds on the one before: what the skipped day brought would be lost.
+    // A closing builds on the closing before: the entries of a skipped day would be lost.
     expect(await days()).toEqual([
       ['2026-03-04', 'open'],
       ['2026-03-03', 'open'],

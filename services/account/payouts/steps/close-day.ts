@@ -10,7 +10,7 @@ import { demandClosable } from '../domain/closing';
 import { firstOpenDay } from '../queries/day-figures';
 import { OWED } from '../queries/owed';
 
-/** More accounts than a request could handle: this may take longer than other statements. */
+/** Statement timeout of a closing: its statements cover all accounts. */
 const CLOSING_TIMEOUT = `SET LOCAL statement_timeout = '60s'`;
 
 const WRITE_CLOSINGS = `
@@ -20,9 +20,9 @@ SELECT account_id, $1, earned_cents, committed_cents, earned_cents - committed_c
 FROM owed`;
 
 /**
- * The id says account and day (RFC 9562, version 8): a day that is closed once more, after the
- * database was put back to a moment before, has the same payouts under the same keys. The bank
- * knows them and pays nobody twice. In SQL, not by `derivedId`: all payouts are one statement.
+ * Derived from account and day (RFC 9562, version 8). When a day is closed again after a restore of
+ * the database, its payouts have the same ids and thereby the same keys, which the bank
+ * recognises: nobody is paid twice. In SQL, not by `derivedId`: one statement writes all payouts.
  */
 const PAYOUT_ID = `
 overlay(overlay(md5('payout/' || account_id || '/' || to_char(day, 'YYYY-MM-DD'))

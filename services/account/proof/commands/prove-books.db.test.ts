@@ -33,14 +33,14 @@ async function provenDays(): Promise<string[]> {
   return (await query<{ day: string }>(evening.books.database, sql)).map(({ day }) => day);
 }
 
-/** Somebody earns, the day is closed, and the next one begins. */
+/** Books a reward, closes the day, and moves the clock to the next day. */
 async function closeDay(userId: string, day: string): Promise<void> {
   await earn(evening.books, userId, 500n);
   await closeByHand(evening.books, day, ACCOUNTANT);
   evening.pass(DAY_MS);
 }
 
-/** As somebody at the database would: every protection is gone afterwards. */
+/** Runs SQL as the owner role, after removing every protection for good. */
 async function tamper(sql: string): Promise<void> {
   await removeProtection(evening.test.ownerUrl);
   const owner = await createAccountDatabase(evening.test.ownerUrl).initialize();

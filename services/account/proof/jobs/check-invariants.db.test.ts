@@ -31,7 +31,7 @@ const invariant = (name: string, rows: string): MoneyInvariant => {
 };
 const holding = invariant('holding', `SELECT '' AS what WHERE false`);
 
-/** The value of a metric; undefined when nothing was measured yet. */
+/** Returns the value of a metric; undefined before the first measurement. */
 async function valueOf(metric: string, name?: string): Promise<number | undefined> {
   const { values } = await registry.getSingleMetric(metric)!.get();
   return values.find(({ labels }) => labels['name'] === name)?.value;

@@ -28,7 +28,7 @@ const NEW_ID = '00000000-0000-7000-8000-00000000abcd';
 
 let evening: TestEvening;
 let owner: Database;
-/** Account ids: of somebody paid every day, in debt, on hold, and without a bank account. */
+/** Account ids: paid every day, in debt, on hold, and without a bank account. */
 let paid: string;
 let debtor: string;
 let held: string;
@@ -44,7 +44,7 @@ const accountOf = async (userId: string): Promise<string> => {
   return (await query<{ id: string }>(evening.books.database, sql, [userId]))[0]!.id;
 };
 
-/** Monday and Tuesday are closed and paid, Wednesday has begun. */
+/** Closes and pays Monday and Tuesday; Wednesday has begun. */
 async function playThreeDays(): Promise<void> {
   const { books, desk, pass } = evening;
   const users = [];
@@ -78,7 +78,7 @@ afterAll(async () => {
   await evening.drop();
 });
 
-/** Plants something as the owner, looks, and takes it back. */
+/** Plants a fault as the owner role, looks, and rolls back. */
 async function planted<T>(sql: string, look: (database: Database) => Promise<T>): Promise<T> {
   const runner = owner.createQueryRunner();
   await runner.startTransaction();
@@ -91,7 +91,7 @@ async function planted<T>(sql: string, look: (database: Database) => Promise<T>)
   }
 }
 
-/** The names of the invariants that what is new breaks. */
+/** Returns the names of invariants with faults in the unproven range. */
 async function brokenInNew(database: Database): Promise<string[]> {
   const { faults } = await proveBooks({ ...evening.books, database }, moneyInvariants);
   return [...faults].filter(([, found]) => found !== 0n).map(([name]) => name);
@@ -120,13 +120,13 @@ const payout = (account: string, day: string, cents: number): string =>
    VALUES ('${NEW_ID}', '${account}', '${day}', ${cents}, now())`;
 
 interface Fault {
-  /** The invariant it is planted for. */
+  /** Invariant that must find the fault. */
   name: string;
   mistake: string;
   sql(): string;
-  /** What the invariant must say. */
+  /** Expected text of the fault. */
   named(): string;
-  /** Others that the same mistake breaks as well. */
+  /** Other invariants that the same fault breaks. */
   also?: string[];
 }
 
