@@ -9,7 +9,7 @@ import { measureTransfersJob } from './jobs/measure-transfers.job';
 import { settleTransfersJob } from './jobs/settle-transfers.job';
 import { bankTransfersRoutes } from './routes/bank-transfers.routes';
 
-/** The Payment service: its table of contents. */
+/** Composes the Payment service; opens no connection. */
 export function createPayment(
   env: PaymentEnv,
   parts: Parts = createParts('payment', env),

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { databaseEnv, readEnv, serviceEnv, tokenEnv } from '../shared/config/env';
 
 const bankEnv = {
-  /** Where the bank's interface is; the sandbox bank in development. */
+  /** URL of the bank's HTTP interface; the sandbox bank in development. */
   BANK_URL: z.url({ protocol: /^https?$/ }),
 };
 
-/** The environment of Payment. Throws `ConfigurationError` naming every fault. */
+/** Reads the environment of Payment. Throws `ConfigurationError` naming every fault. */
 export function readPaymentEnv(environment?: Record<string, string | undefined>) {
   return readEnv({ ...serviceEnv, ...databaseEnv, ...tokenEnv, ...bankEnv }, environment);
 }

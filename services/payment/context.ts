@@ -3,7 +3,7 @@ import type { Clocks } from '../shared/db/database-clock';
 import type { Logger } from '../shared/observability/logger';
 import type { Rail } from './clients/rail';
 
-/** What commands and jobs receive. */
+/** Dependencies of commands and jobs. */
 export interface PaymentContext extends Clocks {
   database: Database;
   rail: Rail;

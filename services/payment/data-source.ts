@@ -3,7 +3,7 @@ import { createBankTransfers } from './migrations/0001-create-bank-transfers';
 import { referencesOfRefusals } from './migrations/0002-references-of-refusals';
 import { withdrawnTransfers } from './migrations/0003-withdrawn-transfers';
 
-/** Payment's database; not connected yet. */
+/** Creates Payment's database; opens no connection. */
 export function createPaymentDatabase(url: string): Database {
   return createDataSource({
     service: 'payment',

@@ -1,6 +1,6 @@
 import type { Policies } from '../shared/http/route';
 
-/** Who may use which route of Payment. */
+/** Access rules of Payment's routes. */
 export const policies = {
   'PUT /bank-transfers/{key}': { allow: 'services', callers: ['account-worker'] },
   'GET /bank-transfers/{key}': { allow: 'services', callers: ['account-worker', 'account'] },

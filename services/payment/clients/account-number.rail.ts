@@ -4,7 +4,7 @@ import { storableText } from '../../shared/contracts/fields';
 import { parseJson } from '../../shared/kernel/json';
 import { nonsense, trouble, type NeverArrived, type Order, type Outcome, type Rail } from './rail';
 
-/** As many as callers keep transfers in flight. */
+/** Connections to the bank, at least as many as callers keep transfers in flight. */
 const CONNECTIONS = 64;
 const MAX_ANSWER_BYTES = 64 * 1_024;
 const MAX_REFERENCE = 100;
@@ -19,7 +19,7 @@ const echo = {
   account: z.string(),
 };
 
-/** The three things the bank says about a reference; anything else is not the bank speaking. */
+/** Answers that the bank gives about a reference; any other body does not come from the bank. */
 const bankAnswer = z.discriminatedUnion('status', [
   z.object({
     ...echo,
@@ -36,7 +36,7 @@ const bankAnswer = z.discriminatedUnion('status', [
 ]);
 type BankAnswer = z.infer<typeof bankAnswer>;
 
-/** The HTTP statuses that go with each; another one contradicts the body. */
+/** HTTP statuses that fit each answer; any other status contradicts the body. */
 const STATUSES: Record<BankAnswer['status'], readonly number[]> = {
   executed: [200, 201],
   rejected: [200, 201, 422],
@@ -54,18 +54,18 @@ export class AccountNumberRail implements Rail {
     this.basePath = pathname.replace(/\/$/, '');
   }
 
-  /** Asks the bank what it knows of the reference. */
+  /** Returns what the bank knows about the reference. */
   ask(order: Order, signal: AbortSignal): Promise<Outcome | NeverArrived> {
     return this.exchange('GET', order, signal);
   }
 
-  /** Orders the transfer. The bank keeps to the first order of a reference. */
+  /** Orders the transfer. The bank executes the first order of a reference only. */
   async send(order: Order, signal: AbortSignal): Promise<Outcome> {
     const outcome = await this.exchange('PUT', order, signal);
     return outcome.kind === 'never-arrived' ? nonsense('the bank forgot what it got') : outcome;
   }
 
-  /** Lets go of the connections to the bank. */
+  /** Closes the connections to the bank. */
   async close(): Promise<void> {
     await this.pool.close();
   }
@@ -93,7 +93,9 @@ function wireOf(order: Order): { amount: string; currency: string; account: stri
   return { amount: amountCents.toString(), currency, account: bankAccount };
 }
 
-/** Believes an answer only when form, status, reference, sum and account all fit the order. */
+/**
+ * Accepts an answer only when its form, status, reference, amount and account all fit the order.
+ */
 function judge(order: Order, status: number, text: string): Outcome | NeverArrived {
   if (status >= SERVER_ERROR || status === TOO_MANY) return trouble(`the bank answered ${status}`);
   const parsed = bankAnswer.safeParse(parseJson(text));

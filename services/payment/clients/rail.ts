@@ -1,47 +1,47 @@
-/** Money to be moved, as a rail is told of it. */
+/** Order to move money, in the form that a rail receives. */
 export interface Order {
-  /** Names the transfer at the bank, for ever. */
+  /** Identifies the transfer at the bank, for ever. */
   reference: string;
   amountCents: bigint;
-  /** ISO 4217. */
+  /** ISO 4217 code. */
   currency: string;
   bankAccount: string;
 }
 
 /**
- * What a rail can say for certain about an order: it was executed; it was rejected and never will
- * be executed under this reference; or neither, and `why`. Nonsense is an answer that contradicts
- * the order or the protocol: waiting may not heal it, so somebody should look.
+ * Certain or uncertain outcome of an order. `executed` and `rejected` are final for the reference;
+ * `unclear` is neither, for the reason `why`. `isNonsense` marks an answer that contradicts the
+ * order or the protocol: a retry may not help, so a person must look.
  */
 export type Outcome =
   | { kind: 'executed'; bankReference: string }
   | { kind: 'rejected'; bankReference: string | null; reason: string }
   | { kind: 'unclear'; why: string; isNonsense: boolean };
 
-/** Said of a reference that the bank has certainly never seen. */
+/** The bank has certainly never received the reference. */
 export interface NeverArrived {
   kind: 'never-arrived';
 }
 
 /**
- * One way to move money outside. Adding a rail means implementing this; nothing above it changes.
- * Neither method throws for what the bank or the network does: that is `unclear`.
+ * One method of moving money out. A new rail implements this interface; its callers stay unchanged.
+ * Faults of the bank or the network are returned as `unclear`, not thrown.
  */
 export interface Rail {
-  /** What became of an order that may have been sent before. */
+  /** Returns the outcome of an order that may have been sent before. */
   ask(order: Order, signal: AbortSignal): Promise<Outcome | NeverArrived>;
   /** Sends the order. */
   send(order: Order, signal: AbortSignal): Promise<Outcome>;
-  /** Lets go of the connections once the requests under way are answered. */
+  /** Closes the connections after the pending requests are answered. */
   close(): Promise<void>;
 }
 
-/** An outcome that time may heal. */
+/** Returns the outcome for a transient failure: worth a retry. */
 export function trouble(why: string): Outcome {
   return { kind: 'unclear', why, isNonsense: false };
 }
 
-/** An outcome that somebody should look at. */
+/** Returns the outcome for an answer that a person must look at. */
 export function nonsense(why: string): Outcome {
   return { kind: 'unclear', why, isNonsense: true };
 }

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.stop());
 
-/** Keys of transfers whose outcome the bank has not told, due for the next claim. */
+/** Orders transfers that the bank answers with 503; returns their keys, due for the next claim. */
 async function unclear(count: number): Promise<string[]> {
   lab.bank.misbehave({ failWith: 503 });
   const orders = Array.from({ length: count }, () => someOrder());

@@ -4,9 +4,9 @@ import { leaseOfCall } from '../../shared/work/lease';
 import type { PaymentContext } from '../context';
 import { BANK_TRANSFER_COLUMNS, type BankTransfer } from '../queries/bank-transfer';
 
-/** Which transfers to take up; `waitMs` is how long the bank may take to answer. */
+/** Transfers to claim; `waitMs` is the timeout of one call to the bank, in milliseconds. */
 export interface Claim {
-  /** Null for all. */
+  /** `null` claims any transfer that is due. */
   key: string | null;
   limit: number;
   waitMs: number;
@@ -23,9 +23,9 @@ WHERE key IN (SELECT key FROM due)
 RETURNING ${BANK_TRANSFER_COLUMNS}`;
 
 /**
- * Takes up transfers that are due, each for one call to the bank. Nobody else talks about the same
- * transfer meanwhile, and after a crash its lease runs out. Throws 503 `clock-off`, and takes
- * nothing up, when the clocks disagree.
+ * Claims due transfers, each for one call to the bank. The lease keeps other processes away from
+ * the transfer; it expires after a crash. Throws 503 `clock-off`, and claims nothing, when the
+ * clocks of process and database disagree.
  */
 export async function claimBankTransfers(
   context: PaymentContext,

@@ -8,7 +8,9 @@ import { demandSameOrder, type TransferOrder } from '../queries/same-order';
 import { claimBankTransfers } from './claim-bank-transfers';
 import { settleBankTransfer } from './settle-bank-transfer';
 
-/** A new order is claimed as it is recorded, so that nobody else takes it up in between. */
+/**
+ * A new order is recorded and claimed in one statement, so that no other process claims it first.
+ */
 const RECORD = `
 INSERT INTO bank_transfers
   (key, amount_cents, currency, bank_account, created_at, next_ask_at, attempts)
@@ -17,9 +19,10 @@ ON CONFLICT (key) DO NOTHING
 RETURNING ${BANK_TRANSFER_COLUMNS}`;
 
 /**
- * Moves money outside, once per key, and says how far it came; an outcome is replayed for ever.
- * The order is committed before the bank hears of it. Throws 422 when the key was used for
- * another order, 503 `clock-off` when the clocks disagree.
+ * Moves money to a bank account, once per idempotency key, and returns the recorded state; a final
+ * outcome is replayed for ever. The order is committed before the bank is called. Throws 422
+ * `key-reused` when the key belongs to another order, 503 `clock-off` when the clocks of process
+ * and database disagree.
  */
 export async function putBankTransfer(
   context: PaymentContext,
@@ -36,7 +39,7 @@ export async function putBankTransfer(
   return bankTransferOf(context.database, key);
 }
 
-/** The recorded and claimed order, or null when the key was used before. */
+/** Returns the recorded and claimed order, or null when the key was used before. */
 async function record(context: PaymentContext, order: TransferOrder): Promise<BankTransfer | null> {
   const { key, amountCents, currency, bankAccount } = order;
   const now = await agreedNow(context, context.database);

@@ -140,7 +140,7 @@ describe('a transfer with a bank in trouble', () => {
     const order = someOrder();
     lab.bank.misbehave({ loseAnswer: 'done', loseTimes: 1 });
     await putBankTransfer(deps, order);
-    // A second order would be lost as well, so only asking can settle this.
+    // The bank would lose a second order's answer too, so only asking can settle the transfer.
     lab.bank.misbehave({ loseAnswer: 'done' });
     await lab.nextRun(deps);
     expect(await stateOf(order.key)).toBe('succeeded');
@@ -282,7 +282,7 @@ describe('a transfer with a bank that talks nonsense', () => {
     status: 'executed',
     bankReference: `B-${reference}`,
   });
-  /** Makes nonsense out of what would be the right answer. */
+  /** Turns the correct answer into a wrong one. */
   type Spoil = (executed: ReturnType<typeof echo>) => object | string | null;
 
   it.each<[string, number, Spoil]>([
@@ -463,7 +463,7 @@ describe('a transfer whose process died', () => {
     expect(await lab.booked(order.key)).toHaveLength(0);
   });
 
-  /** What a process leaves behind that is killed after the claim was committed. */
+  /** Leaves the row of a process that was killed after its claim was committed. */
   async function claimAndDie(order: ReturnType<typeof someOrder>): Promise<void> {
     const { key, amountCents, currency, bankAccount } = order;
     const leaseUntil = new Date(lab.clock().getTime() + 5_000);
@@ -490,13 +490,13 @@ describe('the table of bank transfers', () => {
   });
 });
 
-/** What the bank repeats of an order. */
+/** Returns the fields of an order that the bank repeats. */
 function wireOf({ key, amountCents, currency, bankAccount }: ReturnType<typeof someOrder>) {
   const reference = key.replaceAll('-', '');
   return { reference, amount: amountCents.toString(), currency, account: bankAccount };
 }
 
-/** Another bank, until the test ends, however that is. */
+/** Starts another bank; it is closed after the test, even after a failed one. */
 async function strangeBank(handler: RequestListener): Promise<{ url: string }> {
   const server = createServer(handler);
   strangers.push(server);

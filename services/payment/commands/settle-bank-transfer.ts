@@ -7,19 +7,23 @@ import type { PaymentContext } from '../context';
 import { nextAskInMs, referenceOf } from '../domain/attempt';
 import { BANK_TRANSFER_COLUMNS, bankTransferOf, type BankTransfer } from '../queries/bank-transfer';
 
-/** SQL with its parameters. */
+/** SQL text with its parameters. */
 interface Statement {
   sql: string;
   params: unknown[];
 }
 
-/** Certain good news is taken from anybody, also from an attempt whose lease ran out. */
+/**
+ * Compare and set on the state alone: an execution is certain, even after the lease has expired.
+ */
 const RECORD_EXECUTED = `
 UPDATE bank_transfers SET state = 'succeeded', bank_reference = $2, settled_at = $3
 WHERE key = $1 AND state = 'in_progress'
 RETURNING ${BANK_TRANSFER_COLUMNS}`;
 
-/** The rest only from the attempt that holds the lease: a newer one may know better. */
+/**
+ * Compare and set on state and attempt: a newer attempt may know more than one whose lease expired.
+ */
 const RECORD_REJECTED = `
 UPDATE bank_transfers SET state = 'refused', bank_reference = $3, reason = $4, settled_at = $5
 WHERE key = $1 AND attempts = $2 AND state = 'in_progress'
@@ -31,8 +35,8 @@ WHERE key = $1 AND attempts = $2 AND state = 'in_progress'
 RETURNING ${BANK_TRANSFER_COLUMNS}`;
 
 /**
- * Talks to the bank about a transfer that the caller has claimed, for at most `waitMs`, and
- * returns it as it is recorded then. No transaction is open during the call.
+ * Asks or orders a claimed transfer at the bank, for at most `waitMs` milliseconds, and returns the
+ * recorded row. No transaction is open during the call.
  */
 export async function settleBankTransfer(
   context: PaymentContext,
@@ -48,7 +52,9 @@ export async function settleBankTransfer(
   }
 }
 
-/** Only the first attempt can be sure that the bank knows nothing: every later one asks. */
+/**
+ * The first attempt sends at once: the bank cannot know the reference. Later attempts ask first.
+ */
 async function outcomeOf(
   rail: Rail,
   transfer: BankTransfer,
@@ -61,7 +67,9 @@ async function outcomeOf(
   return known.kind === 'never-arrived' ? rail.send(order, signal) : known;
 }
 
-/** Writes down what is known now. When somebody else knew more already, that stays. */
+/**
+ * Records the outcome. Returns the existing row when a settled state or newer attempt is recorded.
+ */
 async function record(
   context: PaymentContext,
   transfer: BankTransfer,
@@ -81,7 +89,7 @@ async function record(
   return kept;
 }
 
-/** What was recorded first stays: a person has to find out what really happened. */
+/** The outcome recorded first stays: a person must find out what the bank really did. */
 function contradicts({ kind }: Outcome, { state }: BankTransfer): boolean {
   if (kind === 'executed') return state === 'refused' || state === 'withdrawn';
   return kind === 'rejected' && state === 'succeeded';

@@ -11,10 +11,9 @@ ON CONFLICT (key) DO NOTHING
 RETURNING ${BANK_TRANSFER_COLUMNS}`;
 
 /**
- * Takes an order back that has not arrived: should it arrive later, out of a process that stood
- * still or a network that kept it, it finds its key taken and is never sent. One that has arrived
- * is left as it is. Returns what is recorded under the key. Throws 422 when the key was used for
- * another order.
+ * Withdraws an order that has not arrived: its key is taken, so an order delayed by a stalled
+ * process or network is never sent. An order that has arrived is left unchanged. Returns the
+ * transfer recorded under the key. Throws 422 `key-reused` when the key belongs to another order.
  */
 export async function withdrawBankTransfer(
   { database, now }: PaymentContext,

@@ -5,7 +5,7 @@ import { countUnsettled } from '../queries/count-unsettled';
 
 const EVERY_MS = 10_000;
 
-/** Keeps the gauges that an operator's alert on a silent or confused bank reads. */
+/** Sets the gauges for alerts on a bank that is silent or answers nonsense. */
 export function measureTransfersJob(database: Database, registry: Registry): Job {
   const registers = [registry];
   const inProgress = new Gauge({

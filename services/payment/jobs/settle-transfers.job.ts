@@ -6,14 +6,14 @@ import type { PaymentContext } from '../context';
 import type { BankTransfer } from '../queries/bank-transfer';
 
 const EVERY_MS = 1_000;
-/** Asked side by side, as their leases are for one call; the rest waits for the next run. */
+/** Transfers settled in parallel, as each lease covers one call; the rest wait for the next run. */
 const BATCH = 50;
-/** Longer than a caller waits: a bank that is slow, but answers, settles in the background. */
+/** Longer than a caller waits: slow answers of the bank settle transfers in the background. */
 const BANK_WAIT_MS = 10_000;
 
 /**
- * Goes on with every transfer whose outcome is not certain, whoever ordered it and died: each is
- * settled, or unclear until it is asked about again.
+ * Settles every transfer with an uncertain outcome, also after its process died. A transfer that
+ * stays unclear is asked about again after a delay.
  */
 export function settleTransfersJob(context: PaymentContext): Job {
   return {

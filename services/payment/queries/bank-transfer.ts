@@ -4,7 +4,7 @@ import { Problem } from '../../shared/kernel/errors';
 
 const NOT_FOUND = 404;
 
-/** A row of `bank_transfers`, as much of it as code needs. */
+/** Columns of a row of `bank_transfers` that code needs. */
 export interface BankTransfer {
   key: string;
   amountCents: bigint;
@@ -16,12 +16,14 @@ export interface BankTransfer {
   attempts: number;
 }
 
-/** The columns of a `BankTransfer`, for SELECT and RETURNING. */
+/** Columns of a `BankTransfer`, for SELECT and RETURNING. */
 export const BANK_TRANSFER_COLUMNS = `
 key, amount_cents AS "amountCents", currency, bank_account AS "bankAccount", state,
 bank_reference AS "bankReference", reason, attempts`;
 
-/** The transfer of that key. Throws 404 `bank-transfer-unknown` when none was ever ordered. */
+/**
+ * Returns the transfer of the key. Throws 404 `bank-transfer-unknown` when the key is not recorded.
+ */
 export async function bankTransferOf(database: Database, key: string): Promise<BankTransfer> {
   const sql = `SELECT ${BANK_TRANSFER_COLUMNS} FROM bank_transfers WHERE key = $1`;
   const [row] = await query<BankTransfer>(database, sql, [key]);

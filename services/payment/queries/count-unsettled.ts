@@ -4,7 +4,7 @@ const COUNT = `
 SELECT count(*)::integer AS "inProgress", count(flagged_at)::integer AS flagged
 FROM bank_transfers WHERE state = 'in_progress'`;
 
-/** How many transfers have no certain outcome, and how many of them make no sense. */
+/** Counts transfers without a certain outcome, and those of them that are flagged. */
 export async function countUnsettled(
   database: Database,
 ): Promise<{ inProgress: number; flagged: number }> {

@@ -18,7 +18,7 @@ const ACCEPTED = 202;
 const params = z.strictObject({ key: uuid });
 const answers = { 200: getBankTransfer.response, 202: getBankTransfer.response };
 
-/** Moving money to a bank account, and asking what became of it. */
+/** Builds the routes that order, withdraw and read bank transfers. */
 export function bankTransfersRoutes(context: PaymentContext): readonly Route[] {
   return new RouteTable(policies)
     .on('PUT /bank-transfers/{key}', {

@@ -17,13 +17,13 @@ import { createBankDatabase, type BookedTransfer } from './sandbox-bank/book';
 const ACCOUNT_DIGITS = 20;
 const HOUR_MS = 3_600_000;
 
-/** Listens on a free port; the url to reach it. */
+/** Listens on a free port; returns the URL. */
 export async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Payment on a database of its own beside a sandbox bank with its own, and a clock to set. */
+/** Payment and a sandbox bank, each with its own database, and a clock that tests set. */
 export class PaymentLab {
   private constructor(
     readonly payment: TestDatabase,
@@ -37,7 +37,7 @@ export class PaymentLab {
   private nowMs = Date.parse('2026-03-02T15:00:00Z');
   private readonly rails: AccountNumberRail[] = [];
 
-  /** Makes both databases and lets the bank listen. */
+  /** Creates both databases and starts the bank. */
   static async start(): Promise<PaymentLab> {
     const payment = await createTestDatabase(createPaymentDatabase);
     const bankDatabase = await createTestDatabase(createBankDatabase);
@@ -49,7 +49,7 @@ export class PaymentLab {
     return new PaymentLab(payment, bank, url, book, bankDatabase, server);
   }
 
-  /** Lets go of everything. */
+  /** Closes all connections and drops both databases. */
   async stop(): Promise<void> {
     await Promise.all(this.rails.map((rail) => rail.close()));
     this.server.closeAllConnections();
@@ -59,7 +59,7 @@ export class PaymentLab {
     await this.payment.drop();
   }
 
-  /** A Payment process as it starts: it knows nothing but what the database says. */
+  /** Creates the context of a new Payment process; all its state is in the database. */
   process(bankUrl: string = this.bankUrl): PaymentContext {
     const rail = new AccountNumberRail(bankUrl);
     this.rails.push(rail);
@@ -69,33 +69,33 @@ export class PaymentLab {
     return { ...this.clocks, database, rail, logger, countContradiction };
   }
 
-  /** How often the bank has contradicted what is recorded for good. */
+  /** Number of answers that contradicted a recorded outcome. */
   contradictions = 0;
 
   readonly clock = (): Date => new Date(this.nowMs);
 
-  /** The database's clock and the process's, which agree. */
+  /** Clocks of database and process, which agree. */
   readonly clocks: Clocks = { clock: this.clock, now: () => Promise.resolve(this.clock()) };
 
-  /** Lets time pass: as much as any lease or delay, unless told. */
+  /** Advances the clock; by default, further than any lease or delay lasts. */
   pass(ms: number = HOUR_MS): void {
     this.nowMs += ms;
   }
 
-  /** One run of the job, an hour later. */
+  /** Runs the job once, an hour later. */
   async nextRun(context: PaymentContext): Promise<void> {
     this.pass();
     await settleTransfersJob(context).run();
   }
 
-  /** The bank's lines for that key. */
+  /** Returns the bank's lines for the key. */
   booked(key: string): Promise<BookedTransfer[]> {
     const sql = 'SELECT * FROM transfers WHERE reference = $1';
     return query<BookedTransfer>(this.book, sql, [referenceOf(key)]);
   }
 }
 
-/** An order of its own: new key, new account number. */
+/** Returns an order with a new key and a new account number. */
 export function someOrder(given: Partial<TransferOrder> = {}): TransferOrder {
   const bankAccount = BigInt(`0x${newId().replaceAll('-', '')}`)
     .toString()

@@ -48,7 +48,7 @@ function referenceOf(ctx: Context): string {
   return checked(referenceSchema, ctx['params'].reference, 'params') as string;
 }
 
-/** The sandbox bank: behaves like one, and misbehaves as its switches say. */
+/** Sandbox bank: makes the faults that its switches name. */
 export class SandboxBank {
   private readonly switchboard = new Switchboard();
 
@@ -57,12 +57,12 @@ export class SandboxBank {
     private readonly logLevel: string = 'info',
   ) {}
 
-  /** Makes the next answers go wrong in these ways; nothing given, nothing goes wrong. */
+  /** Switches faults on for the next answers; a switch that is left out is off. */
   misbehave(switches: Partial<Switches>): void {
     this.switchboard.set(switchesSchema.parse(switches));
   }
 
-  /** The HTTP application. */
+  /** Builds the HTTP application. */
   app(): Koa {
     const router = new Router();
     router.get('/', async (ctx) => {
@@ -153,7 +153,7 @@ function isSameOrder(booked: BookedTransfer, order: z.infer<typeof orderSchema>)
   );
 }
 
-/** Cuts the connection without a word. */
+/** Closes the connection without an answer. */
 function hangUp(ctx: Context): void {
   ctx.respond = false;
   ctx.status = 200;

@@ -3,10 +3,10 @@ import type { Migration } from '../../../shared/db/migration';
 
 const SHOWN_DIGITS = 6;
 
-/** What somebody orders the bank to do. */
+/** Order that the bank receives. */
 export interface BankOrder {
   reference: string;
-  /** Minor units, as the bank counts. */
+  /** Minor units of the currency. */
   amount: string;
   currency: string;
   account: string;
@@ -47,7 +47,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 `,
 };
 
-/** The bank's own database; not connected yet. */
+/** Creates the bank's own database; opens no connection. */
 export function createBankDatabase(url: string): Database {
   return createDataSource({ service: 'sandbox-bank', url, entities: [], migrations: [createBook] });
 }
@@ -68,7 +68,7 @@ ORDER BY position LIMIT $3`;
 
 const LATEST = `SELECT ${COLUMNS} FROM transfers ORDER BY position DESC LIMIT $1`;
 
-/** Books an order unless its reference is booked already; returns what the book says then. */
+/** Books an order unless its reference is booked already; returns the booked line. */
 export async function book(
   database: Database,
   order: BankOrder,
@@ -80,14 +80,16 @@ export async function book(
   return (await find(database, reference))!;
 }
 
-/** The line of that reference, or null. */
+/** Returns the line of the reference, or null. */
 export async function find(database: Database, reference: string): Promise<BookedTransfer | null> {
   const sql = `SELECT ${COLUMNS} FROM transfers WHERE reference = $1`;
   const [line] = await query<BookedTransfer>(database, sql, [reference]);
   return line ?? null;
 }
 
-/** Money that left, oldest first, from a position of the book on; of one account, or of all. */
+/**
+ * Returns executed transfers, oldest first, from a position of the book on; of one or all accounts.
+ */
 export function statement(
   database: Database,
   from: bigint,
@@ -97,12 +99,12 @@ export function statement(
   return query<BookedTransfer>(database, STATEMENT, [from, account, limit]);
 }
 
-/** The newest lines, rejected ones included. */
+/** Returns the newest lines, rejected ones included. */
 export function latest(database: Database, limit: number): Promise<BookedTransfer[]> {
   return query<BookedTransfer>(database, LATEST, [limit]);
 }
 
-/** The bank's own number of a transfer. */
+/** Returns the bank's own number of a transfer. */
 export function bankReferenceOf({ position }: BookedTransfer): string {
   return `SB-${position.toString().padStart(SHOWN_DIGITS, '0')}`;
 }

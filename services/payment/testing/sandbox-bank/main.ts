@@ -5,7 +5,7 @@ import { runProgram } from '../../../shared/runtime/run-program';
 import { SandboxBank } from './app';
 import { createBankDatabase } from './book';
 
-/** Stands in for the bank in development and in the end-to-end tests. */
+/** Runs the sandbox bank, for development and end-to-end tests. */
 async function main(): Promise<void> {
   const { HOST, LOG_LEVEL } = serviceEnv;
   const env = readEnv({ HOST, LOG_LEVEL, PORT: port, ...databaseEnv });

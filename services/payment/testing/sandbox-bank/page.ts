@@ -15,7 +15,7 @@ function line(transfer: BookedTransfer): string {
   return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
 }
 
-/** Where the page's style is: the page may run and load nothing that stands inside of it. */
+/** Path of the style sheet: the content security policy refuses inline styles. */
 export const STYLE_PATH = '/book.css';
 
 export const BOOK_STYLE = `
@@ -24,7 +24,7 @@ table { border-collapse: collapse }
 th, td { border-bottom: 1px solid #ccc; padding: .3rem .8rem; text-align: left }
 `;
 
-/** The book's newest lines as a page for people. */
+/** Renders the newest lines of the book as an HTML page. */
 export function bookPage(transfers: readonly BookedTransfer[]): string {
   const heads = ['Number', 'Booked', 'To account', 'Amount', 'State', 'Reference'];
   return `<!doctype html>

@@ -162,7 +162,7 @@ describe('its page', () => {
       { 'sec-fetch-site': 'cross-site', ...link },
       { host: 'localhost:4090', origin: 'http://localhost:4090' },
       { host: 'bank' },
-      // The kubelet asks by the pod's address.
+      // The kubelet calls the pod by its IP address.
       { host: '10.244.0.8:3000' },
       { host: '[fd00::8]:3000' },
     ]) {

@@ -4,25 +4,25 @@ const MAX_DELAY_MS = 60_000;
 const FIRST_ERROR = 400;
 const LAST_ERROR = 599;
 
-/** How many of the next answers a fault spoils; null = all, until it is switched off. */
+/** Number of answers that the fault spoils; null: all, until the fault is switched off. */
 const times = z.number().int().min(0).nullable().default(null);
 
-/** What can be made to go wrong. Whatever is left out of a PUT is off: `{}` heals everything. */
+/** Faults of the sandbox bank. A switch that is left out of a PUT is off: `{}` ends all faults. */
 export const switchesSchema = z.strictObject({
   /** Transfers to these account numbers are rejected. */
   rejectAccounts: z.array(z.string()).default([]),
-  /** Answers this status, and does nothing. */
+  /** Answers this status and does nothing else. */
   failWith: z.number().int().min(FIRST_ERROR).max(LAST_ERROR).nullable().default(null),
   failTimes: times,
-  /** Before anything is done. */
+  /** Delay before the request is handled, in milliseconds. */
   delayMs: z.number().int().min(0).max(MAX_DELAY_MS).default(0),
-  /** Cuts the connection of an order after (`done`) or instead of (`not-done`) executing it. */
+  /** Closes the connection after (`done`) or instead of (`not-done`) executing the order. */
   loseAnswer: z.enum(['done', 'not-done']).nullable().default(null),
   loseTimes: times,
-  /** Does the right thing, but names another amount. */
+  /** Handles the request, but answers another amount. */
   wrongAmount: z.boolean().default(false),
   wrongAmountTimes: times,
-  /** Does the right thing, but answers with a page for people. */
+  /** Handles the request, but answers an HTML page. */
   html: z.boolean().default(false),
   htmlTimes: times,
 });
@@ -30,38 +30,38 @@ export type Switches = z.infer<typeof switchesSchema>;
 
 type Counter = 'failTimes' | 'loseTimes' | 'wrongAmountTimes' | 'htmlTimes';
 
-/** The switches as they stand now. */
+/** Current switches. */
 export class Switchboard {
   private current: Switches = switchesSchema.parse({});
 
-  /** The switches with what is left of their counts. */
+  /** Returns the switches with the remaining counts. */
   read(): Switches {
     return this.current;
   }
 
-  /** Sets all of them. */
+  /** Replaces all switches. */
   set(switches: Switches): void {
     this.current = switches;
   }
 
-  /** The status to fail with this time, or null. */
+  /** Returns the status to fail with this time, or null. */
   failure(): number | null {
     return this.current.failWith !== null && this.uses('failTimes') ? this.current.failWith : null;
   }
 
-  /** How to lose the answer to this order, or null. */
+  /** Returns how to lose the answer to this order, or null. */
   loss(): 'done' | 'not-done' | null {
     return this.current.loseAnswer !== null && this.uses('loseTimes')
       ? this.current.loseAnswer
       : null;
   }
 
-  /** True when this answer shall name another amount. */
+  /** Returns true when this answer must name another amount. */
   liesAboutAmount(): boolean {
     return this.current.wrongAmount && this.uses('wrongAmountTimes');
   }
 
-  /** True when this answer shall be a page. */
+  /** Returns true when this answer must be an HTML page. */
   answersHtml(): boolean {
     return this.current.html && this.uses('htmlTimes');
   }
