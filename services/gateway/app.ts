@@ -24,7 +24,7 @@ import { sessionRoutes } from './sessions/session.routes';
 import { Sessions } from './sessions/sessions';
 import { TokenCache } from './sessions/token-cache';
 
-/** What the gateway consists of besides the parts of every service. */
+/** Parts of the gateway, in addition to the parts of every service. */
 interface GatewayParts extends Parts {
   upstream: Upstream;
   store: StateStore;
@@ -39,7 +39,7 @@ function gatewayParts(parts: Parts, limits = new RateLimits()): GatewayParts {
   return { ...parts, upstream, store, sessions, limits };
 }
 
-/** The routes that the gateway answers itself; they are on the public port only. */
+/** Builds the routes that the gateway answers itself, on the public port only. */
 export function gatewayRoutes(
   env: GatewayEnv,
   parts: Parts = createParts('gateway', env),
@@ -47,7 +47,7 @@ export function gatewayRoutes(
   return sessionRoutes(gatewayParts(parts));
 }
 
-/** The application behind the public port. */
+/** Builds the request handler of the public port. */
 function publicHandler(env: GatewayEnv, parts: GatewayParts, health: Health): RequestListener {
   const { logger, metrics, sidecar, verifier, sessions, upstream, limits } = parts;
   const document = readOpenApi(env.OPENAPI_FILE);
@@ -73,14 +73,17 @@ function publicHandler(env: GatewayEnv, parts: GatewayParts, health: Health): Re
   koa.maxIpsCount = env.TRUSTED_PROXIES;
   const handle = koa.callback();
   return (request, response) => {
-    // Ids of requests are ours: a client could otherwise pass its request off as another one.
+    // Request ids are set by the gateway: a client must not choose the id of another request.
     delete request.headers['x-request-id'];
     delete request.headers[PREFIX_HEADER];
     void handle(request, response);
   };
 }
 
-/** The gateway: its table of contents. It has two ports; the sidecar's serves health only. */
+/**
+ * Composes the gateway; opens no connection. The gateway has two ports; the sidecar's port serves
+ * health checks only.
+ */
 export function createGateway(
   env: GatewayEnv,
   parts: Parts = createParts('gateway', env),

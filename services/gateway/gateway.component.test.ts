@@ -22,7 +22,7 @@ beforeEach(() => {
   gateway.answerWith(answerOk);
 });
 
-/** Sends bytes as they are and gives what came back until the connection was closed. */
+/** Sends raw bytes; returns what is received until the connection is closed. */
 function raw(bytes: string): Promise<string> {
   const port = Number(new URL(gateway.url).port);
   return new Promise((resolve, reject) => {

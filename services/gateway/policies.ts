@@ -1,6 +1,6 @@
 import type { Policies } from '../shared/http/route';
 
-/** Who may use the gateway's own routes; only here the prefix of the public API is written. */
+/** Access rules of the gateway's own routes. Only these paths contain the public API's prefix. */
 export const policies = {
   'POST /api/v1/session': { allow: 'anybody' },
   'GET /api/v1/session': {

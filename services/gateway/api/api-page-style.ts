@@ -1,4 +1,4 @@
-/** How the page of the API looks, in light and in dark. */
+/** Style sheet of the API page, for light and dark mode. */
 export const apiPageStyle = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }

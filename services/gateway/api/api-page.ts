@@ -10,7 +10,7 @@ const STYLE_PATH = '/api/docs.css';
 const MAX_AGE = 'public, max-age=300';
 const INDENT = 2;
 
-/** JSON as text, with references to named schemas as links. */
+/** Renders JSON as HTML text, with links in place of references to named schemas. */
 function json(value: unknown): string {
   const text = escapeHtml(JSON.stringify(value, null, INDENT));
   return `<pre>${text.replace(
@@ -19,7 +19,7 @@ function json(value: unknown): string {
   )}</pre>`;
 }
 
-/** What was left of an operation once its headline is written. */
+/** Renders parameters, request body and answers of an operation. */
 function details(operation: DocumentedOperation): string {
   const { parameters, requestBody, responses } = operation;
   const parts = { parameters, 'request body': requestBody, answers: responses };
@@ -67,8 +67,8 @@ ${areas.join('\n')}
 }
 
 /**
- * The API for people (`/api/docs`) and for programs (`/api/openapi.json`). The page is plain
- * HTML, made once: it needs no script and nothing from elsewhere.
+ * Serves the API for people (`/api/docs`) and for programs (`/api/openapi.json`). The page is
+ * rendered once; it needs no script and loads nothing from other hosts.
  */
 export function apiPage(document: OpenApiDocument): Router {
   const pages: Record<string, { type: string; body: string }> = {

@@ -2,30 +2,30 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Method } from '../../shared/contracts/call';
 
-/** What everything in the document begins with and the services know nothing of. */
+/** Prefix of every path in the document; services do not know the prefix. */
 export const API_PREFIX = '/api/v1';
 
-/** The services' name for us: these routes are answered here. */
+/** App-id of the gateway: the gateway answers these operations itself. */
 export const OURSELVES = 'gateway';
 
-/** One operation of the public API, as far as the gateway cares. */
+/** One operation of the public API: the fields that the gateway needs. */
 export interface Operation {
   method: Method;
-  /** With `{name}` where a path parameter goes; the prefix included. */
+  /** Path with the prefix; `{name}` marks a path parameter. */
   path: string;
   /** App-id of the service that answers. */
   service: string;
-  /** Needs no token. */
+  /** True when no token is needed. */
   isOpen: boolean;
-  /** Auth is asked each time whether the session still lives. */
+  /** True when Auth is asked on each request whether the session is active. */
   isFresh: boolean;
-  /** Gives tokens: limited by address, and never remembered for a repeat. */
+  /** True when the answer holds tokens: rate limited by address, never stored for a replay. */
   isLogin: boolean;
 }
 
 const LOGINS = /\/(tokens(\/\w+)?|session)$/;
 
-/** Does this operation give tokens for a beak shape or a refresh token? */
+/** Returns true when the operation gives tokens for a beak shape or a refresh token. */
 export function isLogin(method: Method, path: string): boolean {
   return method === 'POST' && LOGINS.test(path);
 }
@@ -50,17 +50,17 @@ const document = z.looseObject({
   components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
 });
 
-/** An operation as the document describes it. */
+/** Operation as the document describes it. */
 export type DocumentedOperation = z.infer<typeof operation>;
-/** The OpenAPI document, its parts that we read checked. */
+/** OpenAPI document; the parts that the gateway reads are validated. */
 export type OpenApiDocument = z.infer<typeof document>;
 
-/** Reads the document. Throws when it is not there or not one of ours. */
+/** Reads the document. Throws when the file is missing or has another format. */
 export function readOpenApi(file: string): OpenApiDocument {
   return document.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-/** The operations of the document: the one list of what can be reached from outside. */
+/** Returns the operations of the document: the only list of what is reachable from outside. */
 export function operationsOf({ paths }: OpenApiDocument): Operation[] {
   return Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).map(([name, described]) => {

@@ -13,30 +13,31 @@ function newNode(): Node {
   return { exact: new Map(), parameter: null, operations: new Map() };
 }
 
-/** What a path leads to: an operation, or only the methods that it has instead. */
+/** Result of a look-up by path: the operation, or null and the methods that the path has. */
 export interface Match {
   operation: Operation | null;
   allowed: string[];
 }
 
-/** HEAD asks for what GET would answer, without the body (RFC 9110, section 9.3.2). */
+/** HEAD is answered as GET without the body (RFC 9110, section 9.3.2). */
 const withHead = (method: Method): string[] => (method === 'GET' ? ['GET', 'HEAD'] : [method]);
 
 const PLAIN = /^[\w.~-]+$/;
 const CLIMBING = /^\.\.?$/;
-/** Encoded, these would become part of another path for somebody who decodes twice. */
+/** Characters that change the path when a sidecar or service decodes it a second time. */
 const UNSAFE = /[/\\%?#\p{Cc}]/u;
 
 /**
- * May this segment stand where a path parameter goes? Nothing that, decoded by a sidecar or a
- * service, could lead out of the path that was matched here.
+ * Returns true when the segment may be a path parameter: decoding it a second time, in a sidecar or
+ * a service, cannot lead to another path.
  */
 function isSafeParameter(segment: string): boolean {
   if (segment === '' || CLIMBING.test(segment)) return false;
   if (PLAIN.test(segment)) return true;
   try {
     const decoded = decodeURIComponent(segment);
-    // What needs no encoding hides behind it: `%6De` would be `me` to a service, a path of its own.
+    // Unreserved characters that are encoded are refused: `%6De` is `me`, another path, to a
+    // service.
     return !UNSAFE.test(decoded) && !PLAIN.test(decoded);
   } catch (error) {
     if (error instanceof URIError) return false;
@@ -44,7 +45,9 @@ function isSafeParameter(segment: string): boolean {
   }
 }
 
-/** Finds the operation of a request by its path, segment by segment; exact segments win. */
+/**
+ * Finds the operation of a request by path, segment by segment; exact segments win over parameters.
+ */
 export class OperationTable {
   private readonly root = newNode();
 
@@ -53,7 +56,7 @@ export class OperationTable {
   }
 
   /**
-   * The match of a path without query, or null when no operation has such a path. HEAD leads to
+   * Returns the match of a path without query, or null when no operation has the path. HEAD finds
    * the operation of GET.
    */
   find(method: string, path: string): Match | null {

@@ -20,7 +20,7 @@ interface Refusal {
   detail?: string;
 }
 
-/** Auth's refusal as it said it: for the person, not for us. */
+/** Returns Auth's refusal as a problem for the client, unchanged. */
 function refusalOf({ status, headers, body }: WholeAnswer): Problem {
   const { type, title, detail } = JSON.parse(body) as Refusal;
   const retryAfter = headers['retry-after'];
@@ -37,8 +37,8 @@ function answerIn<T>({ body }: WholeAnswer, schema: z.ZodType<T>): T {
 }
 
 /**
- * Tokens for a login from this address, and the mark of the device. Like all here, throws every
- * refusal of Auth as it came.
+ * Logs in from the address; returns the tokens and the device token. Throws every refusal of Auth
+ * unchanged.
  */
 export async function logIn(
   upstream: Upstream,
@@ -49,13 +49,16 @@ export async function logIn(
   return answerIn(await ask(upstream, 'POST', '/tokens', login, headers), loginTokens);
 }
 
-/** New tokens of the same session; the refresh token is used up. */
+/**
+ * Exchanges a refresh token for new tokens of the same session; a refresh token is valid once.
+ * Throws every refusal of Auth unchanged.
+ */
 export async function refreshTokens(upstream: Upstream, refreshToken: string): Promise<Tokens> {
   const body = refreshRequest.parse({ refreshToken });
   return answerIn(await ask(upstream, 'POST', '/tokens/refresh', body), tokens);
 }
 
-/** Ends a session on behalf of its owner. */
+/** Ends a session on behalf of its owner. Throws every refusal of Auth unchanged. */
 export async function endSession(
   upstream: Upstream,
   sessionId: string,

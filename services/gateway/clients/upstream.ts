@@ -7,12 +7,15 @@ import { NO_STORE, noTransform } from '../../shared/http/no-transform';
 import { PROBLEM_TYPE, unavailable } from '../../shared/kernel/errors';
 import type { Logger } from '../../shared/observability/logger';
 
-/** Longer than any service takes; shorter than an idempotency record says `running`. */
+/**
+ * Timeout: longer than any service takes, shorter than the `running` state of an idempotency
+ * record.
+ */
 const ANSWER_TIMEOUT_MS = 30_000;
 const FIRST_REFUSAL = 400;
 const NO_CONTENT = 204;
 
-/** Of what a service answers, clients see this and nothing else. */
+/** Allow list of a service's response headers; clients receive no others. */
 const PASSED_BACK = [
   'allow',
   'cache-control',
@@ -24,17 +27,17 @@ const PASSED_BACK = [
   'www-authenticate',
 ];
 
-/** A request as it goes to a service. */
+/** Request that the gateway sends to a service. */
 export interface OutgoingRequest {
   service: string;
   method: string;
-  /** With the query, without the prefix of the public API. */
+  /** Path and query, without the prefix of the public API. */
   path: string;
   headers: Record<string, string>;
   body: Buffer | null;
 }
 
-/** An answer held as a whole. */
+/** Answer read as a whole. */
 export interface WholeAnswer {
   status: number;
   headers: Record<string, string>;
@@ -76,8 +79,9 @@ function passedBack(headers: IncomingHttpHeaders): Record<string, string> {
 }
 
 /**
- * Services refuse with problems only; any other refusal is the sidecar's own. A success without a
- * type is nobody's: a sidecar whose neighbour dies during the call answers 200 with nothing.
+ * Returns true when the answer comes from the service. Services refuse with problem documents only;
+ * any other refusal comes from a sidecar. A success without content type comes from a sidecar too:
+ * when the called service dies during the call, the sidecar answers an empty 200.
  */
 function isFromService(status: number, headers: IncomingHttpHeaders): boolean {
   const type = headers['content-type'];
@@ -85,7 +89,7 @@ function isFromService(status: number, headers: IncomingHttpHeaders): boolean {
   return type?.startsWith(PROBLEM_TYPE) ?? false;
 }
 
-/** The way to the services: through our sidecar, over its keep-alive connections. */
+/** Calls services through the gateway's sidecar, over keep-alive connections. */
 export class Upstream {
   constructor(
     private readonly sidecar: Sidecar,
@@ -93,8 +97,8 @@ export class Upstream {
   ) {}
 
   /**
-   * Streams a service's answer to the client, unread. Throws 503 while nothing was sent yet;
-   * when either side goes away later, the other is cut off: there is nobody left to tell.
+   * Streams a service's answer to the client. Throws 503 `unavailable` while no byte has been sent;
+   * when service or client disconnects later, the other connection is closed and a warning logged.
    */
   async stream(request: OutgoingRequest, response: ServerResponse): Promise<void> {
     try {
@@ -108,7 +112,7 @@ export class Upstream {
     }
   }
 
-  /** The whole answer of a service. Throws 503. */
+  /** Returns the whole answer of a service. Throws 503 `unavailable`. */
   async collect(request: OutgoingRequest): Promise<WholeAnswer> {
     const collector = new Collector();
     let head = { status: 0, headers: {} };
@@ -120,8 +124,8 @@ export class Upstream {
   }
 
   /**
-   * The head of a service's answer, with the length its body has. The service is asked with GET:
-   * what lies between need not know HEAD. Throws 503.
+   * Returns status and headers of a service's answer, with the length of its body. The service is
+   * called with GET, because sidecars and services need not support HEAD. Throws 503 `unavailable`.
    */
   async head(request: OutgoingRequest): Promise<Omit<WholeAnswer, 'body'>> {
     const counter = new Counter();

@@ -12,27 +12,29 @@ import type { RateLimits } from './rate-limits';
 import { hasBody } from './request-body';
 
 const URI_TOO_LONG = 414;
-/** Sidecars take 8 kB of request line and headers together. */
+/** Sidecars accept 8 kB of request line and headers together. */
 const MAX_TARGET_LENGTH = 4_096;
 
-/** A request that may go on: what it asks for and who asks. */
+/** Admitted request: its operation and its caller. */
 export interface Admission {
   operation: Operation;
   caller: Caller;
 }
 
-/** What admission decides by. */
+/** Dependencies of admission. */
 export interface AdmissionParts extends IdentityParts {
   operations: OperationTable;
   limits: RateLimits;
 }
 
-/** What `admit` found out about this request; null outside of the API. */
+/** Returns what `admit` found out about the request; null outside the API. */
 export function admissionOf(ctx: Context): Admission | null {
   return (ctx.state as { admission?: Admission }).admission ?? null;
 }
 
-/** The path as it came: Koa's own drops hosts and fragments, which must not be passed on. */
+/**
+ * Returns the path as received: Koa's own path drops hosts and fragments, which must be refused.
+ */
 function rawPath({ originalUrl }: Context): string {
   const query = originalUrl.indexOf('?');
   return query < 0 ? originalUrl : originalUrl.slice(0, query);
@@ -49,8 +51,8 @@ function operationFor(ctx: Context, path: string, operations: OperationTable): O
 }
 
 /**
- * Who is calling. From here on the request says of itself only what was checked: its token is
- * good or taken away, and it comes from the address that we see.
+ * Identifies the caller. Overwrites `X-Forwarded-For` with the client's address, and removes the
+ * token from requests to open operations, so that services see verified headers only.
  */
 async function identifyCaller(
   ctx: Context,
@@ -64,7 +66,7 @@ async function identifyCaller(
   return null;
 }
 
-/** Counts the request. Throws 429. */
+/** Counts the request against its rate limit. Throws 429. */
 async function count(
   { isLogin }: Operation,
   caller: Caller,
@@ -77,9 +79,9 @@ async function count(
 }
 
 /**
- * The gate of the API: finds the operation, asks who is calling, counts, and lets in who may.
- * Whatever else a person may do is decided by the service, which checks the token again.
- * Throws 400, 401, 403, 404, 405, 414, 429 or 503.
+ * Admits requests to the API: finds the operation, identifies the caller and counts the request.
+ * All other permissions are checked by the service, which verifies the token again. Throws 400,
+ * 401, 403, 404, 405, 414, 429 or 503.
  */
 export function admit(parts: AdmissionParts): Middleware {
   const { operations, limits } = parts;
@@ -104,9 +106,9 @@ export function admit(parts: AdmissionParts): Middleware {
   };
 }
 
-/** Lets nothing but admitted requests with plain JSON on to the gateway's own routes. */
+/** Lets only admitted requests, with a JSON body or none, reach the gateway's own routes. */
 export const admittedOnly: Middleware = async (ctx, next) => {
-  // The router matches `http://anywhere/api/v1/session` as well, which has passed no gate.
+  // The router also matches `http://anywhere/api/v1/session`, which `admit` does not check.
   if (!admissionOf(ctx)) throw notFound('Route');
   if (hasBody(ctx.req)) requireJson(ctx);
   await next();

@@ -3,7 +3,7 @@ import { tokenFor } from '../../shared/testing/test-service';
 import { answerOk, startGateway, type GatewayUnderTest } from '../testing/gateway-under-test';
 import { rawRequest } from '../testing/raw-request';
 
-/** A beak shape in windows-1251, and another one: to a decoder that replaces they are the same. */
+/** Two beak shapes in windows-1251: equal for a UTF-8 decoder that replaces invalid bytes. */
 const SIGNED_UP = 'EFE0F0E0EBEBE5EBFC';
 const LOGGED_IN = 'EAEEF0E0E1EBE8EAE8';
 

@@ -16,7 +16,7 @@ beforeEach(() => {
   gateway.answerWith(answerOk);
 });
 
-/** Method and path as bytes, so that nothing between could help. */
+/** Sends method and path as raw bytes, so that no HTTP client normalises them. */
 const ask = (method: string, path: string): Promise<string> =>
   rawRequest(
     gateway.url,
@@ -24,7 +24,7 @@ const ask = (method: string, path: string): Promise<string> =>
       'Connection: close\r\n\r\n',
   );
 
-/** Status line and headers, without those that differ between two answers anyway. */
+/** Returns status line and headers, without those that differ in every answer. */
 function headOf(answer: string): string[] {
   const lines = answer.split('\r\n\r\n')[0]!.split('\r\n');
   return lines.filter((line) => !/^(x-request-id|date|transfer-encoding):/i.test(line)).sort();

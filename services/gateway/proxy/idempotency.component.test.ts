@@ -33,7 +33,7 @@ function post(key: string, { path = '/tasks', body = { a: 1 }, as = caller }: Ke
     .send(body);
 }
 
-/** Answers with that status, and with another body each time. */
+/** Answers with the status, and another body each time. */
 function counting(status: number): ServiceAnswer {
   let count = 0;
   return (_, response) => {

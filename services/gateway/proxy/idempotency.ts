@@ -6,31 +6,31 @@ import { newId } from '../../shared/kernel/ids';
 import type { Logger } from '../../shared/observability/logger';
 import type { WholeAnswer } from '../clients/upstream';
 
-/** Longer than any request takes. */
+/** Expiry of a `running` record: longer than any request takes. */
 const RUNNING_SECONDS = 60;
 const KEPT_SECONDS = 24 * 60 * 60;
 const UNPROCESSABLE = 422;
 const FIRST_REDIRECT = 300;
 const FIRST_REFUSAL = 400;
 const FIRST_FAILURE = 500;
-/** Refusals of what may change by itself: the same request may fare better a moment later. */
+/** Refusals that are not stored: a retry of the same request may succeed. */
 const PASSING = [401, 403, 404, 408, 409, 429];
 
-/** What makes two requests the same one. */
+/** Fields that make two requests the same request. */
 export interface KeyedRequest {
   /** User id, or `anonymous`. */
   who: string;
   method: string;
   path: string;
   key: string;
-  /** Query and body: the same key must not be used with others. */
+  /** Query and body: using the key with other content is refused. */
   content: readonly (string | Buffer)[];
 }
 
 interface Running {
   state: 'running';
   content: string;
-  /** Tells the request that began from one that came after its time was over. */
+  /** Random id that distinguishes this request from one that started after its record expired. */
   owner: string;
 }
 
@@ -42,7 +42,7 @@ interface Done {
 
 type IdempotencyRecord = Running | Done;
 
-/** An answer, and whether it is that of an earlier request. */
+/** Answer, and whether it is a replay of an earlier request's answer. */
 export interface OneAnswer {
   answer: WholeAnswer;
   isReplayed: boolean;
@@ -58,7 +58,9 @@ function isOf({ owner }: Running, record: IdempotencyRecord): boolean {
   return record.state === 'running' && record.owner === owner;
 }
 
-/** Only what stays true is kept: what was done, and what is wrong with the request itself. */
+/**
+ * Returns true when the answer may be stored: successes, and refusals that a retry cannot change.
+ */
 function isKept(status: number): boolean {
   if (status < FIRST_REDIRECT) return true;
   const isRefusal = status >= FIRST_REFUSAL && status < FIRST_FAILURE;
@@ -66,15 +68,18 @@ function isKept(status: number): boolean {
 }
 
 /**
- * Where the record of a request lies. Strangers have nothing that tells them apart but what they
- * send: two of them with one key must not meet, so the content is part of where they look.
+ * Returns the state store key of the request's record. Anonymous requests have no user id, so their
+ * content is part of the key: two clients with the same idempotency key never share a record.
  */
 function nameOf({ who, method, path, key, content }: KeyedRequest): string {
   const parts = [who, method, path, key, ...(who === ANONYMOUS.id ? content : [])];
   return `idempotency:${hashOf(parts)}`;
 }
 
-/** Throws 422 when the key was used for something else, 409 while its request is running. */
+/**
+ * Returns the stored answer. Throws 422 `idempotency-key-reused` when the key was used with another
+ * request, 409 `still-running` while the first request is running.
+ */
 function replay(record: IdempotencyRecord, content: string): OneAnswer {
   if (record.content !== content) {
     const detail = 'The key was used with another request';
@@ -89,9 +94,9 @@ function replay(record: IdempotencyRecord, content: string): OneAnswer {
 }
 
 /**
- * Gives repeats of a request, recognised by `Idempotency-Key`, the first answer again. A help
- * for clients, no promise: while the state store is away requests simply go on, and what
- * protects the effect is the service, which gets the same key.
+ * Replays the first answer to requests with the same `Idempotency-Key`. Best effort: while the
+ * state store is unavailable, requests are passed on without records. Exactly one effect is ensured
+ * by the service, which receives the same key.
  */
 export class Idempotency {
   constructor(
@@ -99,10 +104,14 @@ export class Idempotency {
     private readonly logger: Logger,
   ) {}
 
-  /** Runs the request, or answers for it. Throws 409, 422 and what `run` throws. */
+  /**
+   * Runs the request, or replays its stored answer. Throws 409 `still-running`, 422
+   * `idempotency-key-reused` and what `run` throws.
+   */
   async once(request: KeyedRequest, run: () => Promise<WholeAnswer>): Promise<OneAnswer> {
     const name = nameOf(request);
-    // With the key, which is kept nowhere: a body may hold a secret that is quickly guessed.
+    // The hash includes the idempotency key, which is stored nowhere: without it, a secret in the
+    // body could be guessed from the hash.
     const content = hashOf([request.key, ...request.content]);
     const running: Running = { state: 'running', content, owner: newId() };
     const earlier = await this.ifStoreIsThere(() => this.begin(name, running));
@@ -120,14 +129,16 @@ export class Idempotency {
     }
   }
 
-  /** The record of an earlier request; null when this is the first, noted as running. */
+  /** Returns the record of an earlier request; null when this is the first, recorded as running. */
   private async begin(name: string, running: Running): Promise<IdempotencyRecord | null> {
     if (await this.store.setIfAbsent(name, running, RUNNING_SECONDS)) return null;
     const found = await this.store.get<IdempotencyRecord>(name);
     return found && isOf(running, found) ? null : found;
   }
 
-  /** Keeps the answer, or nothing, unless the record is by now that of another request. */
+  /**
+   * Stores the answer, or deletes the record, unless the record belongs to another request by now.
+   */
   private async finish(name: string, running: Running, done: Done | null): Promise<void> {
     const found = await this.store.read<IdempotencyRecord>(name);
     if (!found || !isOf(running, found.value)) return;
@@ -135,7 +146,7 @@ export class Idempotency {
     else await this.store.deleteVersion(name, found.etag);
   }
 
-  /** What `work` gives, or undefined, noted in the log, while the state store is away. */
+  /** Returns the result of `work`; undefined, with a warning in the log, when `work` throws. */
   private async ifStoreIsThere<T>(work: () => Promise<T>): Promise<T | undefined> {
     try {
       return await work();

@@ -12,7 +12,7 @@ import type { Idempotency } from './idempotency';
 import { hasBody, readBody } from './request-body';
 
 const KEY_HEADER = 'idempotency-key';
-/** Of a request, services see this; everything else they see is the gateway's own word. */
+/** Allow list of client headers that services receive; the gateway sets all other headers. */
 const PASSED_ON = [
   'accept',
   'accept-language',
@@ -21,7 +21,7 @@ const PASSED_ON = [
   'if-match',
   'x-forwarded-for',
 ];
-/** Longer than any token. Between sidecars headers are gRPC metadata: nothing but ASCII. */
+/** Printable ASCII, because sidecars pass headers on as gRPC metadata; longer than any token. */
 const PASSABLE = /^[\x20-\x7e]{0,2000}$/;
 
 function passable(ctx: Context, name: string): string {
@@ -30,7 +30,10 @@ function passable(ctx: Context, name: string): string {
   return value;
 }
 
-/** The client's `Idempotency-Key`, where one is looked at. Throws 400 when it is too long. */
+/**
+ * Returns the client's `Idempotency-Key`, or null where none is used. Throws 400 when it is too
+ * long.
+ */
 function keyOf(ctx: Context, { method, isLogin }: Operation): string | null {
   return method === 'POST' && !isLogin ? idempotencyKeyOf(passable(ctx, KEY_HEADER)) : null;
 }
@@ -44,7 +47,7 @@ function headersOf(ctx: Context, key: string | null): Record<string, string> {
   }
   if (requestId !== undefined) headers['x-request-id'] = requestId;
   if (traceparent !== undefined) headers['traceparent'] = traceparent;
-  // Sidecars repeat what did not arrive: with a key of ours, that too has one effect.
+  // Sidecars retry calls that failed to arrive: with a key, also a retry has one effect.
   if (ctx.method === 'POST') headers[KEY_HEADER] = key ?? newId();
   return headers;
 }
@@ -85,7 +88,7 @@ export function proxy(upstream: Upstream, idempotency: Idempotency): Middleware 
       if (isReplayed) ctx.set('idempotency-replayed', 'true');
       ctx.res.writeHead(answer.status, answer.headers).end(answer.body);
     }
-    // The answer is under way already; Koa has nothing to add.
+    // The response is already written: Koa must not write one.
     ctx.respond = false;
   };
 }

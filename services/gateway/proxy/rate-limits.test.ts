@@ -1,7 +1,9 @@
 import { Problem } from '../../shared/kernel/errors';
 import { RateLimits } from './rate-limits';
 
-/** How many of so many calls at once were let through; every other one was refused with 429. */
+/**
+ * Returns how many of `count` concurrent calls were let through; the others were refused with 429.
+ */
 async function passed(count: number, call: () => Promise<void>): Promise<number> {
   const outcomes = await Promise.allSettled(Array.from({ length: count }, call));
   const refused = outcomes.filter(({ status }) => status === 'rejected');

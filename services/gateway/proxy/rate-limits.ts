@@ -5,19 +5,19 @@ import { Problem } from '../../shared/kernel/errors';
 const TOO_MANY = 429;
 const MS_PER_SECOND = 1_000;
 
-/** How often the same person may ask. */
+/** Rate limits. */
 export interface Rates {
   loginsPerSecond: number;
   requestsPerSecond: number;
-  /** Requests above the steady rate, in any `BURST_SECONDS`. */
+  /** Requests above the steady rate in any `BURST_SECONDS`. */
   burst: number;
 }
 
-/** 200 requests at once pass: those of a second and the burst. */
+/** Lets 200 concurrent requests pass: `requestsPerSecond` plus `burst`. */
 const usualRates: Rates = { loginsPerSecond: 20, requestsPerSecond: 100, burst: 100 };
 const BURST_SECONDS = 10;
 
-/** Throws 429 naming the second in which the next request is welcome. */
+/** Throws 429 with `Retry-After`, in seconds. */
 function refuse(error: unknown): never {
   if (!(error instanceof RateLimiterRes)) throw error;
   throw new Problem(TOO_MANY, 'too-many-requests', 'Too many requests', {
@@ -26,8 +26,8 @@ function refuse(error: unknown): never {
 }
 
 /**
- * Counts who asks how often. It counts in this process: with several replicas the limits are
- * those of each, which protects every one of them as well.
+ * Rate limits, counted in the memory of this process: each replica has its own limits, which
+ * protect that replica.
  */
 export class RateLimits {
   private readonly logins: RateLimiterMemory;
@@ -45,17 +45,17 @@ export class RateLimits {
     );
   }
 
-  /** Counts an attempt to log in from this address (IPv6: from its /64). Throws 429. */
+  /** Counts a login from the address (IPv6: from its /64). Throws 429. */
   async login(address: string): Promise<void> {
     await this.logins.consume(addressGroup(address)).catch(refuse);
   }
 
-  /** Counts a request of this person, by user id. Throws 429. */
+  /** Counts a request of a person. Throws 429. */
   async request(userId: string): Promise<void> {
     await this.requests.consume(userId).catch(refuse);
   }
 
-  /** Counts a request of nobody we know from this address (IPv6: from its /64). Throws 429. */
+  /** Counts an anonymous request from the address (IPv6: from its /64). Throws 429. */
   async anonymousRequest(address: string): Promise<void> {
     await this.requests.consume(addressGroup(address)).catch(refuse);
   }

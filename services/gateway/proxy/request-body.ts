@@ -4,7 +4,7 @@ import { Problem, badRequest } from '../../shared/kernel/errors';
 
 const TOO_LARGE = 413;
 const LIMIT_BYTES = 64 * 1024;
-/** How long somebody who sends too much may go on, to be able to read why it was refused. */
+/** Time that a client who sends too much may go on sending, so that it can read the refusal. */
 const LINGER_MS = 2_000;
 
 function tooLarge(request: IncomingMessage): Problem {
@@ -15,16 +15,16 @@ function tooLarge(request: IncomingMessage): Problem {
   return new Problem(TOO_LARGE, 'too-large', 'The body is too large', options);
 }
 
-/** Does the request announce a body? */
+/** Returns true when the request announces a body. */
 export function hasBody(request: IncomingMessage): boolean {
   const { headers } = request;
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 /**
- * The body as it came, counted while it arrives and never parsed: at most 64 kB, so a slow or
- * endless sender holds no connection of the sidecar. Throws 413 as soon as it is too much, 400
- * when it is not UTF-8.
+ * Reads the body, at most 64 kB, without parsing it; it is read completely before the sidecar is
+ * called, so that a slow or endless sender holds no connection of the sidecar. Throws 413 as soon
+ * as the limit is exceeded, 400 when the body is not UTF-8.
  */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const body = await readBytes(request);

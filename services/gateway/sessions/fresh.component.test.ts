@@ -28,7 +28,7 @@ interface FreshRoute {
   path: string;
 }
 
-/** One of each kind: writes of everybody, and reads that take a permission or show emails. */
+/** One of each kind: writes, and reads that need a permission or show emails. */
 const routes: FreshRoute[] = [
   { verb: 'post', path: '/tasks' },
   { verb: 'patch', path: `/tasks/${newId()}` },

@@ -9,16 +9,16 @@ import { refuseForgery, sessionIdOf } from './session-cookie';
 import type { Sessions } from './sessions';
 import type { TokenCache } from './token-cache';
 
-/** Who asks, and by what we know. */
+/** Caller, and the credentials that identify the caller. */
 export interface Identity {
   caller: Caller;
-  /** The `Authorization` header that services are shown. */
+  /** `Authorization` header that services receive. */
   authorization: string;
-  /** The session of the cookie, when it is the cookie that counts. */
+  /** Session id of the cookie, when the cookie identifies the caller. */
   cookieSession: string | null;
 }
 
-/** What identities are found by. */
+/** Dependencies of identification. */
 export interface IdentityParts {
   tokens: TokenCache;
   sessions: Sessions;
@@ -41,9 +41,10 @@ async function byCookie(id: string, parts: IdentityParts): Promise<Identity | nu
 }
 
 /**
- * Who is calling: the holder of the bearer token, or of the cookie's session. With both, the token
- * counts, but for `preferCookie`, and both must be the same person's; a cookie whose session is
- * over is nobody's. Throws 400 for two people, 401 for nobody, 403 for a forged change.
+ * Identifies the caller by the bearer token or the cookie's session. When both are sent, the token
+ * counts (with `preferCookie`, the cookie), and both must belong to one person; a cookie of an
+ * ended session is ignored. Throws 400 for two people, 401 for none, 403 `csrf` for a forged
+ * change.
  */
 export async function identify(
   ctx: Context,
@@ -63,7 +64,7 @@ export async function identify(
   return identity;
 }
 
-/** Does the token say what its holder may do now? */
+/** Returns true when the token has the current role and permissions of its holder. */
 function isUpToDate({ role, permissions }: Caller, now: Rights): boolean {
   const held = new Set<string>(permissions);
   const isSame = held.size === now.permissions.length && now.permissions.every((p) => held.has(p));
@@ -71,9 +72,9 @@ function isUpToDate({ role, permissions }: Caller, now: Rights): boolean {
 }
 
 /**
- * The identity once Auth was asked: the session lives, and the token says what its holder may do
- * now. A session in a cookie gets a new token when the old one says something else; whoever holds
- * a token of their own exchanges it after a 401. Throws 401, or 503 when Auth can't say.
+ * Confirms the identity at Auth: the session is active, and the token has the current role and
+ * permissions. An outdated token of a cookie's session is exchanged; other clients must exchange
+ * theirs after the 401. Throws 401, or 503 `unavailable` when Auth does not answer.
  */
 export async function confirm(identity: Identity, parts: IdentityParts): Promise<Identity> {
   const { caller, authorization, cookieSession } = identity;

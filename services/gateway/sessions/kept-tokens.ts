@@ -6,15 +6,18 @@ import { Problem } from '../../shared/kernel/errors';
 import type { Logger } from '../../shared/observability/logger';
 
 const DAY_SECONDS = 24 * 60 * 60;
-/** Auth ends a session that nobody uses much sooner. */
+/** Time to live in the state store; Auth ends unused sessions much sooner. */
 const KEPT_SECONDS = 30 * DAY_SECONDS;
-/** How long a session is believed without looking: another replica may have ended it. */
+/** Time to live in this process's cache: another replica may have ended the session. */
 const REMEMBERED_MS = 5_000;
 const MAX_REMEMBERED = 10_000;
-/** Between two tries to write new tokens, until these expire. */
+/** Delay between retries of writing new tokens, until the tokens expire. */
 const RETRY_MS = 500;
 
-/** Tokens of a session, and the version in the state store that they are, or that they replace. */
+/**
+ * Tokens of a session, and the etag of the state store's version that they are or that they
+ * replace.
+ */
 export interface Version {
   tokens: Tokens;
   etag: string;
@@ -23,14 +26,14 @@ export interface Version {
 const keyOf = (id: string): string => `session:${id}`;
 
 /**
- * The tokens of sessions in the state store. A refresh token serves once: its successor exists
- * nowhere else until it is written, so it is held here and written again and again. Only the
- * version that was exchanged is replaced: a session that was ended meanwhile has none.
+ * Stores the tokens of sessions in the state store. A refresh token is valid once, so new tokens
+ * exist only in memory until they are written; writing is retried. Compare and set by etag: only
+ * the version that was exchanged is replaced, and an ended session has no version.
  */
 export class KeptTokens {
   private readonly remembered: LRUCache<string, Tokens>;
   private readonly unwritten = new Map<string, Version>();
-  /** Ended by this process; ids of sessions are never used again. */
+  /** Sessions ended by this process; session ids are never reused. */
   private readonly ended = new LRUCache<string, true>({ max: MAX_REMEMBERED });
 
   constructor(
@@ -46,13 +49,16 @@ export class KeptTokens {
     });
   }
 
-  /** Keeps the tokens of a new session. Throws 503. */
+  /** Stores the tokens of a new session. Throws 503 `unavailable`. */
   async add(id: string, tokens: Tokens): Promise<void> {
     await this.store.set(keyOf(id), tokens, KEPT_SECONDS);
     this.remember(id, tokens);
   }
 
-  /** The tokens, at most a few seconds old; null when there is no such session. Throws 503. */
+  /**
+   * Returns the tokens, at most a few seconds old; null when the session does not exist. Throws 503
+   * `unavailable`.
+   */
   async recent(id: string): Promise<Tokens | null> {
     if (this.ended.get(id)) return null;
     const unwritten = this.unwritten.get(id);
@@ -60,7 +66,7 @@ export class KeptTokens {
     return this.remembered.get(id) ?? (await this.read(id))?.tokens ?? null;
   }
 
-  /** The tokens as they are now; null when there is no such session. Throws 503. */
+  /** Returns the current tokens; null when the session does not exist. Throws 503 `unavailable`. */
   async read(id: string): Promise<Version | null> {
     if (this.ended.get(id)) return null;
     const unwritten = this.unwritten.get(id);
@@ -71,7 +77,10 @@ export class KeptTokens {
     return { tokens: found.value, etag: found.etag };
   }
 
-  /** As `read`, but a version that is in the state store: the one to replace. Throws 503. */
+  /**
+   * Returns the version in the state store, which an exchange replaces, after writing unwritten
+   * tokens. Throws 503 `unavailable`.
+   */
   async settled(id: string): Promise<Version | null> {
     const unwritten = this.unwritten.get(id);
     if (unwritten) await this.write(id, unwritten);
@@ -79,9 +88,9 @@ export class KeptTokens {
   }
 
   /**
-   * Puts new tokens in place of the version they were exchanged for. Returns those of the session
-   * from now on: somebody else's when they were faster, null when it was ended meanwhile. While
-   * the state store is away the new tokens serve from here.
+   * Replaces the version that was exchanged with new tokens. Returns the session's tokens: those of
+   * another replica when that replica wrote first, null when the session has ended. While the state
+   * store is unavailable, the new tokens are served from memory.
    */
   async replace(id: string, version: Version): Promise<Tokens | null> {
     if (this.ended.get(id)) return null;
@@ -96,7 +105,7 @@ export class KeptTokens {
     }
   }
 
-  /** Forgets tokens that Auth refused, unless there are others already, which it returns. */
+  /** Deletes tokens that Auth refused; returns newer ones, if another replica has written them. */
   async drop(id: string, { etag }: Version): Promise<Tokens | null> {
     this.unwritten.delete(id);
     this.remembered.delete(id);
@@ -104,7 +113,7 @@ export class KeptTokens {
     return (await this.read(id))?.tokens ?? null;
   }
 
-  /** Ends the session for good. Throws 503, and then it goes on. */
+  /** Ends the session for good. Throws 503 `unavailable`; the session then continues. */
   async end(id: string): Promise<void> {
     this.ended.set(id, true);
     this.unwritten.delete(id);
@@ -117,7 +126,7 @@ export class KeptTokens {
     }
   }
 
-  /** Tries once more to write what is not yet written. */
+  /** Tries once more to write the unwritten tokens. */
   async close(): Promise<void> {
     const writes = [...this.unwritten].map(([id, version]) => this.write(id, version));
     await Promise.allSettled(writes);
@@ -131,7 +140,8 @@ export class KeptTokens {
     const { tokens, etag } = version;
     const isWritten = await this.store.replace(keyOf(id), tokens, etag, KEPT_SECONDS);
     if (this.unwritten.get(id) === version) this.unwritten.delete(id);
-    // Not written: ended, or replaced by somebody else, or by us without our hearing of it.
+    // The etag differs: the session ended, another replica wrote first, or our own write succeeded
+    // and its answer was lost.
     if (!isWritten || this.ended.get(id)) {
       this.remembered.delete(id);
       return (await this.read(id))?.tokens ?? null;

@@ -13,7 +13,7 @@ import {
 } from '../testing/gateway-under-test';
 
 const LONG_MS = 5 * 60_000;
-/** Good still, but to be exchanged. */
+/** Still valid, but due to be exchanged. */
 const SHORT_MS = 30_000;
 const SESSION = /^session:/;
 const LOCK = /^session-exchange:/;
@@ -33,10 +33,10 @@ const user = {
 
 let gateway: GatewayUnderTest;
 let other: Running;
-/** Refresh tokens that were exchanged, in this order. */
+/** Exchanged refresh tokens, in order. */
 let exchanged: string[];
 let isEnded: boolean;
-/** Answers of Auth that a test holds back. */
+/** Answers of Auth that a test delays. */
 let held: (() => void)[] | null;
 
 beforeEach(async () => {
@@ -67,7 +67,9 @@ function giveTokens(response: ServerResponse, refreshToken: string, lifeMs: numb
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-/** As Auth does it, without its patience: a token that comes twice ends the session. */
+/**
+ * Exchanges like Auth, but without its grace period: a token that is used twice ends the session.
+ */
 function exchange(request: SeenRequest, response: ServerResponse): void {
   const { refreshToken } = JSON.parse(request.body) as { refreshToken: string };
   isEnded ||= exchanged.includes(refreshToken);
@@ -91,7 +93,7 @@ const get = async (at: Running, cookie: string): Promise<number> =>
 const logOut = async (at: Running, cookie: string): Promise<number> =>
   (await at.client.delete('/api/v1/session').set({ cookie, 'x-popug-csrf': '1' })).status;
 
-/** What the state store holds under such a key. */
+/** Returns the value in the state store under a key that fits the pattern. */
 function stored(pattern: RegExp): unknown {
   const [entry] = [...gateway.neighbours.state].filter(([key]) => pattern.test(key));
   return entry?.[1].value;
@@ -99,7 +101,7 @@ function stored(pattern: RegExp): unknown {
 const storedRefreshToken = (): string | undefined =>
   (stored(SESSION) as { refreshToken: string } | undefined)?.refreshToken;
 
-/** From now on `refuse` decides which writes to the state store are answered 500. */
+/** Answers 500 to calls of the state store for which `refuse` returns true. */
 function storeRefuses(refuse: (request: IncomingMessage, key: string) => boolean): void {
   gateway.neighbours.refusesState = (request, body) => {
     const [item] = Array.isArray(body) ? (body as { key: string }[]) : [];
@@ -205,7 +207,7 @@ describe('a log-out while tokens are exchanged', () => {
       return isAway && isWrite;
     });
     expect(await get(gateway, cookie)).toBe(200);
-    // Auth is patient with a repeat.
+    // Auth has a grace period for repeats.
     exchanged.length = 0;
     expect(await logOut(other, cookie)).toBe(204);
     isAway = false;
@@ -217,7 +219,9 @@ describe('a log-out while tokens are exchanged', () => {
 });
 
 describe('an exchange that took so long that its lock ran out', () => {
-  /** The first replica's exchange is under way; then the second one begins another. */
+  /**
+   * Starts an exchange at the first replica, expires its lock, and starts another at the second.
+   */
   async function overtaken(
     cookie: string,
   ): Promise<{ slow: Promise<number>; fast: Promise<number> }> {
@@ -226,7 +230,7 @@ describe('an exchange that took so long that its lock ran out', () => {
     await eventually('the exchange to begin', () => held!.length === 1);
     const [lock] = [...gateway.neighbours.state.keys()].filter((key) => LOCK.test(key));
     gateway.neighbours.state.delete(lock!);
-    // Auth is patient with a repeat.
+    // Auth has a grace period for repeats.
     exchanged.length = 0;
     const fast = get(other, cookie);
     await eventually('the other exchange to begin', () => held!.length === 2);

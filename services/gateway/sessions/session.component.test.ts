@@ -12,10 +12,10 @@ import {
 
 const PROBLEM = 'application/problem+json';
 const LONG_MS = 5 * 60_000;
-/** Good still, but to be exchanged. */
+/** Still valid, but due to be exchanged. */
 const SHORT_MS = 30_000;
 
-/** The mark that Auth gives the device. */
+/** Device token that Auth gives. */
 const DEVICE = 'd'.repeat(43);
 
 let gateway: GatewayUnderTest;
@@ -40,7 +40,7 @@ const toAuth = (path: RegExp): SeenRequest[] =>
     /^\/v1\.0\/invoke\/auth\/method(.*)$/.exec(url)?.[1]?.match(path),
   );
 
-/** Nobody is kept out here: these tests log in more often than one person would. */
+/** No rate limit in effect: these tests log in more often than one person would. */
 const rates = { loginsPerSecond: 1_000, requestsPerSecond: 1_000, burst: 1_000 };
 
 beforeAll(async () => {

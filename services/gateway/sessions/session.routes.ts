@@ -20,7 +20,7 @@ import type { Sessions } from './sessions';
 
 const tag = 'session';
 
-/** Who is signed in; the tokens never reach the browser. */
+/** Signed-in user; the tokens never reach the browser. */
 const currentSession = z.object({ user: userView }).meta({ id: 'CurrentSession' });
 
 interface SessionParts {
@@ -31,7 +31,7 @@ interface SessionParts {
 
 type Headers = RouteRequest<object, object, object>['headers'];
 
-/** The session of the cookie. Throws 404 for somebody who came with a token instead. */
+/** Returns the session of the cookie. Throws 404 for a caller with a bearer token and no cookie. */
 async function sessionIn(
   headers: Headers,
   sessions: Sessions,
@@ -46,7 +46,7 @@ function withCookies(answer: Answer, ...cookies: string[]): Answer {
   return { ...answer, headers: { ...answer.headers, 'set-cookie': cookies } };
 }
 
-/** `/session`: logging in, looking and logging out for browsers. */
+/** Builds the routes of `/session`: log in, show the user and log out in browsers. */
 export function sessionRoutes({ sessions, upstream, logger }: SessionParts): Route[] {
   return new RouteTable(policies)
     .on('POST /api/v1/session', {
@@ -80,7 +80,7 @@ export function sessionRoutes({ sessions, upstream, logger }: SessionParts): Rou
         const { id, tokens } = await sessionIn(headers, sessions);
         const ended = endSession(upstream, caller.sessionId ?? '', tokens.token);
         await ended.catch((error: unknown) => {
-          // Nobody else has the refresh token: without it the session ends by itself.
+          // The refresh token is stored nowhere else: without it, the session expires.
           if (!(error instanceof Problem)) throw error;
           logger.warn({ err: error }, 'Auth did not end a session');
         });

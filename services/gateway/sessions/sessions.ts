@@ -10,18 +10,20 @@ import { KeptTokens, type Version } from './kept-tokens';
 
 const ID_BYTES = 32;
 const UNAUTHORIZED = 401;
-/** A token is exchanged this long before it expires, while it is still good. */
+/** Tokens are exchanged this long before they expire, in milliseconds. */
 const AHEAD_MS = 60_000;
-/** A token this near to its end may be refused before it arrives. */
+/** A token this close to its expiry, in milliseconds, may be refused when it arrives. */
 const MARGIN_MS = 2_000;
-/** After this long others may exchange too: whoever writes first wins. */
+/** Lifetime of the exchange lock; afterwards others may exchange too, and the first write wins. */
 const EXCHANGE_SECONDS = 10;
 const WAIT_MS = 100;
 const MAX_WAITS = 30;
 
 type IsGood = (tokens: Tokens) => boolean;
 
-/** Which tokens need no exchange, and which will do while somebody else exchanges them. */
+/**
+ * Predicates: tokens that need no exchange, and tokens that serve while another replica exchanges.
+ */
 interface Need {
   isGood: IsGood;
   isGoodStill: IsGood;
@@ -30,10 +32,10 @@ interface Need {
 const exchangeKeyOf = (id: string): string => `session-exchange:${id}`;
 
 /**
- * Sessions of people with a cookie: the browser holds a meaningless id, the state store the
- * tokens. Access tokens are exchanged through Auth before they expire, once at a time per session
- * over all replicas. Whatever happens to the state store meanwhile, a session that was ended stays
- * ended, and new tokens are not lost (`KeptTokens`).
+ * Sessions of people with a cookie: the browser has a random id, the state store the tokens. Access
+ * tokens are exchanged at Auth before they expire, one exchange at a time per session over all
+ * replicas. Faults of the state store neither revive an ended session nor lose new tokens (see
+ * `KeptTokens`).
  */
 export class Sessions {
   private readonly kept: KeptTokens;
@@ -48,43 +50,50 @@ export class Sessions {
     this.kept = new KeptTokens(store, logger, now);
   }
 
-  /** Keeps the tokens of a login; returns the id for the cookie. Throws 503. */
+  /** Stores the tokens of a login; returns the id for the cookie. Throws 503 `unavailable`. */
   async begin(tokens: Tokens): Promise<string> {
     const id = randomBytes(ID_BYTES).toString('base64url');
     await this.kept.add(id, tokens);
     return id;
   }
 
-  /** Tokens that are good now, or null when there is no such session any more. Throws 503. */
+  /** Returns valid tokens, or null when the session does not exist. Throws 503 `unavailable`. */
   async find(id: string): Promise<Tokens | null> {
     const tokens = await this.kept.recent(id);
     if (!tokens || this.lasts(tokens, AHEAD_MS)) return tokens;
     const isGood: IsGood = (each) => this.lasts(each, AHEAD_MS);
     const isGoodStill: IsGood = (each) => this.lasts(each, MARGIN_MS);
-    // Nobody waits for an exchange that is under way, least of all a log-out.
+    // While an exchange is pending, valid tokens are returned at once: a log-out must not wait for
+    // it.
     if (this.exchanges.has(id) && isGoodStill(tokens)) return tokens;
     return this.exchangeOnce(id, { isGood, isGoodStill }).catch((error: unknown) => {
-      // Auth or the state store is away: the old token does as long as it is good.
+      // Auth or the state store is unavailable: the old token serves while it is valid.
       if (error instanceof Problem && isGoodStill(tokens)) return tokens;
       throw error;
     });
   }
 
-  /** Tokens other than those that `isStale` knows; null when the session is over. Throws 503. */
+  /**
+   * Returns tokens for which `isStale` is false; null when the session is over. Throws 503
+   * `unavailable`.
+   */
   async renew(id: string, isStale: IsGood): Promise<Tokens | null> {
     const isGood: IsGood = (each) => !isStale(each) && this.lasts(each, MARGIN_MS);
     const tokens = await this.exchangeOnce(id, { isGood, isGoodStill: isGood });
-    // An exchange that was under way may have been content with less.
+    // A pending exchange with a weaker requirement may have returned stale tokens.
     if (tokens && !isGood(tokens)) throw unavailable('Your session');
     return tokens;
   }
 
-  /** Ends the session: an exchange under way, here or elsewhere, can't bring it back. 503. */
+  /**
+   * Ends the session; a pending exchange, on any replica, cannot revive it. Throws 503
+   * `unavailable`.
+   */
   async end(id: string): Promise<void> {
     await this.kept.end(id);
   }
 
-  /** Writes what is not yet written, as far as the state store lets us. */
+  /** Tries once more to write unwritten tokens. */
   async close(): Promise<void> {
     await this.kept.close();
   }
@@ -107,7 +116,7 @@ export class Sessions {
       return this.waitForOther(id, isGoodStill);
     }
     try {
-      // Read again: another replica may have been faster.
+      // Read again: another replica may have written first.
       const version = await this.kept.settled(id);
       if (!version || isGood(version.tokens)) return version?.tokens ?? null;
       return await this.exchangeAtAuth(id, version);
@@ -126,7 +135,7 @@ export class Sessions {
     }
   }
 
-  /** Lets others exchange again, unless somebody does already because we took too long. */
+  /** Releases the exchange lock, unless it expired and belongs to another replica. */
   private async release(id: string, owner: string): Promise<void> {
     try {
       const lock = await this.store.read<string>(exchangeKeyOf(id));
@@ -136,7 +145,10 @@ export class Sessions {
     }
   }
 
-  /** Another replica exchanges the token right now. */
+  /**
+   * Waits until another replica has exchanged the token. Throws 503 `unavailable` after
+   * `MAX_WAITS`.
+   */
   private async waitForOther(id: string, isGood: IsGood): Promise<Tokens | null> {
     for (let waits = 0; waits < MAX_WAITS; waits += 1) {
       const version = await this.kept.read(id);

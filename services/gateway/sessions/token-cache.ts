@@ -10,7 +10,7 @@ interface Verified {
   expiresAtMs: number;
 }
 
-/** Moment (ms) at which a token, already found good, expires. */
+/** Returns the expiry of a verified token, in milliseconds since the epoch. */
 function expiryOf(authorization: string): number {
   const payload = authorization.split('.')[1] ?? '';
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as { exp?: number };
@@ -18,8 +18,8 @@ function expiryOf(authorization: string): number {
 }
 
 /**
- * Remembers the holders of good tokens until these expire: checking an ES256 signature takes
- * longer than all else the gateway does for a request. Bad tokens are not remembered.
+ * LRU cache of the holders of valid tokens, until these expire: verifying an ES256 signature takes
+ * longer than all other work of the gateway on a request. Invalid tokens are not cached.
  */
 export class TokenCache {
   private readonly known = new LRUCache<string, Verified>({ max: MAX_TOKENS });
@@ -29,7 +29,10 @@ export class TokenCache {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** As `TokenVerifier.verify`: throws 401 for every bad token, 503 when no key is known. */
+  /**
+   * Verifies a token like `TokenVerifier.verify`. Throws 401 for an invalid token, 503 when no key
+   * is known.
+   */
   async verify(authorization: string | undefined): Promise<Caller> {
     const verified = authorization === undefined ? undefined : this.known.get(authorization);
     if (verified && verified.expiresAtMs > this.now()) return verified.caller;

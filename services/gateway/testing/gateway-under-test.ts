@@ -15,7 +15,7 @@ import type { RateLimits } from '../proxy/rate-limits';
 const INVOCATIONS = /^\/v1\.0\/invoke\//;
 const QUESTIONS = /^\/v1\.0\/invoke\/auth\/method\/sessions\/([\w-]+)$/;
 
-/** A request as a service saw it. */
+/** Request as the service received it. */
 export interface SeenRequest {
   method: string;
   /** `/v1.0/invoke/<service>/method/<path>`. */
@@ -24,26 +24,26 @@ export interface SeenRequest {
   body: string;
 }
 
-/** What the service behind the gateway does with a request. */
+/** Handler of the service behind the gateway. */
 export type ServiceAnswer = (request: SeenRequest, response: ServerResponse) => void;
 
-/** A gateway on a port of its own, between a test and one service that answers everything. */
+/** Gateway on its own port, between a test and one service that answers every request. */
 export interface GatewayUnderTest extends Running {
   neighbours: Neighbours;
-  /** What reached the service. */
+  /** Requests that the service received. */
   seen: SeenRequest[];
-  /** The sessions that Auth was asked about. */
+  /** Ids of sessions that Auth was asked about. */
   asked: string[];
-  /** What Auth says of every session from now on; at first that it lives. */
+  /** Sets Auth's answer about every session; active at first. */
   sessionsAre(state: SessionState | number): void;
-  /** How the service answers from now on. */
+  /** Sets the service's answer. */
   answerWith(answer: ServiceAnswer): void;
-  /** Another gateway beside this one, with the same state store and services. */
+  /** Starts another gateway with the same state store and services. */
   replica(): Promise<Running>;
 }
 
 type SessionState = z.infer<typeof sessionState.response>;
-/** Auth has nothing to add to what the token says. */
+/** Active session without other rights than the token's. */
 export const alive: SessionState = { active: true, userId: null, rights: null };
 
 /** Answers 200 with `{}`. */
@@ -51,7 +51,7 @@ export const answerOk: ServiceAnswer = (_, response) => {
   response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
 };
 
-/** A gateway of its own on a free port. */
+/** Gateway on a free port. */
 export interface Running {
   url: string;
   client: ReturnType<typeof supertest>;
@@ -79,7 +79,7 @@ async function run(daprPort: number, settings: Settings, limits?: RateLimits): P
 
 type Settings = Record<string, string>;
 
-/** Starts a gateway; `settings` are additions to its environment. */
+/** Starts a gateway; `settings` are added to its environment. */
 export async function startGateway(
   settings: Settings = {},
   limits?: RateLimits,

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** Sends bytes as they are; gives what came back, as latin1, until the connection was closed. */
+/** Sends raw bytes; returns what is received, as latin1, until the connection is closed. */
 export function rawRequest(url: string, bytes: string | Buffer): Promise<string> {
   return new Promise((resolve, reject) => {
     let received = '';
