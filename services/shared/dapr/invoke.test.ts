@@ -30,7 +30,7 @@ const askWeather = defineCall({
 const PROBLEM = 'application/problem+json';
 const notFound = JSON.stringify({ type: 'no-such-town', title: 'Town not found', detail: 'Nice' });
 
-/** What the call throws when the sidecar answers that. */
+/** Returns what the call throws after this answer of the sidecar. */
 async function thrownAfter(status: number, type: string, body: string): Promise<Problem> {
   neighbours.takeOver(/weather/, (_request, response) => {
     response.writeHead(status, { 'content-type': type }).end(body);

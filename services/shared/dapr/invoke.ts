@@ -18,12 +18,12 @@ export interface CallInput<Request> {
   body: Request;
 }
 
-/** The callee answered, but something else than agreed; the `cause` of the 503 for that. */
+/** The callee's answer breaks the contract; `cause` of the 503 that the caller gets. */
 export class ContractBroken extends Error {
   override readonly name = 'ContractBroken';
 }
 
-/** The path of an invocation through the sidecar, its parts encoded. */
+/** Returns the path of an invocation through the sidecar, with the app-id encoded. */
 export function invocationPath(app: string, path: string): string {
   return `/v1.0/invoke/${encodeURIComponent(app)}/method${path}`;
 }
@@ -38,14 +38,17 @@ const problemBody = z.object({
   detail: z.string().optional(),
 });
 
-/** Refusals that are the caller's: 401 means that one of our own tokens is wrong. */
+/**
+ * Returns true for refusals that the caller may handle; a 401 means that our own token is wrong.
+ */
 function isForCaller(status: number): boolean {
   return status >= FIRST_CLIENT_ERROR && status < SERVER_ERROR && status !== UNAUTHORIZED;
 }
 
 /**
- * The callee's refusal as it said it, so that the caller can decide by `id`. Our services refuse
- * with problem documents only: any other refusal was said by a sidecar or a proxy in between.
+ * Returns the callee's refusal unchanged, so that the caller can decide by `id`. Services refuse
+ * with problem documents only: any other refusal comes from a sidecar or a proxy, and becomes a
+ * 503.
  */
 function refusal(app: string, answer: SidecarAnswer): Problem {
   const body = isProblem(answer) ? problemBody.safeParse(parseJson(answer.text)) : null;
@@ -65,10 +68,9 @@ function isProblem({ headers }: SidecarAnswer): boolean {
 }
 
 /**
- * Calls another service through the sidecars and checks its answer against the contract.
- * Throws `Problem` 503 when the service is away, slow, broken or answers something else than
- * agreed, or when something in between refused; any refusal of the callee's own is thrown as
- * the `Problem` it answered.
+ * Calls another service through the sidecars and validates its answer against the contract. Throws
+ * 503 `unavailable` when the service is unreachable, slow, broken or breaks the contract, or when a
+ * sidecar refused; any other refusal of the callee is thrown as the `Problem` it answered.
  */
 export async function call<Request, Response>(
   sidecar: Sidecar,

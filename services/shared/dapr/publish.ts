@@ -6,13 +6,13 @@ import type { Sidecar } from './sidecar';
 
 export const PUBSUB = 'pubsub';
 const PUBLISH_TIMEOUT_MS = 5_000;
-/** Dapr's answers to a bulk publish: the HTTP statuses of its API reference. */
+/** HTTP statuses of Dapr's bulk publish, from its API reference. */
 const ALL_TAKEN = 204;
 const SOME_FAILED = 500;
-/** Of an answer that nobody understands, an error message quotes this many characters. */
+/** Characters of an unexpected answer that an error message quotes. */
 const MAX_QUOTED = 500;
 
-/** One event as it goes to the broker. */
+/** Event as it is sent to the broker. */
 export interface OutgoingEvent {
   id: string;
   type: string;
@@ -34,8 +34,8 @@ function entryOf(event: OutgoingEvent): object {
 }
 
 /**
- * The sidecar did not say which events the broker took. As far as we know none of them was
- * published; publishing them again is safe, because consumers know them by their ids.
+ * The sidecar did not say which events the broker accepted, so all count as unpublished. Publishing
+ * them again is safe: consumers deduplicate by id.
  */
 export class PublishingUnclear extends Error {
   override readonly name = 'PublishingUnclear';
@@ -47,10 +47,10 @@ const partialFailure = z.object({
 });
 
 /**
- * Publishes many events in one request (Dapr's bulk publish). Returns the ids that the broker
- * did not take; none of them was lost, they are simply still to be published. Only what Dapr
- * documents counts: 204 says that all were taken, 500 with a list names those that were not.
- * Throws `SidecarUnreachable`, or `PublishingUnclear` for every other answer.
+ * Publishes many events in one request (Dapr's bulk publish). Returns the ids that the broker did
+ * not accept; these events must be published again. Only documented answers count: 204 when all
+ * were accepted, 500 with a list of those that were not. Throws `SidecarUnreachable`, or
+ * `PublishingUnclear` for any other answer.
  */
 export async function publishBulk(
   sidecar: Sidecar,
@@ -66,7 +66,7 @@ export async function publishBulk(
     encodeURIComponent(topic),
     events.map(entryOf),
   );
-  // One error for the whole request: our client's, which the SDK returns with every message.
+  // One error for the whole request: the SDK returns our client's error with every message.
   const error = failedMessages[0]?.error;
   if (error === undefined) return new Set();
   if (!(error instanceof Refused)) throw error;
@@ -79,9 +79,9 @@ export async function publishBulk(
 }
 
 /**
- * The events that a partial failure names; null when it can't be believed. An empty list, an
- * entry without id, one that is not ours or stands twice leave open what became of the others.
- * Not left to the SDK: it looks for `entryID`, finds none and reports success.
+ * Returns the ids that a partial failure names; null when the list is invalid: empty, or with an
+ * entry whose id is missing, unknown or repeated. Not left to the SDK, which looks for `entryID`,
+ * finds none and reports success.
  */
 function failedAmong(ids: ReadonlySet<string>, text: string): Set<string> | null {
   const body = partialFailure.safeParse(parseJson(text));

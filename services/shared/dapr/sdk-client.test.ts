@@ -3,7 +3,7 @@ import './publish';
 import './state';
 
 const OF_THE_SDK = /node_modules[/\\]@dapr[/\\]dapr[/\\](.+)\.js$/;
-/** What the SDK brings, 26 MB of memory and more: none of it is for us. */
+/** Heavy dependencies of the SDK, 26 MB of memory and more, which must not be loaded. */
 const HEAVY =
   /node_modules[/\\](express|body-parser|node-fetch|google-protobuf|@grpc|@connectrpc|@bufbuild|@js-temporal|@dapr[/\\]durabletask-js)[/\\]/;
 

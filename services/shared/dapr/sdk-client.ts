@@ -3,7 +3,7 @@ import type { Sidecar, SidecarAnswer } from './sidecar';
 
 const API = '/v1.0';
 
-/** The sidecar answered, but with a status that does not mean success. */
+/** The sidecar answered with a status other than success. */
 export class Refused extends Error {
   override readonly name = 'Refused';
 
@@ -12,14 +12,14 @@ export class Refused extends Error {
   }
 }
 
-/** How a building block of the SDK sends its requests. */
+/** Options of the client that a building block of the SDK sends requests with. */
 export interface SdkClientOptions {
   timeoutMs: number;
-  /** True for statuses that mean success; the others are thrown as `Refused`. */
+  /** Returns true for statuses of success; others are thrown as `Refused`. */
   isSuccess: (status: number) => boolean;
 }
 
-/** What the SDK's building blocks pass to their client. */
+/** Request that the SDK's building blocks pass to their client. */
 interface SdkRequest {
   method?: string;
   headers?: Record<string, string>;
@@ -27,7 +27,7 @@ interface SdkRequest {
 }
 
 const silence = (): void => undefined;
-/** The SDK logs errors that we throw: they are logged by whoever catches them. */
+/** Silences the SDK, which logs every error that our client throws; callers log it already. */
 const silentLogger = {
   error: silence,
   warn: silence,
@@ -37,9 +37,10 @@ const silentLogger = {
 };
 
 /**
- * The client of the SDK's building blocks (`pubsub`, `state`, `invoker`), over our connection: its
- * pool, its deadlines and its token. `execute` returns our connection's whole answer, with status
- * and headers, and throws `Refused` or `SidecarUnreachable`. ADR 0033 lists what this repairs.
+ * Creates the client of the SDK's building blocks (`pubsub`, `state`, `invoker`) over our
+ * connection, with its pool, timeouts and token. `execute` returns the whole answer, with status
+ * and headers; it throws `Refused` or `SidecarUnreachable`. ADR 0033 lists the faults of the SDK
+ * that this repairs.
  */
 export function sdkClient(sidecar: Sidecar, options: SdkClientOptions): HTTPClient {
   const { timeoutMs, isSuccess } = options;
@@ -57,14 +58,14 @@ export function sdkClient(sidecar: Sidecar, options: SdkClientOptions): HTTPClie
   const client = {
     options: { logger: { service: silentLogger } },
     execute,
-    // The SDK asks for bulk publish under v1.0-alpha1; it has been stable, under v1.0, for long.
+    // The SDK asks for bulk publish under v1.0-alpha1; the stable API is under v1.0.
     executeWithApiVersion: (_version: string, path: string, request: SdkRequest) =>
       execute(path, request),
   };
   return client as unknown as HTTPClient;
 }
 
-/** Header names as our connection writes them, so that none is sent twice. */
+/** Returns headers with lower-case names, like our connection's own, so that none is sent twice. */
 function lowerCased(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),

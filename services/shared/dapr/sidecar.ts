@@ -4,12 +4,12 @@ import { currentContext } from '../observability/context';
 const CONNECTIONS = 64;
 const READY_TIMEOUT_MS = 1_000;
 const DEFAULT_TIMEOUT_MS = 3_000;
-/** Dapr's one word for "healthy". */
+/** Status of Dapr's health check when healthy. */
 const NO_CONTENT = 204;
 
 export interface SidecarOptions {
   port: number;
-  /** `DAPR_API_TOKEN`: without it the sidecar answers 401. */
+  /** `DAPR_API_TOKEN`; the sidecar answers 401 without it. */
   token: string;
 }
 
@@ -27,15 +27,15 @@ export interface SidecarAnswer {
   text: string;
 }
 
-/** The sidecar did not answer in time, or is not there. */
+/** The sidecar did not answer before the timeout, or is not running. */
 export class SidecarUnreachable extends Error {
   override readonly name = 'SidecarUnreachable';
 }
 
 /**
- * The way to the sidecar's HTTP API: keep-alive connections, a deadline on every request and
- * our token. Everything Dapr goes through here, the SDK's building blocks too (`sdk-client.ts`).
- * The request and trace ids of the work under way travel along.
+ * Connection to the sidecar's HTTP API: keep-alive, with a timeout on every request and the API
+ * token. All use of Dapr passes through here, also that of the SDK (`sdk-client.ts`). Sends the
+ * request id and trace of the current context along.
  */
 export class Sidecar {
   private readonly pool: Pool;
@@ -46,7 +46,7 @@ export class Sidecar {
     this.token = options.token;
   }
 
-  /** One request. Throws `SidecarUnreachable`; any status is an answer. */
+  /** Sends one request; any status is an answer. Throws `SidecarUnreachable`. */
   async request(request: SidecarRequest): Promise<SidecarAnswer> {
     const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     const { requestId, traceparent } = currentContext();
@@ -72,7 +72,7 @@ export class Sidecar {
     }
   }
 
-  /** True when the sidecar can take calls, publishes and state requests. */
+  /** Returns true when the sidecar accepts calls, publishes and state requests. */
   async isReady(): Promise<boolean> {
     const path = '/v1.0/healthz/outbound';
     const request = { method: 'GET', path, timeoutMs: READY_TIMEOUT_MS };
@@ -80,17 +80,17 @@ export class Sidecar {
     return !(answer instanceof Error) && (answer as SidecarAnswer).status === NO_CONTENT;
   }
 
-  /** The keep-alive connections, for the gateway, which streams bodies through. */
+  /** Keep-alive connections, for the gateway, which streams bodies. */
   get connections(): Pool {
     return this.pool;
   }
 
-  /** The header that the sidecar asks for. */
+  /** Header with the API token that the sidecar demands. */
   get tokenHeader(): Record<string, string> {
     return { 'dapr-api-token': this.token };
   }
 
-  /** Closes the connections once the requests under way are answered. */
+  /** Closes the connections after the pending requests are answered. */
   async close(): Promise<void> {
     await this.pool.close();
   }

@@ -10,24 +10,24 @@ const STORE = 'statestore';
 const NO_CONTENT = 204;
 const OK = 200;
 const CONFLICT = 409;
-/** Only if nobody was faster. */
+/** Compare and set: nothing is written when the etag differs or, without etag, the key exists. */
 const FIRST_WRITE = {
   concurrency: StateConcurrencyEnum.CONCURRENCY_FIRST_WRITE,
   consistency: StateConsistencyEnum.CONSISTENCY_STRONG,
 };
 const STATE_TIMEOUT_MS = 2_000;
 
-/** A value as it is now; `etag` names this version of it. */
+/** Value and the `etag` of its version. */
 export interface Versioned<T> {
   value: T;
   etag: string;
 }
 
 type Item = Parameters<HTTPClientState['save']>[1][number];
-/** The SDK's answer to a change: it returns errors instead of throwing them. */
+/** Result of a change: the SDK returns errors instead of throwing them. */
 type Outcome = Awaited<ReturnType<HTTPClientState['save']>>;
 
-/** Keys with a life time in the Dapr state store; values are JSON. */
+/** Keys with a time to live in the Dapr state store; values are JSON. */
 export class StateStore {
   private readonly reader: HTTPClientState;
   private readonly writer: HTTPClientState;
@@ -44,12 +44,18 @@ export class StateStore {
     this.writer = over(NO_CONTENT);
   }
 
-  /** The value, or null when there is none or its time is over. Throws 503. */
+  /**
+   * Returns the value, or null when the key does not exist or has expired. Throws 503
+   * `unavailable`.
+   */
   async get<T>(key: string): Promise<T | null> {
     return (await this.read<T>(key))?.value ?? null;
   }
 
-  /** The value and its version, for who is going to change it; null as above. Throws 503. */
+  /**
+   * Returns the value with its version, for compare and set; null when the key does not exist or
+   * has expired. Throws 503 `unavailable`.
+   */
   async read<T>(key: string): Promise<Versioned<T> | null> {
     const { status, headers, text } = await this.find(key);
     if (status === NO_CONTENT) return null;
@@ -59,30 +65,34 @@ export class StateStore {
   }
 
   /**
-   * Writes the value in place of the version that was read; false, and nothing is written, when
-   * it was changed or deleted meanwhile. Throws 503.
+   * Compare and set: replaces the version that was read. Returns false, and writes nothing, when
+   * the key was changed or deleted meanwhile. Throws 503 `unavailable`.
    */
   async replace(key: string, value: unknown, etag: string, ttlSeconds: number): Promise<boolean> {
     const metadata = ttl(ttlSeconds);
     return wasCurrent(await this.save({ key, value, etag, metadata, options: FIRST_WRITE }));
   }
 
-  /** Forgets the version that was read; false when it is not the current one. Throws 503. */
+  /**
+   * Deletes the version that was read; returns false when it is not current. Throws 503
+   * `unavailable`.
+   */
   async deleteVersion(key: string, etag: string): Promise<boolean> {
     const { concurrency } = FIRST_WRITE;
     const options = { etag, concurrency };
     return wasCurrent(await this.writer.delete(STORE, encodeURIComponent(key), options));
   }
 
-  /** Writes the value, whatever was there. It is forgotten after `ttlSeconds`. Throws 503. */
+  /** Writes the value unconditionally; it expires after `ttlSeconds`. Throws 503 `unavailable`. */
   async set(key: string, value: unknown, ttlSeconds: number): Promise<void> {
     const { error } = await this.save({ key, value, metadata: ttl(ttlSeconds) });
     if (error) throw away(error);
   }
 
   /**
-   * Writes the value only when the key is free; returns whether it was. Dapr answers a taken key
-   * and a broken store alike with 500, so a refusal is followed by a look. Throws 503.
+   * Writes the value when the key does not exist; returns false when it does. Dapr answers 500 both
+   * for an existing key and for a broken store, so the key is read after a refusal. Throws 503
+   * `unavailable`.
    */
   async setIfAbsent(key: string, value: unknown, ttlSeconds: number): Promise<boolean> {
     const metadata = ttl(ttlSeconds);
@@ -92,7 +102,7 @@ export class StateStore {
     throw away(error);
   }
 
-  /** Forgets the key; one that is not there is no error. Throws 503. */
+  /** Deletes the key; a missing key is no error. Throws 503 `unavailable`. */
   async delete(key: string): Promise<void> {
     const { error } = await this.writer.delete(STORE, encodeURIComponent(key));
     if (error) throw away(error);
@@ -102,7 +112,7 @@ export class StateStore {
     return this.writer.save(STORE, [item]);
   }
 
-  /** The SDK returns what our client answered: with the etag, which it would drop. */
+  /** Reads the key. The SDK returns our client's whole answer, with the etag that the SDK drops. */
   private async find(key: string): Promise<SidecarAnswer> {
     try {
       return (await this.reader.get(STORE, encodeURIComponent(key))) as SidecarAnswer;
@@ -112,7 +122,7 @@ export class StateStore {
   }
 }
 
-/** Was the version that a change named still the current one? Throws 503. */
+/** Returns false when the version of a change was not current. Throws 503 `unavailable`. */
 function wasCurrent({ error }: Outcome): boolean {
   if (error instanceof Refused && error.answer.status === CONFLICT) return false;
   if (error) throw away(error);
