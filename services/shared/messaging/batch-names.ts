@@ -1,6 +1,6 @@
 import { traceIdOf } from '../observability/context';
 
-/** An event as far as a log line needs it. */
+/** Fields of an event for log lines. */
 export interface NamedEvent {
   id: string;
   requestId: string | null | undefined;
@@ -8,8 +8,8 @@ export interface NamedEvent {
 }
 
 /**
- * What a log line says about a batch: every event's id, and each request that caused some of
- * them once, with its trace. A distribution makes thousands of events by one request.
+ * Returns a log line's fields for a batch: the id of every event, and each request that caused
+ * events, with its trace, once. One request for a distribution causes thousands of events.
  */
 export function namesOf(events: readonly NamedEvent[]): {
   eventIds: string[];

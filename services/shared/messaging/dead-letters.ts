@@ -1,33 +1,33 @@
 import { query, type Database, type Tx } from '../db/data-source';
 import { newId } from '../kernel/ids';
 
-/** A delivery that could not be handled. */
+/** Delivery that could not be handled. */
 export interface DeadLetter {
   consumer: string;
   topic: string;
-  /** Null when not even the envelope could be read. */
+  /** `null` when the envelope was unreadable. */
   eventId: string | null;
   type: string | null;
-  /** The event as it came, whole: it can be replayed. */
+  /** Whole event as received, so that it can be replayed. */
   event: unknown;
   error: string;
 }
 
-/** The error of a letter that came by the dead-letter topic: the broker does not say why. */
+/** Error of events from the dead-letter topic: the broker gives no reason. */
 export const RETRIES_USED_UP = 'retries used up';
-/** As long as a topic or a type may be in an envelope. */
+/** Longest topic or type that an envelope may have. */
 const MAX_NAME = 100;
 const MAX_ERROR = 2_000;
 
-/** PostgreSQL refuses NUL; whoever reads the letter still sees where it stood. */
+/** Makes text storable: PostgreSQL refuses NUL, so NUL is written as an escape sequence. */
 function storable(text: string, max: number): string {
   return text.slice(0, max).replaceAll('\0', '\\u0000').toWellFormed();
 }
 
 /**
- * The event as JSON that parses to the same event. JSON escapes NUL and lone surrogates
- * (ECMAScript's well-formed `JSON.stringify`), so PostgreSQL takes every text of it. Its length is
- * bounded by what a delivery may have (`EVENTS_BODY_LIMIT`).
+ * Returns the event as JSON that parses to the same event. JSON escapes NUL and lone surrogates
+ * (ECMAScript's well-formed `JSON.stringify`), so PostgreSQL accepts any event. `EVENTS_BODY_LIMIT`
+ * bounds the length.
  */
 function payloadOf(event: unknown): string {
   return JSON.stringify(event ?? null);
@@ -42,7 +42,7 @@ ON CONFLICT (consumer, event_id) DO UPDATE SET
   error = CASE WHEN EXCLUDED.error = '${RETRIES_USED_UP}' THEN dead_letters.error
           ELSE EXCLUDED.error END`;
 
-/** Puts a delivery aside where an operator finds it; one that comes again is counted. */
+/** Records a dead letter, for an operator to resolve; a repeated one is counted. */
 export async function recordDeadLetter(tx: Tx | Database, letter: DeadLetter): Promise<void> {
   await query(tx, RECORD, [
     newId(),

@@ -13,7 +13,7 @@ let test: TestDatabase;
 let delivery: Delivery;
 let refusals: (data: TaskAssigned, eventId: string) => Refusal[];
 
-/** Notes each event with its assignment number; the table refuses 13. */
+/** Handler that records each event's assignment number; a constraint of the table refuses 13. */
 const tasks: Subscription = {
   topic: 'tasks',
   handlers: [
@@ -50,7 +50,10 @@ function assigned(assignmentNumber: number, id = newId()): BulkEntry {
   return { entryId: newId(), event: cloudEventOf(taskAssigned, data, id) };
 }
 
-/** Notes a hundred times the number, after asking a neighbour; `asked` are the numbers asked for. */
+/**
+ * Subscription that records a hundred times the number, after calling `ask`; `asked` lists the
+ * numbers.
+ */
 function prepared(ask: (number: number) => Promise<void>): {
   subscription: Subscription;
   asked: number[];
@@ -71,7 +74,7 @@ function prepared(ask: (number: number) => Promise<void>): {
   return { subscription: { topic: 'tasks', handlers: [handler] }, asked };
 }
 
-/** A delivery whose database does not answer. */
+/** Creates a delivery whose database does not answer. */
 const cutOff = (): Delivery =>
   new Delivery({
     consumer: 'tester',
@@ -124,7 +127,7 @@ describe('Delivery', () => {
   });
 
   describe('what it puts aside', () => {
-    /** The stored payloads, parsed, as a replay would. */
+    /** Returns the stored payloads, parsed as for a replay. */
     const replayed = async (): Promise<unknown[]> => {
       const rows = await query<{ payload: string }>(
         test.database,

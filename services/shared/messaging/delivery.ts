@@ -12,23 +12,25 @@ import { prepareGroup } from './prepare';
 import { named, readEvent, uniqueById, type Readable } from './read-event';
 import type { EventHandler, Refusal, Subscription } from './subscription';
 
-/** Status returned to the sidecar for each entry; never DROP: rejected events are dead letters. */
+/**
+ * Status returned to the sidecar for each entry; never `DROP`: rejected events become dead letters.
+ */
 export type EntryStatus = 'SUCCESS' | 'RETRY';
 
-/** The answer to one entry of a bulk delivery. */
+/** Answer to one entry of a bulk delivery. */
 export interface EntryAnswer {
   entryId: string;
   status: EntryStatus;
 }
 
-/** One entry of a bulk delivery, as the sidecar sends it. */
+/** Entry of a bulk delivery, as the sidecar sends it. */
 export interface BulkEntry {
   entryId: string;
   event: unknown;
 }
 
 export interface DeliveryOptions {
-  /** The service's name: the consumer in inbox and dead letters. */
+  /** Service name: the consumer in inbox and dead letters. */
   consumer: string;
   database: Database;
   logger: Logger;
@@ -38,21 +40,21 @@ export interface DeliveryOptions {
 const answersOf = (group: readonly Readable[], status: EntryStatus): EntryAnswer[] =>
   group.map(({ entryId }) => ({ entryId, status }));
 
-/** What preparing a group came to: what can be applied, and the answers to the others. */
+/** Events that are ready to be applied, and the answers to the others. */
 interface Prepared {
   ready: readonly Readable[];
   answers: EntryAnswer[];
 }
 
 /**
- * Takes a bulk delivery of a subscription's topic: every event has its effect exactly once,
- * in one transaction with its inbox row. Never throws; answers each entry for itself, because
- * one failed answer would send the whole batch to the dead letters.
+ * Handles bulk deliveries of a topic: every event has its effect exactly once, in one transaction
+ * with its inbox row. Never throws; answers each entry separately, because a failed answer would
+ * turn the whole batch into dead letters.
  */
 export class Delivery {
   constructor(private readonly options: DeliveryOptions) {}
 
-  /** Handles the entries; each answer says whether its entry is done or comes again. */
+  /** Handles the entries; each answer says whether its entry is done or must be delivered again. */
   async deliver(subscription: Subscription, entries: readonly BulkEntry[]): Promise<EntryAnswer[]> {
     const answers: EntryAnswer[] = [];
     const byHandler = new Map<EventHandler<never>, Readable[]>();
@@ -75,7 +77,7 @@ export class Delivery {
     return answers;
   }
 
-  /** Keeps deliveries whose retries are used up, from the dead-letter topic. */
+  /** Records deliveries from the dead-letter topic, whose retries are used up. */
   async keepDeadLetters(entries: readonly BulkEntry[]): Promise<EntryAnswer[]> {
     const answers: EntryAnswer[] = [];
     for (const entry of entries) {
@@ -113,8 +115,8 @@ export class Delivery {
   }
 
   /**
-   * Asks what the handler must know before the transaction, but not again for events that were
-   * received before: a repeat costs no call. Events it can't ask for come again.
+   * Runs the handler's `prepare` before the transaction, except for events received before, so that
+   * duplicates cost no call. Events for which `prepare` throws are answered `RETRY`.
    */
   private async prepare(
     handler: EventHandler<never>,
@@ -147,7 +149,7 @@ export class Delivery {
     return answersOf(group, 'RETRY');
   }
 
-  /** Applies a batch; data that the database refuses halves it, down to the culprit. */
+  /** Applies a batch. A data error halves the batch, down to the event that causes it. */
   private async apply(
     subscription: Subscription,
     handler: EventHandler<never>,

@@ -8,8 +8,8 @@ ON CONFLICT DO NOTHING RETURNING event_id`;
 const DELETE = `DELETE FROM inbox WHERE consumer = $1 AND event_id = ANY($2::uuid[])`;
 
 /**
- * Notes that this consumer has these events, in the transaction of their effect. Returns the
- * ids it did not have yet; an event under way in another transaction is waited for.
+ * Records events in the inbox, in the transaction of their effect. Returns the ids that are new to
+ * the consumer; waits for other transactions that record the same event.
  */
 export async function recordReceived(
   tx: Tx,
@@ -24,8 +24,8 @@ const FIND = `
 SELECT event_id FROM inbox WHERE consumer = $1 AND event_id = ANY($2::uuid[])`;
 
 /**
- * Which of these events this consumer had already: to spare the questions that they would be
- * prepared with. No guard: between this look and the transaction another process may receive them.
+ * Returns the ids that the consumer has received before, to spare their `prepare` calls. No guard:
+ * another process may record an event between this read and the transaction.
  */
 export async function findReceived(
   database: Database,
@@ -36,7 +36,7 @@ export async function findReceived(
   return new Set(rows.map((row) => row.event_id));
 }
 
-/** Takes the note back for events that had no effect after all. */
+/** Deletes inbox rows of events that had no effect. */
 export async function forgetReceived(
   tx: Tx,
   consumer: string,

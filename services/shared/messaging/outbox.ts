@@ -5,10 +5,10 @@ import { invariant } from '../kernel/invariant';
 import { currentContext } from '../observability/context';
 import { crashPoint } from '../runtime/crash-point';
 
-/** Wakes the relay; one notification per transaction, however many events it writes. */
+/** Notification channel that wakes the relay; one notification per transaction. */
 export const OUTBOX_CHANNEL = 'outbox';
 
-/** An event about to be written: its contract, the aggregate it is about, and its payload. */
+/** Event to be written: contract, id of the aggregate, and payload. */
 export interface NewEvent {
   contract: EventContract<object>;
   subject: string;
@@ -16,7 +16,7 @@ export interface NewEvent {
   occurredAt: Date;
 }
 
-/** Pairs a contract with its payload; the types see to it that they belong together. */
+/** Pairs a contract with its payload; the types require that they match. */
 export function event<C extends EventContract<object>>(
   contract: C,
   subject: string,
@@ -33,8 +33,9 @@ FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::tim
   AS event (id, topic, type, subject, data, occurred_at)`;
 
 /**
- * Writes events in the transaction of the change they tell of: either both are there or none.
- * Throws `InvariantViolation` when a payload breaks its contract: nobody could read it.
+ * Writes events to the outbox in the transaction of the change: both are committed, or neither.
+ * Throws `InvariantViolation` when a payload breaks its contract, because no consumer could read
+ * it.
  */
 export async function publish(tx: Tx, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
@@ -54,13 +55,15 @@ export async function publish(tx: Tx, events: readonly NewEvent[]): Promise<void
   await wakeRelay(tx);
 }
 
-/** `traceparent` and request id for set-based statements that write outbox rows themselves. */
+/**
+ * Returns `traceparent` and request id, for set-based statements that write outbox rows themselves.
+ */
 export function publishingContext(): [string | null, string | null] {
   const { traceparent, requestId } = currentContext();
   return [traceparent ?? null, requestId ?? null];
 }
 
-/** Tells the relay, at commit, that there is something to publish: the last thing before it. */
+/** Notifies the relay when the transaction commits. Must be the transaction's last statement. */
 export async function wakeRelay(tx: Tx): Promise<void> {
   await query(tx, `SELECT pg_notify($1, '')`, [OUTBOX_CHANNEL]);
   crashPoint('outbox:before-commit');

@@ -1,19 +1,19 @@
 import { uniqueById, type Readable } from './read-event';
 import type { EventHandler } from './subscription';
 
-/** What became of events that must be prepared before their transaction. */
+/** Outcome of preparing events before their transaction. */
 export interface PreparedGroup {
-  /** With what `prepare` returned as data. */
+  /** Events with the result of `prepare` as data. */
   ready: readonly Readable[];
-  /** Received before: there is nothing to ask and nothing to do. */
+  /** Events received before: nothing to prepare and nothing to apply. */
   repeated: readonly Readable[];
-  /** Those that `prepare` threw for. */
+  /** Events for which `prepare` threw. */
   failed: readonly { readable: Readable; reason: unknown }[];
 }
 
 /**
- * Runs `prepare` once for each event that was not received before, all at the same time: an event
- * that stands twice in the group is asked about once.
+ * Runs `prepare` concurrently, once for each event that was not received before, even when the
+ * group contains the event twice.
  */
 export async function prepareGroup(
   prepare: NonNullable<EventHandler<never>['prepare']>,

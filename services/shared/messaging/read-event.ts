@@ -2,18 +2,18 @@ import { cloudEvent, type CloudEvent } from '../contracts/event';
 import type { NamedEvent } from './batch-names';
 import type { EventHandler, ReceivedEvent, Subscription } from './subscription';
 
-/** An entry of a delivery whose event was read. */
+/** Entry of a delivery whose event was read. */
 export interface Readable {
   entryId: string;
   received: ReceivedEvent<never>;
-  /** The event as it came, with what we do not read. */
+  /** Event as received, including fields that no handler reads. */
   raw: unknown;
 }
 
-/** An event we can handle and its handler, or why it can't be read. */
+/** Event and its handler, or the reason why the event is unreadable. */
 type Read = { handler: EventHandler<never>; received: ReceivedEvent<never> } | { error: string };
 
-/** Reads envelope and payload; an event of a type without handler is not ours. */
+/** Reads envelope and payload; returns `not ours` for an event whose type has no handler. */
 export function readEvent(subscription: Subscription, raw: unknown): Read | 'not ours' {
   const envelope = cloudEvent.safeParse(raw);
   if (!envelope.success) return { error: `not a CloudEvent: ${envelope.error.message}` };
@@ -25,12 +25,12 @@ export function readEvent(subscription: Subscription, raw: unknown): Read | 'not
   return { handler, received: { id, data: payload.data, envelope: envelope.data } };
 }
 
-/** The same event twice in one batch is one event. */
+/** Returns each event of the group once. */
 export function uniqueById(group: readonly Readable[]): ReceivedEvent<never>[] {
   return [...new Map(group.map(({ received }) => [received.id, received])).values()];
 }
 
-/** The event as log lines name it. */
+/** Returns the event's fields for log lines. */
 export function named({
   received: { envelope },
 }: {

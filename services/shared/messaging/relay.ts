@@ -10,10 +10,10 @@ import { namesOf, type NamedEvent } from './batch-names';
 import { OUTBOX_CHANNEL } from './outbox';
 
 const BATCH = 500;
-/** A notification can be missed (a cut connection); then this is how late an event is. */
+/** Longest delay of an event whose notification was missed, for instance on a cut connection. */
 const POLL_MS = 1_000;
 const RETRY_MS = { first: 200, longest: 5_000 };
-/** For a server that is gone without a word: it can't end its own statements. */
+/** Timeout for a server on a half-open connection, which cannot end its own statements. */
 const ANSWER_TIMEOUT_MS = 15_000;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
@@ -28,7 +28,7 @@ interface OutboxRow {
   request_id: string | null;
 }
 
-/** `data` and the ids leave as they are; the row locks are held until the marks are committed. */
+/** Row locks are held until the marks are committed. */
 const CLAIM = `
 SELECT id, topic, type, subject, data, occurred_at, traceparent, request_id
 FROM outbox WHERE published_at IS NULL AND id > $1
@@ -37,7 +37,7 @@ ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
 const MARK = `UPDATE outbox SET published_at = now() WHERE id = ANY($1::uuid[])`;
 
 export interface RelayOptions {
-  /** Name of the service: the CloudEvents `source`. */
+  /** Service name: the CloudEvents `source`. */
   source: string;
   databaseUrl: string;
   sidecar: Sidecar;
@@ -46,9 +46,10 @@ export interface RelayOptions {
 }
 
 /**
- * Carries committed events from the outbox to the broker. Rows stay locked while they are
- * published: a second relay passes them by, and a killed one lets go of them at once (ADR 0006).
- * A row is marked only after the broker took it, so a crash repeats events and never loses one.
+ * Publishes committed events from the outbox to the broker. Rows stay locked while they are
+ * published: other relays skip them, and the locks of a killed relay are released at once (ADR
+ * 0006). A row is marked after the broker accepted it, so a crash repeats events and never loses
+ * one.
  */
 export class OutboxRelay {
   private readonly wake = new Signal();
@@ -69,12 +70,12 @@ export class OutboxRelay {
     });
   }
 
-  /** Begins to publish, now and whenever something is committed. */
+  /** Starts to publish, now and after every commit with events. */
   start(): void {
     this.running ??= this.run();
   }
 
-  /** Finishes the batch under way and closes the connection. */
+  /** Finishes the current batch and closes the connection. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.wake.raise();
@@ -101,8 +102,8 @@ export class OutboxRelay {
   }
 
   /**
-   * Publishes all there is, batch by batch. What the broker refuses is passed by until the next
-   * time, so that it holds nothing else up. Throws when there was such an event.
+   * Publishes all pending events, batch by batch. Events that the broker refuses are skipped until
+   * the next run, so that they do not block others. Throws when there was such an event.
    */
   private async publishPending(): Promise<void> {
     const faults: unknown[] = [];
@@ -112,9 +113,10 @@ export class OutboxRelay {
     while (isMore && !this.stopping) {
       const { rows, sent } = await this.publishBatch(after, faults);
       refused += rows.length - sent.length;
-      // Only past refused ones: commits come out of the order of their ids.
+      // Advances only past refused rows: transactions do not commit in the order of their event
+      // ids.
       if (sent.length < rows.length) after = rows.at(-1)!.id;
-      // A sidecar that is away would keep every further batch waiting, too.
+      // An unreachable sidecar would delay every further batch by its timeout.
       const isAway = faults.some((fault) => fault instanceof SidecarUnreachable);
       isMore = rows.length === BATCH && !isAway;
     }
@@ -122,7 +124,10 @@ export class OutboxRelay {
     if (refused > 0) throw new Error(`The broker did not take ${refused} events`, { cause });
   }
 
-  /** Publishes the first rows behind that id. Returns what was claimed and the ids it marked. */
+  /**
+   * Publishes the first rows after the id. Returns the claimed rows and the ids marked as
+   * published.
+   */
   private async publishBatch(
     after: string,
     faults: unknown[],
@@ -145,8 +150,9 @@ export class OutboxRelay {
   }
 
   /**
-   * Publishes rows topic by topic; returns the ids that the broker took. A topic without a usable
-   * answer stays unmarked, and its fault is noted; the others are published all the same.
+   * Publishes rows topic by topic; returns the ids that the broker accepted. A topic without a
+   * valid answer stays unmarked and its error is added to `faults`; the other topics are still
+   * published.
    */
   private async send(rows: readonly OutboxRow[], faults: unknown[]): Promise<string[]> {
     const sent: string[] = [];

@@ -1,7 +1,7 @@
 import type { CloudEvent, EventContract, Topic } from '../contracts/event';
 import type { Tx } from '../db/data-source';
 
-/** An event whose envelope and payload were read. */
+/** Event whose envelope and payload were read. */
 export interface ReceivedEvent<Data> {
   id: string;
   data: Data;
@@ -9,8 +9,8 @@ export interface ReceivedEvent<Data> {
 }
 
 /**
- * What became of an event that had no effect: `retry` when its time may still come (the
- * broker repeats it, then it is a dead letter), `reject` when it never will (a dead letter now).
+ * Why an event had no effect: `retry` when it may succeed later (the broker redelivers it, until it
+ * becomes a dead letter), `reject` when it never will (it becomes a dead letter now).
  */
 export interface Refusal {
   eventId: string;
@@ -18,24 +18,24 @@ export interface Refusal {
   reason: string;
 }
 
-/** Maps one kind of event to its effect. */
+/** Maps one event type to its effect. */
 export interface EventHandler<Data extends object = object, Prepared = Data> {
   contract: EventContract<Data>;
   /**
-   * Runs before the transaction, for what may not be done inside one: calls to other services.
-   * Its result is what `apply` gets as data. A throw lets this event come again later. It does
-   * not run for events that were received before, but may run twice for one that comes twice at
-   * the same time: it only asks and changes nothing.
+   * Runs before the transaction, for calls to other services. `apply` receives the result as data;
+   * after an error the event is delivered again. `prepare` must only read: it does not run for
+   * events received before, but may run twice for an event that is delivered twice at the same
+   * time.
    */
   prepare?(event: ReceivedEvent<Data>): Promise<Prepared>;
   /**
-   * Applies events this consumer has not had yet, all in one transaction. Returns those it
-   * could not apply; all others are done. A throw rolls the whole batch back.
+   * Applies events that the consumer has not received before, in one transaction. Returns the
+   * events it could not apply; all others are done. An error rolls the whole batch back.
    */
   apply(tx: Tx, events: readonly ReceivedEvent<Prepared>[]): Promise<readonly Refusal[]>;
 }
 
-/** All that one service does with the events of one topic. */
+/** Handlers of one service for one topic. */
 export interface Subscription {
   topic: Topic;
   handlers: readonly EventHandler<never>[];
@@ -49,7 +49,7 @@ export function onEvent<Data extends object>(
   return { contract, apply } as unknown as EventHandler<never>;
 }
 
-/** Declares a handler that must ask other services before its transaction begins. */
+/** Declares a handler that calls other services before its transaction. */
 export function onPreparedEvent<Data extends object, Prepared>(
   contract: EventContract<Data>,
   prepare: (event: ReceivedEvent<Data>) => Promise<Prepared>,

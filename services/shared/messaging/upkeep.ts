@@ -14,20 +14,22 @@ SELECT
      FROM outbox WHERE published_at IS NULL) AS oldest_seconds,
   (SELECT count(*) FROM dead_letters WHERE state = 'open') AS dead_letters`;
 
-/** Sent events are the way back when the broker lost its streams: kept for a week. */
+/**
+ * Published events are kept for a week: they can be sent again when the broker loses its streams.
+ */
 const CLEAN_OUTBOX = `
 DELETE FROM outbox WHERE id IN (
   SELECT id FROM outbox WHERE published_at < now() - interval '7 days' LIMIT ${CLEAN_BATCH})
 RETURNING 1`;
 
-/** Longer than the broker keeps an event, so a late repeat is still recognised. */
+/** Longer than the broker keeps events, so that late duplicates are still recognised. */
 const CLEAN_INBOX = `
 DELETE FROM inbox WHERE (consumer, event_id) IN (
   SELECT consumer, event_id FROM inbox
   WHERE received_at < now() - interval '30 days' LIMIT ${CLEAN_BATCH})
 RETURNING 1`;
 
-/** A batch at a time, so that no statement takes long, until there are no more. */
+/** Deletes in batches, so that no statement takes long, until no row is left. */
 async function clean(database: Database, sql: string): Promise<void> {
   let gone: unknown[];
   do gone = await query(database, sql);
@@ -40,7 +42,7 @@ interface Measured {
   dead_letters: bigint;
 }
 
-/** Keeps the messaging tables measured and short. */
+/** Returns the jobs that measure the messaging tables and delete old rows. */
 export function messagingJobs(database: Database, metrics: Metrics): Job[] {
   return [
     {
