@@ -5,8 +5,8 @@ import type { Job } from './jobs';
 const EVERY_MS = 600_000;
 
 /**
- * Ends what a service keeps for a while. Each step is given the moment; none keeps the others from
- * their turn, and nothing is forgotten by a wrong clock.
+ * Creates the job that deletes expired rows. Each step receives the current time; a failing step
+ * does not prevent the others, and no step runs while the clocks of process and database disagree.
  */
 export function forgetOldJob(
   clock: AgreedClock,

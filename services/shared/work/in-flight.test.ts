@@ -1,6 +1,6 @@
 import { inFlight } from './in-flight';
 
-/** Hands out 0, 1, 2 … */
+/** Returns 0, 1, 2 …, then null. */
 function numbers(count: number): () => Promise<number | null> {
   let given = 0;
   return () => Promise.resolve(given < count ? given++ : null);

@@ -1,10 +1,9 @@
 import { throwAll } from '../kernel/every-step';
 
 /**
- * Works on up to `width` items at once: each lane takes the next item when it is done with its
- * last, also when that failed. `next` answers null when there are no more; where it fails, its
- * lane ends. All lanes come to rest before this ends; then what went wrong is thrown, several
- * errors as an `AggregateError`.
+ * Works on up to `width` items concurrently: each lane takes the next item when its last one is
+ * done or has failed. `next` returns null after the last item; a lane ends when its `next` throws.
+ * Throws after all lanes have ended: one error as it is, several as `AggregateError`.
  */
 export async function inFlight<Item>(
   width: number,

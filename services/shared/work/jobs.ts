@@ -3,15 +3,15 @@ import { withContext } from '../observability/context';
 import type { Logger } from '../observability/logger';
 import { Signal } from './signal';
 
-/** Work that a service does by itself, again and again. */
+/** Work that a service repeats by itself. */
 export interface Job {
   name: string;
-  /** From the end of one run to the beginning of the next. */
+  /** Delay from the end of one run to the start of the next, in milliseconds. */
   everyMs: number;
   run(): Promise<void>;
 }
 
-/** Runs jobs side by side, each one at a time; a failed run is logged and tried again. */
+/** Runs jobs concurrently, but never two runs of one job; a failed run is logged and retried. */
 export class JobRunner {
   private readonly loops: Promise<void>[] = [];
   private readonly signals: Signal[] = [];
@@ -19,14 +19,14 @@ export class JobRunner {
 
   constructor(private readonly logger: Logger) {}
 
-  /** Starts a job: the first run begins at once. */
+  /** Starts a job; its first run begins at once. */
   start(job: Job): void {
     const signal = new Signal();
     this.signals.push(signal);
     this.loops.push(this.loop(job, signal));
   }
 
-  /** Waits for the runs under way; starts no new ones. */
+  /** Waits for the current runs; starts no new ones. */
   async stop(): Promise<void> {
     this.stopping = true;
     for (const signal of this.signals) signal.raise();

@@ -1,20 +1,20 @@
 const LEASE_MS = 60_000;
-/** One after the other, these end within the lease, also when each runs into its deadline. */
+/** Calls that fit into the lease one after another, even when each runs into its timeout. */
 const CALLS_PER_LEASE = 4;
-/** Over the deadline of a call: recording what it came to takes a moment. */
+/** Time for recording the result after a call's timeout. */
 const RECORDING_MS = 1_000;
 
-/** How many rows to claim at once: no more than so many lanes work off before the lease ends. */
+/** Returns the number of rows to claim: as many as the lanes can process before the lease ends. */
 export function claimSize(inFlight: number): number {
   return inFlight * CALLS_PER_LEASE;
 }
 
-/** The moment from which others may claim the batch of `claimSize` rows that is claimed now. */
+/** Returns the end of the lease of a batch of `claimSize` rows claimed now. */
 export function leaseOfBatch(now: Date): Date {
   return new Date(now.getTime() + LEASE_MS);
 }
 
-/** The moment from which others may claim a row whose call, of `callMs` at most, begins now. */
+/** Returns the end of the lease of a row whose call begins now; `callMs` is the call's timeout. */
 export function leaseOfCall(now: Date, callMs: number): Date {
   return new Date(now.getTime() + callMs + RECORDING_MS);
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
-/** Between the connection and its server: a network that may stop carrying anything. */
+/** Proxy between the connection and its server, for a network that carries no data. */
 beforeEach(async () => {
   sockets = [];
   heard = 0;

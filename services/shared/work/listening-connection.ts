@@ -3,39 +3,38 @@ import { connectClient, createClient } from '../db/data-source';
 import { isConnectionError } from '../db/errors';
 import type { Logger } from '../observability/logger';
 
-/** How long the server may take to end a connection that says goodbye. */
+/** Timeout for the server to close a connection, in milliseconds. */
 const GOODBYE_MS = 1_000;
 
-/** What a `ListeningConnection` is made with. */
+/** Options of a `ListeningConnection`. */
 export interface ListeningOptions {
-  /** Shown to operators in `pg_stat_activity`. */
+  /** Application name in `pg_stat_activity`. */
   name: string;
   databaseUrl: string;
   channel: string;
-  /** How long the server may take to answer a query before the connection counts as lost. */
+  /** Timeout of a query, in milliseconds; the connection then counts as lost. */
   answerTimeoutMs: number;
   logger: Logger;
   hear: () => void;
 }
 
 /**
- * A connection of its own that LISTENs on one channel of PostgreSQL. Notifications are a hint that
- * makes things quick: while the connection is lost they are missed, so its owner also looks by
- * itself from time to time, and calls `client` or `check` regularly.
+ * Dedicated connection that LISTENs on one channel of PostgreSQL. Notifications are missed while
+ * the connection is lost, so its owner must also poll, and call `client` or `check` regularly.
  */
 export class ListeningConnection {
   private current: pg.Client | null = null;
 
   constructor(private readonly options: ListeningOptions) {}
 
-  /** The connected client, for queries besides; connects when the connection is lost. */
+  /** Returns the connected client, for other queries; reconnects when the connection is lost. */
   async client(): Promise<pg.Client> {
     return this.current ?? this.connect();
   }
 
   /**
-   * Connects unless connected, else asks the server for an answer: a network that is half open
-   * tells nobody that it is. Throws when there is no answer in time; the next call connects anew.
+   * Connects, or sends a query to detect a half-open connection. Throws when the server does not
+   * answer before the timeout; the next call reconnects.
    */
   async check(): Promise<void> {
     const client = await this.client();
@@ -48,8 +47,7 @@ export class ListeningConnection {
   }
 
   /**
-   * Closes the connection; the next call connects anew. A network that carries nothing never
-   * answers the goodbye: the connection is cut then.
+   * Closes the connection; the next call reconnects. A half-open connection is cut after a timeout.
    */
   async close(): Promise<void> {
     const client = this.current;

@@ -3,7 +3,7 @@ import { SingleRun } from './single-run';
 
 const logger = createLogger('test', 'silent');
 
-/** A run that goes on until it is released. */
+/** Creates a run that lasts until it is released. */
 function heldRun(): { runs: SingleRun; begun: () => number; release: () => void } {
   let begun = 0;
   let release = (): void => undefined;

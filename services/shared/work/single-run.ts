@@ -3,8 +3,8 @@ import { withContext } from '../observability/context';
 import type { Logger } from '../observability/logger';
 
 /**
- * Work that is set off from outside, one run at a time: set off while it runs, it looks again
- * once, however often that happened. A failed run is logged; the next one comes anyway.
+ * Runs work on demand, one run at a time; any number of calls during a run cause one further run. A
+ * failed run is logged and does not prevent the next one.
  */
 export class SingleRun {
   private running: Promise<void> | null = null;
@@ -17,31 +17,31 @@ export class SingleRun {
     private readonly run: () => Promise<void>,
   ) {}
 
-  /** Starts a run, or has the one under way followed by another. Returns at once. */
+  /** Starts a run, or schedules one after the current run. Returns at once. */
   fire(): void {
     if (this.stopping) return;
     this.isDueAgain = true;
     this.running ??= this.runWhileDue();
   }
 
-  /** Starts a run and waits until nothing is under way. */
+  /** Starts a run and waits until no run is in progress. */
   async fireAndSettle(): Promise<void> {
     this.fire();
     await this.settled();
   }
 
-  /** True from the call of `stop` on: a long run should come to its end. */
+  /** True after `stop` was called: a long run should end. */
   get isStopping(): boolean {
     return this.stopping;
   }
 
-  /** Waits for the run under way; starts no new one. */
+  /** Waits for the current run; starts no new one. */
   async stop(): Promise<void> {
     this.stopping = true;
     await this.settled();
   }
 
-  /** Waits until nothing is under way. */
+  /** Waits until no run is in progress. */
   async settled(): Promise<void> {
     await this.running;
   }

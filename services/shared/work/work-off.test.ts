@@ -20,7 +20,7 @@ beforeEach(() => {
   [called, recorded] = [[], []];
 });
 
-/** Two lanes over five numbers; each call comes to the number itself. */
+/** Work of two lanes on five numbers; the result of each call is its number. */
 const numbers: () => ClaimedWork<number, number> = () => ({
   inFlight: 2,
   claim: claimNumbers(5, 2),

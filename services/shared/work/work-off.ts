@@ -1,42 +1,51 @@
 import { everyStep, throwAll } from '../kernel/every-step';
 import { inFlight } from './in-flight';
 
-/** After this many calls in a row without an answer, the rest waits for the next run. */
+/** After this many unanswered calls in a row, the run ends; the next run goes on. */
 const UNANSWERED_IN_A_ROW = 8;
-/** Results that one `record` takes at most. */
+/** Upper bound of results in one `record`. */
 const RECORD_BATCH = 128;
 
-/** Rows that must be worked off once by somebody, in three steps: claimed, called for, recorded. */
+/** Rows that must be processed once by one of several processes: claim, call, record. */
 export interface ClaimedWork<Item, Result = void> {
-  /** Calls under way at a time. */
+  /** Concurrent calls. */
   inFlight: number;
   /**
-   * Claims a batch under a lease and commits, so that nobody else has its items until the lease
-   * ends; see `lease.ts` for how many. An empty batch ends the run.
+   * Claims a batch under a lease and commits, so that no other process has its items until the
+   * lease ends; `lease.ts` has the batch size. An empty batch ends the run.
    */
   claim(): Promise<readonly Item[]>;
-  /** Batches claimed at most; the rest waits for the next run. Without it, until one is empty. */
+  /** Upper bound of batches in one run; unbounded by default. */
   maxBatches?: number;
-  /** True when the item's lease ended before its turn: whoever claims it now calls. */
+  /**
+   * Returns true when the item's lease has ended, so that another process may have claimed it: the
+   * call is skipped.
+   */
   isLeaseOver?(item: Item): boolean;
   /**
-   * Makes the call, outside any transaction. Where it throws, nothing is recorded of the item and
+   * Makes the call, outside any transaction. When it throws, nothing is recorded for the item and
    * its lease runs out.
    */
   call(item: Item): Promise<Result>;
-  /** True for the result of a call that nobody answered. A call that threw counts as one. */
+  /**
+   * Returns true for the result of an unanswered call. A call that throws also counts as
+   * unanswered.
+   */
   isUnanswered?(result: Result): boolean;
-  /** Records what calls came to, many at once. Left out where each call records by itself. */
+  /** Records the results of many calls. Left out when each call records its own result. */
   record?(results: readonly Result[]): Promise<void>;
-  /** True when the process is to end: nothing more is claimed or called, all else is recorded. */
+  /**
+   * Returns true when the process is stopping: no further claims or calls, but results are
+   * recorded.
+   */
   isStopping?(): boolean;
 }
 
 /**
- * Works off claimed rows. No transaction is open during a call, and results are recorded while
- * other calls are under way. A crash after the call leaves the row to whoever claims it when the
- * lease is over: a call must bear repetition. Throws what went wrong at the end, several errors as
- * `AggregateError`; no error keeps other items from their turn.
+ * Processes claimed rows. No transaction is open during a call, and results are recorded while
+ * other calls are pending. After a crash the row is claimed again when its lease ends, so calls
+ * must be idempotent. Throws at the end: one error as it is, several as `AggregateError`; an error
+ * does not prevent the processing of other items.
  */
 export async function workOff<Item, Result>(work: ClaimedWork<Item, Result>): Promise<void> {
   const source = new BatchSource(() => work.claim(), work.maxBatches);
@@ -56,7 +65,7 @@ export async function workOff<Item, Result>(work: ClaimedWork<Item, Result>): Pr
   await everyStep([() => inFlight(work.inFlight, next, callFor), () => sink.settled()]);
 }
 
-/** Hands out items one by one and fetches them a batch at a time, until a batch is empty. */
+/** Returns items one by one; fetches them in batches until a batch is empty. */
 class BatchSource<Item> {
   private items: Item[] = [];
   private fetching: Promise<void> | null = null;
@@ -67,7 +76,7 @@ class BatchSource<Item> {
     private batchesLeft = Infinity,
   ) {}
 
-  /** The next item, or null when there are no more. Throws what fetching throws. */
+  /** Returns the next item, or null after the last. Throws what fetching throws. */
   async next(): Promise<Item | null> {
     while (this.items.length === 0 && !this.isExhausted) {
       this.fetching ??= this.refill().finally(() => (this.fetching = null));
@@ -84,8 +93,8 @@ class BatchSource<Item> {
 }
 
 /**
- * Gathers items while the last batch is being written, so that few large writes keep up with
- * many small results. Nobody waits for a write until `settled`.
+ * Gathers items while the previous batch is written, so that few large writes keep up with many
+ * small results. Only `settled` waits for writes.
  */
 class BatchSink<Item> {
   private waiting: Item[] = [];
@@ -97,13 +106,15 @@ class BatchSink<Item> {
     private readonly limit: number,
   ) {}
 
-  /** Takes an item to be written soon. */
+  /** Adds an item to the next write. */
   add(item: Item): void {
     this.waiting.push(item);
     this.writing ??= this.drain();
   }
 
-  /** Waits until all is written. Throws what went wrong; the other writes went on. */
+  /**
+   * Waits until all items are written. Throws errors of writes; they did not prevent other writes.
+   */
   async settled(): Promise<void> {
     await this.writing;
     throwAll(this.errors);
@@ -118,7 +129,7 @@ class BatchSink<Item> {
         this.errors.push(error);
       }
     }
-    // In the same breath as the last look, so that no item comes in between.
+    // In the same tick as the last check of the queue, so that no item is added in between.
     this.writing = null;
   }
 }

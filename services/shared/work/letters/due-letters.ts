@@ -3,16 +3,16 @@ import type { Locale } from '../../contracts/fields';
 import { query, type Tx } from '../../db/data-source';
 import { newId } from '../../kernel/ids';
 
-/** Whom a letter goes to. */
+/** Recipient of a letter. */
 export interface LetterRecipient {
   to: string;
   nickname: string;
   locale: Locale;
-  /** An address of before: nobody has to do anything when it does not exist any more. */
+  /** A former address of the person: a letter that cannot reach it is dropped without an error. */
   mayBeGone?: true;
 }
 
-/** What is owed to whom; without recipient when only their id is known. */
+/** Letter to be sent; `recipient` is `null` when the address is asked from User. */
 export interface OwedLetter {
   userId: string;
   recipient: LetterRecipient | null;
@@ -26,14 +26,14 @@ FROM unnest($1::uuid[], $2::uuid[], $3::jsonb[], $4::jsonb[])
   AS letter (id, user_id, recipient, content)
 ON CONFLICT (id) DO NOTHING`;
 
-/** Notes that a letter is due; it is sent if and only if the transaction commits. */
+/** Adds a letter to the queue of letters; it is sent if and only if the transaction commits. */
 export async function oweLetter(tx: Tx, letter: OwedLetter, now: Date): Promise<void> {
   await oweLetters(tx, [{ id: newId(), ...letter }], now);
 }
 
 /**
- * The same for many, each with the key that Notify shall know it by. One that is owed already is
- * not owed twice.
+ * Adds letters to the queue of letters; `id` is the idempotency key at Notify. An id that is
+ * already queued is ignored.
  */
 export async function oweLetters(
   tx: Tx,

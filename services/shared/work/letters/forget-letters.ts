@@ -1,12 +1,12 @@
 import type { Database } from '../../db/data-source';
 import { BATCH, deleteInBatches } from '../../db/delete-in-batches';
 
-/** Long enough to answer whoever says that no letter came. */
+/** Long enough to answer a person who says that a letter did not arrive. */
 const SENT_KEPT = '30 days';
-/** Until then somebody may still have them sent, or has told the person in another way. */
+/** Time for an operator to have given-up letters sent, or to inform the person in another way. */
 const GIVEN_UP_KEPT = '180 days';
 
-/** Of a letter that is not due any more, `next_try_at` is when it was sent or given up. */
+/** `next_try_at` of a letter that is not due is the time when it was sent or given up. */
 const forget = (state: 'sent' | 'failed', kept: string): string => `
 DELETE FROM due_letters WHERE id IN (
   SELECT id FROM due_letters
@@ -17,7 +17,7 @@ RETURNING id`;
 export const FORGET_SENT = forget('sent', SENT_KEPT);
 const FORGET_GIVEN_UP = forget('failed', GIVEN_UP_KEPT);
 
-/** Forgets letters that were sent 30 days ago, and those that were given up 180 days ago. */
+/** Deletes letters sent 30 days ago, and letters given up 180 days ago. */
 export async function forgetLetters(database: Database, now: Date): Promise<void> {
   await deleteInBatches(database, FORGET_SENT, [now]);
   await deleteInBatches(database, FORGET_GIVEN_UP, [now]);

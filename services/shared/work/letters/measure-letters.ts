@@ -4,7 +4,7 @@ import type { Job } from '../jobs';
 
 const EVERY_MS = 30_000;
 
-/** How many wait, how many were given up, and since when the oldest waits. */
+/** Counts waiting and given-up letters, and the age of the oldest waiting one. */
 export const MEASURE_LETTERS = `
 SELECT count(*) FILTER (WHERE state = 'due')::integer AS due,
   count(*) FILTER (WHERE state = 'failed')::integer AS failed,
@@ -18,7 +18,7 @@ interface Measured {
   oldestSeconds: number;
 }
 
-/** Keeps the gauges of `due_letters` up to date: what waits, since when, and what was given up. */
+/** Creates the job that sets the gauges of the queue of letters. */
 export function measureLettersJob(database: Database, registry: Registry): Job {
   const registers = [registry];
   const letters = new Gauge({

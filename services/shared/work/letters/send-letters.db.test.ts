@@ -20,9 +20,9 @@ let test: TestDatabase;
 let neighbours: Neighbours;
 let sidecar: Sidecar;
 let now: Date;
-/** Keys that Notify was asked for, in order. */
+/** Keys that Notify was called with, in order. */
 let asked: string[];
-/** What Notify refuses with; null when it sends. */
+/** Notify's refusal; `null` when it sends letters. */
 let refusal: { refuse: number; type?: string } | null;
 let logged: string[];
 

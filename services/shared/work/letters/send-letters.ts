@@ -9,36 +9,39 @@ import { claimSize, leaseOfBatch } from '../lease';
 import { workOff } from '../work-off';
 import type { OwedLetter } from './due-letters';
 
-/** A letter about to be sent under its id. */
+/** Letter to be sent; `id` is the idempotency key at Notify. */
 export interface DueLetter extends OwedLetter {
   id: string;
   dueAt: Date;
 }
 
-/** What letters are sent with. */
+/** Dependencies of sending letters. */
 export interface LetterDesk extends Clocks {
   database: Database;
   logger: Logger;
-  /** Letters under way at a time; few unless given. */
+  /** Letters sent concurrently; `FEW_IN_FLIGHT` by default. */
   inFlight?: number;
-  /** True when the process is to end: no more are begun. */
+  /** Returns true when the process is stopping: no further letters are sent. */
   isStopping?(): boolean;
-  /** Hands a letter to Notify, with its id as key. Throws `Problem` when that failed. */
+  /**
+   * Sends a letter through Notify, with its id as idempotency key. Throws `Problem` when that
+   * failed.
+   */
   send(letter: DueLetter): Promise<void>;
 }
 
 const EVERY_MS = 2_000;
 const FEW_IN_FLIGHT = 4;
 
-/** Sends letters every two seconds. */
+/** Creates the job that sends letters every two seconds. */
 export function dueLettersJob(run: () => Promise<void>): Job {
   return { name: 'due-letters', everyMs: EVERY_MS, run };
 }
 
 /**
- * Sends the letters that are due, of everybody who owes any in this database. One that can't be
- * sent now is tried again with a growing delay, for a day; one whose address is wrong for certain
- * is given up at once, or forgotten where the address was one of before.
+ * Sends the due letters of this database. A failed letter is retried with a backoff for a day. A
+ * letter whose address was refused is given up at once, or deleted when the address is a former
+ * one.
  */
 export async function sendLetters(desk: LetterDesk): Promise<void> {
   const lanes = desk.inFlight ?? FEW_IN_FLIGHT;
@@ -63,7 +66,7 @@ async function claim(desk: LetterDesk, limit: number): Promise<DueLetter[]> {
   return query<DueLetter>(desk.database, CLAIM, [now, leaseOfBatch(now), limit]);
 }
 
-/** A letter, and what went wrong with it if anything did. */
+/** Letter after an attempt to send it; `fault` is null when it was sent. */
 interface TriedLetter {
   letter: DueLetter;
   fault: { error: unknown } | null;
@@ -78,7 +81,7 @@ async function trySend(desk: LetterDesk, letter: DueLetter): Promise<TriedLetter
   }
 }
 
-/** What becomes of a letter after a try. */
+/** State of a letter after an attempt. */
 type Fate = 'sent' | 'due' | 'failed' | 'forgotten';
 
 const MARK = `
@@ -110,8 +113,8 @@ async function record(desk: LetterDesk, tried: readonly TriedLetter[]): Promise<
 }
 
 /**
- * A letter is given up at once only when Notify says that the address is wrong for certain;
- * everything else is tried for a day. An address of before that is gone needs nobody's care.
+ * Returns the next state. A refused address ends a letter at once: given up, or deleted when the
+ * address is a former one. All other faults are retried for a day.
  */
 function fateOf({ letter, fault }: TriedLetter, triedMs: number): Fate {
   if (fault === null) return 'sent';
