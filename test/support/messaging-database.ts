@@ -3,7 +3,7 @@ import type { Migration } from '../../services/shared/db/migration';
 import { createUser } from '../../services/user/migrations/0001-create-user';
 import { indexByBlocks } from '../../services/user/migrations/0009-index-by-blocks';
 
-/** No key: a duplicate effect of an event must show; only the inbox may prevent it. */
+/** No unique key, so that a duplicate effect is visible: only the inbox may prevent it. */
 const createEffects: Migration = {
   name: 'CreateEffects1760000000010',
   sql: 'CREATE TABLE effects (event_id uuid, number integer CHECK (number <> 13))',

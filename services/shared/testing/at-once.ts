@@ -3,10 +3,10 @@ import type { Database } from '../db/data-source';
 import { eventually } from './eventually';
 import { locksAwaited } from './lock-wait';
 
-/** How many of the attempts succeeded (`done`), and the problem ids of the others. */
+/** Number of attempts that succeeded (`done`), and of the others by problem id. */
 export type Outcomes = Record<string, number>;
 
-/** Counts how attempts ended, by problem id; an error without one is thrown. */
+/** Counts outcomes by problem id. Throws an error that has no id. */
 export function countOutcomes(settled: readonly PromiseSettledResult<unknown>[]): Outcomes {
   const counts: Outcomes = {};
   for (const outcome of settled) {
@@ -18,15 +18,15 @@ export function countOutcomes(settled: readonly PromiseSettledResult<unknown>[])
 }
 
 /**
- * Runs attempts that meet: nobody may write `table` until all of them wait for it (or for each
- * other), then they go on together. One that ended without waiting is waited for no longer.
+ * Runs attempts concurrently: locks `table` until every attempt waits for a lock or has ended, then
+ * releases all of them together.
  */
 export async function atOnce(
   { database, ownerUrl }: { database: Database; ownerUrl: string },
   table: string,
   attempts: readonly (() => Promise<unknown>)[],
 ): Promise<Outcomes> {
-  // The owner: the role that serves may not lock what it may only add to.
+  // Locked by the owner role: the app role may not lock a table it may only add to.
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   let ended = 0;

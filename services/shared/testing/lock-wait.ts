@@ -4,7 +4,7 @@ const WAITING = `
 SELECT count(*)::integer AS waiting FROM pg_stat_activity
 WHERE datname = current_database() AND wait_event_type = 'Lock'`;
 
-/** How many transactions in this database wait for a lock that another one holds. */
+/** Returns the number of transactions in this database that wait for a lock. */
 export async function locksAwaited(database: Database): Promise<number> {
   const [row] = await query<{ waiting: number }>(database, WAITING);
   return row!.waiting;

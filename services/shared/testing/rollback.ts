@@ -7,7 +7,7 @@ const FAIL = `
 CREATE FUNCTION fail_at_commit() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'this transaction is not committed'; END $$`;
 
-/** The rows of every table. */
+/** Returns the rows of every table. */
 async function contentOf(client: pg.Client): Promise<Record<string, string[]>> {
   const content: Record<string, string[]> = {};
   for (const { name } of (await client.query<{ name: string }>(TABLES)).rows) {
@@ -20,8 +20,8 @@ async function contentOf(client: pg.Client): Promise<Record<string, string[]>> {
 }
 
 /**
- * Runs a command whose transaction fails at its commit, after everything it wrote, since it writes
- * `table`. Expects that not a row of the database is another one afterwards.
+ * Runs a command whose transaction, because it writes `table`, fails at its commit. Expects that
+ * all rows of the database are unchanged.
  */
 export async function expectRolledBack(
   { ownerUrl }: { ownerUrl: string },

@@ -68,11 +68,11 @@ export function testEnv(daprPort: number): Record<string, string> {
 
 /** Sends requests to a service as its sidecar does, and validates answers by their schemas. */
 export interface TestClient {
-  /** As a user, with an access token. */
+  /** Requests of a user, with an access token. */
   as(caller: TestCaller): TestRequester;
-  /** Without a token. */
+  /** Requests without a token. */
   anonymous(): TestRequester;
-  /** As another service. */
+  /** Requests of another service. */
   service(appId: string): TestRequester;
   /** Delivers CloudEvents to `/events/<topic>` the way the sidecar does. */
   deliver(topic: string, events: readonly object[]): supertest.Test;
