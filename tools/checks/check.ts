@@ -29,7 +29,7 @@ function runCheck(name: string): Promise<boolean> {
   });
 }
 
-/** Runs the checks in parallel, one per processor; true when all passed. */
+/** Runs the checks in parallel, one per processor; returns true when all passed. */
 async function runAll(names: string[]): Promise<boolean> {
   const waiting = [...names];
   const results: boolean[] = [];

@@ -3,20 +3,25 @@ import { catalogue } from '../../services/catalogue';
 import type { GeneratedFile } from './generated-file';
 import type { ServiceRoute } from './programs';
 
-/** The namespace of the manifests; a caller's mTLS identity says it. */
+/** Namespace of the manifests; part of a caller's mTLS identity. */
 const NAMESPACE = 'popug';
-/** Dapr's name for the identities it gives out. */
+/** Dapr's default trust domain of mTLS identities. */
 const TRUST_DOMAIN = 'public';
 const DOOR = 'gateway';
 
-/** Verbs by the first part of the path: daprd's lists match the rest of a path by its beginning. */
+/**
+ * Verbs by the first segment of the path: an operation in daprd's access lists matches by prefix.
+ */
 type Operations = Map<string, Set<string>>;
 
 function callersOf({ access }: ServiceRoute): readonly string[] {
   return access.allow === 'services' ? access.callers : [DOOR];
 }
 
-/** Who calls this service, by app-id, and what for. The gateway answers its own routes itself. */
+/**
+ * Returns the services that call this service, by app-id, with the operations they call. The
+ * gateway answers its own routes, so it has no callers.
+ */
 export function operationsByCaller(
   service: string,
   routes: readonly ServiceRoute[],
@@ -62,7 +67,7 @@ function accessList(service: string, routes: readonly ServiceRoute[]): Generated
       },
     },
   };
-  const about = `# Whom ${service}'s sidecar lets in, by its policies.ts: npm run generate.\n`;
+  const about = `# Services that may call ${service}, from its policies.ts: npm run generate.\n`;
   return { path: `k8s/base/${service}/access.yaml`, text: about + stringify(resource) };
 }
 
@@ -87,18 +92,23 @@ function policyOf(service: string, callers: readonly string[]): object {
   };
 }
 
-/** Whose pods may reach the sidecar of a called service: the same, on the level of the network. */
+/**
+ * Returns the network policies that let only callers' pods reach the sidecar of a called service.
+ */
 export function callPolicies(routes: readonly ServiceRoute[]): GeneratedFile {
   const documents = catalogue.flatMap(({ name }) => {
     const callers = [...operationsByCaller(name, routes).keys()].sort();
     return callers.length === 0 ? [] : [stringify(policyOf(name, callers))];
   });
-  const about = '# Who may call whom, by the policies.ts of the called: npm run generate.\n';
+  const about = '# Services that may call each service, from its policies.ts: npm run generate.\n';
   const path = 'k8s/features/network-policies/calls.yaml';
   return { path, text: about + documents.join('---\n') };
 }
 
-/** The sidecars' access lists, one for each service: they hold where mTLS does, on Kubernetes. */
+/**
+ * Returns the access list of each service's sidecar; daprd enforces them where mTLS is on, in
+ * Kubernetes.
+ */
 export function accessLists(routes: readonly ServiceRoute[]): GeneratedFile[] {
   return catalogue.map(({ name }) => accessList(name, routes));
 }

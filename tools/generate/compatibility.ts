@@ -1,13 +1,13 @@
 import type { JsonSchema } from './json-schema';
 
-/** What only explains, and may be changed freely. */
+/** Keywords that only explain; they may change freely. */
 const ANNOTATIONS = ['$schema', 'title', 'description', 'examples', 'default'];
 
 function isObject(value: unknown): value is JsonSchema {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The schema without explanations, its keys in order, as text. */
+/** Returns the schema as text, without explanations and with sorted keys. */
 function meaning(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) => {
     if (!isObject(part)) return part;
@@ -39,9 +39,9 @@ function changeOf(name: string, old: Fields, next: Fields): string[] {
 }
 
 /**
- * What an old consumer could not read in new events, or a new consumer in old ones (they are
- * replayed from outbox and dead letters). One rule: a field stays what it is; only optional
- * fields may be added. Anything else is a new version of the event, beside the old one.
+ * Returns the changes that break an old consumer of new events, or a new consumer of old events
+ * (events are replayed from outbox and dead letters). A field must stay as it is; only optional
+ * fields may be added. Any other change needs a new version of the event beside the old one.
  */
 export function breakingChanges(old: JsonSchema, next: JsonSchema): string[] {
   const [before, after] = [fieldsOf(old), fieldsOf(next)];

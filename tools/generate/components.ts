@@ -7,7 +7,7 @@ import { editedYaml, valueNamed } from './edited-yaml';
 import type { GeneratedFile } from './generated-file';
 
 const FOLDER = 'components';
-/** Not resources of their own: the list itself, and what every service's Configuration gets. */
+/** Files that are no resources: the list itself, and the part of every service's Configuration. */
 const NO_RESOURCES = ['kustomization.yaml', 'configuration.yaml'];
 const BULK = { enabled: true, maxMessagesCount: 250, maxAwaitDurationMs: 10 };
 
@@ -21,14 +21,14 @@ interface Read {
   deadLetterTopic: string;
 }
 
-/** A subscription, and the one to its dead letters, for each topic a service consumes. */
+/** Subscriptions to each topic that a service consumes, and to its dead letters. */
 const reads: Read[] = catalogue.flatMap(({ name, subscribes }) =>
   subscribes.flatMap((topic) => {
     const deadLetterTopic = deadLetters(topic, name);
     const common = { service: name, deadLetterTopic };
     return [
       { ...common, topic, route: topic },
-      // Its own dead-letter topic: what cannot be kept now comes again.
+      // Its own dead-letter topic: events that cannot be recorded now are delivered again.
       { ...common, topic: deadLetterTopic, route: 'dead-letters' },
     ];
   }),
@@ -60,7 +60,7 @@ function subscription(read: Read): GeneratedFile {
   };
 }
 
-/** `a=x,y;b=z`: which topics each service may use, as daprd reads it. */
+/** Returns the topics that each service may use, in daprd's format `a=x,y;b=z`. */
 function topicScopes(topicsOf: (service: Service) => readonly string[]): string {
   return catalogue
     .filter(hasEvents)
@@ -77,7 +77,7 @@ function writtenByHand(): string[] {
     .sort();
 }
 
-/** Dapr's resources as far as they follow from the catalogue. */
+/** Returns Dapr's resources, computed from the catalogue. */
 export function daprResources(): GeneratedFile[] {
   const subscriptions = reads.map(subscription);
   const withEvents = namesOf(catalogue.filter(hasEvents));

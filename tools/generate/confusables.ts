@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { writeGenerated } from './generated-file';
 
 /**
- * `npm run generate:confusables`: which characters of names look like which others (Unicode
- * Technical Standard 39), taken from the ICU that this Node.js carries. Run it with a new version
- * of Node.js, and let a migration empty `users.nickname_skeleton`.
+ * `npm run generate:confusables`: writes which characters of names look alike (Unicode Technical
+ * Standard 39), from the ICU of this Node.js. Run it after an update of Node.js, and add a
+ * migration that empties `users.nickname_skeleton`.
  */
 const PATH = 'services/user/domain/confusables.generated.ts';
 
-/** `icu4c/source/i18n/uspoof_impl.h`: the header of `confusables.cfu`, format 2. */
+/** Header of `confusables.cfu`, format 2, see `icu4c/source/i18n/uspoof_impl.h`. */
 const MAGIC = 0x3845fdef;
 const FORMAT = 2;
 const FIELD = { keys: 12, keyCount: 16, values: 20, strings: 28 } as const;
@@ -17,11 +17,13 @@ const UNIT_BYTES = 2;
 const CODE_POINT_MASK = 0xffffff;
 const LENGTH_SHIFT = 24;
 
-/** What a nickname may consist of, see `nickname` in services/shared/contracts/fields.ts. */
+/**
+ * Characters that a nickname may contain, see `nickname` in services/shared/contracts/fields.ts.
+ */
 const IN_NAMES = /^[\p{L}\p{M}\p{Nd}._-]$/u;
 const HEX = 16;
 
-/** Place of the data in the program, where ICU is linked in. Throws when it is not there. */
+/** Returns the data from the program that ICU is linked into. Throws when the data is missing. */
 function findData(program: Buffer): Buffer {
   const magic = Buffer.alloc(KEY_BYTES);
   magic.writeUInt32LE(MAGIC);
@@ -53,7 +55,7 @@ function* prototypes(data: Buffer): Generator<[string, string]> {
 const hexOf = (text: string): string =>
   [...text].map((character) => character.codePointAt(0)!.toString(HEX)).join('+');
 
-/** A line for each prototype: its code points, then those that look like it. */
+/** Returns a line for each prototype: its code points, then those of its lookalikes. */
 function table(): string {
   const lookalikes = new Map<string, string[]>();
   for (const [character, prototype] of prototypes(findData(readFileSync(process.execPath)))) {

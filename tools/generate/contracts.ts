@@ -8,7 +8,7 @@ import { schemaOf, type JsonSchema } from './json-schema';
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 const DEFINITIONS = '#/$defs/';
 
-/** A schema that stands alone in its file. */
+/** Returns a self-contained schema, with its definitions. */
 function standalone(title: string, type: EventContract['schema'], example: unknown): JsonSchema {
   const { schema, named } = schemaOf(type, DEFINITIONS);
   const definitions = Object.keys(named).length > 0 ? { $defs: named } : {};
@@ -18,7 +18,7 @@ function standalone(title: string, type: EventContract['schema'], example: unkno
 const kebab = (name: string): string =>
   name.replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
 
-/** Where the committed schema of an event is. */
+/** Returns the path of the committed schema of an event. */
 export function eventSchemaPath({ type }: EventContract): string {
   return `docs/schemas/events/${kebab(type)}.json`;
 }
@@ -27,7 +27,7 @@ function eventFile(event: EventContract): GeneratedFile {
   return jsonFile(eventSchemaPath(event), standalone(event.type, event.schema, event.example));
 }
 
-/** `account.post-prices` for `POST /prices` of Account. */
+/** Returns a call's name: `account.post-prices` for `POST /prices` of Account. */
 function callName({ app, method, path }: CallContract<unknown, unknown>): string {
   const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return `${app}.${[method.toLowerCase(), ...words.map(kebab)].join('-')}`;
@@ -66,7 +66,7 @@ function messageOf(event: EventContract, schemas: Record<string, JsonSchema>): J
   };
 }
 
-/** The topics and what goes through them (AsyncAPI 3). */
+/** Returns the topics and their events (AsyncAPI 3). */
 function asyncApiFile(): GeneratedFile {
   const schemas: Record<string, JsonSchema> = {};
   const envelope = schemaOf(cloudEvent, SCHEMAS);
@@ -100,7 +100,7 @@ function asyncApiFile(): GeneratedFile {
   });
 }
 
-/** All files that describe what services say to each other. */
+/** Returns all files that describe events and calls between services. */
 export function contractFiles(): GeneratedFile[] {
   return [...allEvents.map(eventFile), ...allCalls.map(callFile), asyncApiFile()];
 }

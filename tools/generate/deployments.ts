@@ -10,7 +10,7 @@ import type { GeneratedFile } from './generated-file';
 const ABOUT = '# By services/catalogue.ts: npm run generate.\n';
 const BASE = 'k8s/base';
 const MAIN = 'main.js';
-/** What a service's Deployment has beyond the others': a patch, written by hand. */
+/** Patch written by hand: the differences of one service's Deployment from the others. */
 const PATCH = 'patch.yaml';
 const GENERATED = ['access.yaml', 'deployment.yaml', 'kustomization.yaml'];
 
@@ -38,7 +38,7 @@ function deployment({ name, entry }: Service): GeneratedFile {
   });
 }
 
-/** The parts of k8s/parts that the service is made of. */
+/** Returns the components of k8s/parts that the service uses. */
 function partsOf(service: Service): string[] {
   const parts = {
     service: true,
@@ -72,7 +72,7 @@ function autoscaler({ name }: Service): object {
   };
 }
 
-/** The alert that must know who should be there. */
+/** Returns the alert rule that lists every service. */
 function serviceDown(): GeneratedFile {
   const absent = names.map((name) => `or absent(up{job="services",service="${name}"})\n`);
   const rule = {
@@ -92,7 +92,7 @@ function serviceDown(): GeneratedFile {
   });
 }
 
-/** Secrets of databases, for the Job that makes them: each has a key for each role. */
+/** Returns the secrets of all databases, for the Job that creates them: a key for each role. */
 function databaseSecrets(): object[] {
   return databaseNames().map((name) => ({
     prefix: `DATABASE_${name}_`,
@@ -100,7 +100,7 @@ function databaseSecrets(): object[] {
   }));
 }
 
-/** The manifests as far as they follow from the catalogue. */
+/** Returns the manifests, computed from the catalogue. */
 export function deployments(): GeneratedFile[] {
   const scaling = catalogue.filter(({ scales }) => scales);
   const job = ['spec', 'template', 'spec', 'containers', 0, 'envFrom'];

@@ -3,12 +3,12 @@ import { committedText, type GeneratedFile } from './generated-file';
 
 type Path = (string | number)[];
 
-/** A place in a YAML document, looked up in the document itself, and its value. */
+/** Place in a YAML document, or a function that finds the place in the document, and its value. */
 export type YamlEdit = [path: Path | ((document: Document) => Path), value: unknown];
 
 /**
- * A YAML file that people write, with some values computed: comments and all other values stay.
- * Such a file has no lists in brackets: the printer would put spaces into them.
+ * Returns a YAML file that people write, with some values computed; comments and other values stay.
+ * The file must not contain lists in brackets: the printer adds spaces inside them.
  */
 export function editedYaml(path: string, edits: readonly YamlEdit[]): GeneratedFile {
   const document = parseDocument(committedText(path) ?? '');
@@ -19,7 +19,7 @@ export function editedYaml(path: string, edits: readonly YamlEdit[]): GeneratedF
   return { path, text: document.toString({ lineWidth: 0, singleQuote: true }) };
 }
 
-/** The value of the list's entry of that name: `spec.metadata` of Dapr's components. */
+/** Finds the value of the list entry with that name: `spec.metadata` of Dapr's components. */
 export function valueNamed(list: Path, name: string): (document: Document) => Path {
   return (document) => {
     const { items } = document.getIn(list) as { items: { get(key: string): unknown }[] };

@@ -4,7 +4,7 @@ import { eventSchemaPath } from './contracts';
 import { committedText, type GeneratedFile } from './generated-file';
 import type { JsonSchema } from './json-schema';
 
-/** For each event, how its new schema breaks the committed one; none when all is well. */
+/** Returns how each event's new schema breaks the committed one; empty when none does. */
 export function brokenEvents(files: readonly GeneratedFile[]): string[] {
   return allEvents.flatMap((event) => {
     const path = eventSchemaPath(event);

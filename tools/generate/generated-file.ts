@@ -3,19 +3,19 @@ import { dirname, join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
 
-/** A committed file that a program writes. */
+/** Committed file that a program writes. */
 export interface GeneratedFile {
-  /** From the root of the repository. */
+  /** Path relative to the root of the repository. */
   path: string;
   text: string;
 }
 
-/** A JSON document as it is committed. */
+/** Returns a JSON document in its committed form. */
 export function jsonFile(path: string, value: unknown): GeneratedFile {
   return { path, text: `${JSON.stringify(value, null, 2)}\n` };
 }
 
-/** What is committed under that path, or null. */
+/** Returns the committed text of the path, or null. */
 export function committedText(path: string): string | null {
   try {
     return readFileSync(join(ROOT, path), 'utf8');
@@ -25,7 +25,7 @@ export function committedText(path: string): string | null {
   }
 }
 
-/** Writes the files and says which. */
+/** Writes the files that differ, and prints their paths. */
 export function writeGenerated(files: readonly GeneratedFile[]): void {
   for (const { path, text } of files) {
     if (committedText(path) === text) continue;

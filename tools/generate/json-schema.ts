@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
-/** A JSON Schema (2020-12), as far as we look into it. */
+/** JSON Schema (2020-12). */
 export type JsonSchema = Record<string, unknown>;
 
-/** A schema and the named ones it refers to. */
+/** Schema, and the named schemas that it refers to. */
 export interface NamedSchemas {
   schema: JsonSchema;
   named: Record<string, JsonSchema>;
 }
 
-/** Formats whose regular expressions tell a reader nothing. */
+/** Formats whose regular expressions do not help a reader. */
 const FORMATS = ['date-time', 'date', 'email'];
 
-/** Makes zod's output plainer: standard `examples`, and no pattern where a format says it. */
+/** Simplifies zod's output: standard `examples`, and no pattern where a format exists. */
 export function simplify(schema: JsonSchema): void {
   if ('example' in schema) {
     schema['examples'] = [schema['example']];
@@ -25,12 +25,12 @@ export function simplify(schema: JsonSchema): void {
 }
 
 /**
- * The JSON Schema of what goes over the wire. References to named schemas (`.meta({ id })`)
- * begin with `root`. Throws for a type that JSON can't express.
+ * Returns the JSON Schema of a type as it is sent. References to named schemas (`.meta({ id })`)
+ * begin with `root`. Throws for a type that JSON cannot express.
  */
 export function schemaOf(type: z.ZodType, root: string): NamedSchemas {
   const options = {
-    // What is sent: for answers the same, because they transform nothing.
+    // Schema of the input: answers transform nothing, so their output is the same.
     io: 'input',
     override: ({ jsonSchema }: { jsonSchema: unknown }) => simplify(jsonSchema as JsonSchema),
   } as const;

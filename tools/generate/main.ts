@@ -1,4 +1,4 @@
-/** `npm run generate`: the API document, schemas, manifests, the list of migrations. */
+/** `npm run generate`: writes the API document, schemas, manifests and the list of migrations. */
 import { contractFiles } from './contracts';
 import { brokenEvents } from './event-baseline';
 import { writeGenerated } from './generated-file';

@@ -4,7 +4,7 @@ import { deployments } from './deployments';
 import type { GeneratedFile } from './generated-file';
 import type { ServiceRoute } from './programs';
 
-/** Every manifest that follows from the catalogue and the policies, as it should be committed. */
+/** Returns every manifest that is computed from the catalogue and the policies. */
 export function manifests(routes: readonly ServiceRoute[]): GeneratedFile[] {
   return [...accessLists(routes), callPolicies(routes), ...deployments(), ...daprResources()];
 }

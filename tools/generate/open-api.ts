@@ -21,7 +21,7 @@ function publicPath({ service, path }: ServiceRoute): string {
 
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** `GET /users/{id}/sessions` is `getUsersByIdSessions`. */
+/** Returns an operation's id: `getUsersByIdSessions` for `GET /users/{id}/sessions`. */
 function operationId(route: ServiceRoute): string {
   const words = publicPath(route)
     .slice(API_PREFIX.length)
@@ -31,7 +31,7 @@ function operationId(route: ServiceRoute): string {
   return route.method.toLowerCase() + words.map(capitalised).join('');
 }
 
-/** Who may, in words. */
+/** Describes who may use the route. */
 function permissionText(access: Access): string {
   const whose = 'owner' in access && access.owner ? ` Whose: ${access.owner}.` : '';
   const fresh = access.fresh ? ' The session is checked each time.' : '';
@@ -117,7 +117,7 @@ const securitySchemes: ZodOpenApiComponentsObject['securitySchemes'] = {
 const byName = <T>(record: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** As it was asked for: what an answer has besides the fields of the document, clients ignore. */
+/** Allows unknown fields in objects of the document: clients ignore fields they do not know. */
 const conversion: CreateDocumentOptions = {
   override: ({ jsonSchema, zodSchema }) => {
     simplify(jsonSchema as JsonSchema);
@@ -126,7 +126,10 @@ const conversion: CreateDocumentOptions = {
   },
 };
 
-/** `docs/openapi.json` for these routes (OpenAPI 3.1). Throws when two schemas have one name. */
+/**
+ * Returns `docs/openapi.json` for these routes (OpenAPI 3.1). Throws when two schemas have the same
+ * name.
+ */
 export function openApiFile(routes: readonly ServiceRoute[]): GeneratedFile {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const route of routes) {

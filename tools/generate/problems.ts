@@ -4,7 +4,7 @@ import type { ServiceRoute } from './programs';
 
 const JSON_POINTER = 'JSON pointer (RFC 6901)';
 
-/** The body of every refusal (RFC 9457). */
+/** Body of every refusal (RFC 9457). */
 export const problemSchema: JsonSchema = {
   type: 'object',
   description: 'A refusal (RFC 9457). Programs decide by `type`, people read `title` and `detail`.',
@@ -46,7 +46,9 @@ const isChange = ({ method }: ServiceRoute): boolean => method !== 'GET';
 const takesInput = ({ spec }: ServiceRoute): boolean =>
   [spec.body, spec.query, spec.params].some((part) => part !== undefined);
 
-/** Do keys of idempotency work on this route? On every POST but those that give tokens. */
+/**
+ * Returns true when the route accepts an idempotency key: every POST except those that give tokens.
+ */
 export function takesIdempotencyKey({ method, path }: ServiceRoute): boolean {
   return method === 'POST' && !isLogin(method, path);
 }
@@ -105,7 +107,7 @@ const refusals: Record<number, Refusal> = {
   },
 };
 
-/** The shared answers of the document. */
+/** Returns the shared answers of the document. */
 export function problemResponses(): Record<string, JsonSchema> {
   const content = {
     'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
@@ -118,7 +120,7 @@ export function problemResponses(): Record<string, JsonSchema> {
   );
 }
 
-/** References to the refusals that this route may answer. */
+/** Returns references to the refusals that the route may answer. */
 export function refusalsOf(route: ServiceRoute): Record<string, JsonSchema> {
   return Object.fromEntries(
     Object.entries(refusals)

@@ -9,7 +9,7 @@ import type { ServiceApp } from '../../services/shared/runtime/service';
 import { serviceEnvironment } from '../stack/environment';
 import { ROOT } from '../stack/folders';
 
-/** A route and the service that answers it. */
+/** Route, and the service that answers it. */
 export interface ServiceRoute extends Route {
   service: ServiceName;
 }
@@ -19,13 +19,13 @@ const load = createRequire(__filename);
 const titleOf = (name: string): string =>
   name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** The folder of a program, and its name there: `main` or another one. */
+/** Returns the folder of a program and its name there, `main` or another. */
 function placeOf({ entry }: Service): { folder: string; program: string } {
   const [, folder, file] = entry.split('/');
   return { folder: folder!, program: file!.replace('.js', '') };
 }
 
-/** An export of a file of the service. Throws when the file or the export is missing. */
+/** Returns an export of a file of the service. Throws when the file or the export is missing. */
 function exported<T>(service: Service, file: string, name: string): T {
   const path = join('services', placeOf(service).folder, file);
   const found = (load(join(ROOT, path)) as Record<string, T | undefined>)[name];
@@ -33,7 +33,7 @@ function exported<T>(service: Service, file: string, name: string): T {
   return found;
 }
 
-/** Reads the environment of a service as its program does. Throws for what is missing. */
+/** Reads the environment of a service like its program. Throws for missing variables. */
 export function readEnvOf(service: Service, environment: NodeJS.ProcessEnv): unknown {
   const { folder, program } = placeOf(service);
   const name = `read${titleOf(program === 'main' ? folder : program)}Env`;
@@ -44,7 +44,7 @@ export function readEnvOf(service: Service, environment: NodeJS.ProcessEnv): unk
   )(environment);
 }
 
-/** The environment of a service in the local start, with addresses where nothing listens. */
+/** Returns the environment of a service in the local start, with unreachable addresses. */
 function exampleEnv(service: Service): unknown {
   const around = {
     ports: service.ports,
@@ -56,7 +56,7 @@ function exampleEnv(service: Service): unknown {
   return readEnvOf(service, { ...serviceEnvironment(service, around), LOG_LEVEL: 'silent' });
 }
 
-/** Makes a service from its table of contents; connects to nothing. */
+/** Creates a service by its `create` function; opens no connection. */
 export function createApp(service: Service): ServiceApp {
   const { program } = placeOf(service);
   const file = program === 'main' ? 'app' : `${program}-app`;
@@ -68,31 +68,31 @@ export function createApp(service: Service): ServiceApp {
   return create(exampleEnv(service));
 }
 
-/** What makes the data source of a service with migrations; connects to nothing. */
+/** Returns the function that creates the data source of a service; opens no connection. */
 export function databaseOf(service: Service): (url: string) => Database {
   return exported(service, 'data-source', `create${titleOf(service.name)}Database`);
 }
 
-/** The policies of a service's folder. */
+/** Returns the policies of the service's folder. */
 export function policiesOf(service: Service): Policies {
   return exported<Policies>(service, 'policies', 'policies');
 }
 
-/** The gateway's own routes are on its public port. */
+/** Returns the service's routes; the gateway's own routes are on its public port. */
 function routesOf(service: Service): readonly Route[] {
   return service.name === 'gateway'
     ? gatewayRoutes(exampleEnv(service) as GatewayEnv)
     : createApp(service).routes;
 }
 
-/** Every route of every service, in the order of their tables. */
+/** Returns every route of every service, in the order of their tables. */
 export function allRoutes(): ServiceRoute[] {
   return catalogue.flatMap((service) =>
     routesOf(service).map((route) => ({ ...route, service: service.name })),
   );
 }
 
-/** The routes that the document describes: those that can be reached from outside. */
+/** Returns the routes that the document describes: those reachable from outside. */
 export function publicRoutes(): ServiceRoute[] {
   return allRoutes().filter(({ access }) => access.allow !== 'services');
 }

@@ -10,12 +10,12 @@ const services = catalogue.filter(({ migrates }) => migrates !== null);
 /** Names of the services with migrations. */
 export const migrating: readonly ServiceName[] = services.map(({ name }) => name);
 
-/** Returns the data source of a service with migrations, not connected yet. */
+/** Data source of each service with migrations, not connected yet. */
 export const createDatabase: Record<string, (url: string) => Database> = Object.fromEntries(
   services.map((service) => [service.name, databaseOf(service)]),
 );
 
-/** For each service, its migrations in their order: name → SHA-256 of what is run, as hex. */
+/** Migrations of each service, in order: name → SHA-256 of the SQL that runs, as hex. */
 export type Checksums = Record<string, Record<string, string>>;
 
 const PATH = 'test/databases/released-migrations.json';
@@ -32,7 +32,7 @@ function checksumsOf(service: ServiceName): Record<string, string> {
   return Object.fromEntries(all.map((migration) => [migration.name, checksum(migration)]));
 }
 
-/** The checksums of the migrations in the code. */
+/** Returns the checksums of the migrations in the code. */
 export function currentChecksums(): Checksums {
   return Object.fromEntries(migrating.map((service) => [service, checksumsOf(service)]));
 }
@@ -41,7 +41,7 @@ function committedChecksums(): Checksums {
   return JSON.parse(committedText(PATH) ?? '{}') as Checksums;
 }
 
-/** The listed migrations that the code does not have any more as they were listed. */
+/** Returns the listed migrations that are changed or missing in the code. */
 export function changedMigrations(
   current: Checksums = currentChecksums(),
   committed: Checksums = committedChecksums(),
@@ -53,12 +53,12 @@ export function changedMigrations(
   );
 }
 
-/** What to do about a listed migration that was changed. */
+/** Error text for a listed migration that was changed. */
 export const CHANGED_MIGRATIONS =
   'Listed migrations were changed or are gone. Databases that ran them stay as they are: undo ' +
   `the change and add a new migration. One that is in no release yet: delete its line in ${PATH}.`;
 
-/** The list of all migrations with their checksums. */
+/** Returns the list of all migrations with their checksums. */
 export function releasedMigrationsFile(): GeneratedFile {
   return jsonFile(PATH, currentChecksums());
 }

@@ -5,16 +5,16 @@ const TEMPLATES = join(__dirname, 'templates');
 const ENDING = /\.template$/;
 const LIST_END = '] as const satisfies readonly Entry[];';
 
-/** What is asked for. */
+/** Service to be created. */
 export interface NewService {
-  /** One word in lower case: folder, app-id, database and first part of its paths. */
+  /** One word in lower case: folder, app-id, database and first segment of its paths. */
   name: string;
   hasDatabase: boolean;
 }
 
-/** A file to be written. */
+/** File to be written. */
 export interface NewFile {
-  /** Below the repository. */
+  /** Path relative to the root of the repository. */
   path: string;
   text: string;
 }
@@ -29,7 +29,7 @@ function filesIn(folder: string): string[] {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
-/** The folder of a new service, made from `templates/`: a database adds files and replaces some. */
+/** Returns the files of a new service, from `templates/`: a database adds and replaces files. */
 export function filesOf({ name, hasDatabase }: NewService): NewFile[] {
   const files = new Map<string, string>();
   for (const part of hasDatabase ? ['service', 'with-database'] : ['service']) {
@@ -43,7 +43,7 @@ export function filesOf({ name, hasDatabase }: NewService): NewFile[] {
   return [...files].map(([path, text]) => ({ path, text }));
 }
 
-/** The text of the catalogue with the service at its end: ports follow from the position. */
+/** Returns the catalogue's text with the service as last entry: ports follow from the position. */
 export function catalogueWith(catalogue: string, { name, hasDatabase }: NewService): string {
   const pieces = catalogue.split(LIST_END);
   if (pieces.length !== 2) throw new Error(`The catalogue should have this once: ${LIST_END}`);

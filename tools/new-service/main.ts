@@ -1,4 +1,7 @@
-/** `npm run new:service -- <name> [--no-database]`: one that starts, answers and is tested. */
+/**
+ * `npm run new:service -- <name> [--no-database]`: creates a service that starts, answers and has
+ * tests.
+ */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -12,7 +15,7 @@ const run = promisify(execFile);
 const CATALOGUE = 'services/catalogue.ts';
 const NAME = /^[a-z]{2,20}$/;
 
-/** What the command line asks for. Throws with the usage when it is not clear. */
+/** Reads the command line. Throws the usage when it is invalid. */
 function asked(): NewService {
   const { values, positionals } = parseArgs({
     options: { 'no-database': { type: 'boolean', default: false } },

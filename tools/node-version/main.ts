@@ -1,6 +1,6 @@
 /**
- * `npm run test:node -- 24 [jest's arguments]`: the tests with another version of Node.js, which is
- * fetched from the npm registry, outside our lock file.
+ * `npm run test:node -- 24 [jest's arguments]`: runs the tests with another version of Node.js from
+ * the npm registry, outside our lock file.
  */
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
@@ -12,7 +12,7 @@ import { obtainNode } from './obtain-node';
 
 const FAILED = 1;
 
-/** With this Node.js first in PATH: programs that the tests start are run by it as well. */
+/** Runs Jest with this Node.js first in PATH, so that programs which tests start use it as well. */
 function runJest(programs: string, args: string[]): Promise<number> {
   const path = [programs, ourEnvironment.path].join(delimiter);
   const command = [require.resolve('jest/bin/jest'), ...args];

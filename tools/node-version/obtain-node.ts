@@ -10,7 +10,7 @@ const run = promisify(execFile);
 
 const VERSION = /^\d+(\.\d+){0,2}$/;
 
-/** The npm package that holds nothing but Node.js for this kind of machine. */
+/** npm package with the Node.js binary for this platform. */
 const PACKAGE = `node-${process.platform}-${process.arch}`;
 
 async function install(version: string, draft: string): Promise<void> {
@@ -22,8 +22,9 @@ async function install(version: string, draft: string): Promise<void> {
 }
 
 /**
- * The folder with the program `node` of that version (`24`, `22.12`, `20.19.0`), from `cache` or
- * else from the npm registry, outside our lock file. Throws when the registry has none.
+ * Returns the folder with the program `node` of the version (`24`, `22.12`, `20.19.0`), from
+ * `cache` or the npm registry, outside our lock file. Throws when the registry does not have the
+ * version.
  */
 export async function obtainNode(version: string, cache: string): Promise<string> {
   if (!VERSION.test(version)) throw new Error(`${version} is no version such as 24 or 20.19.0`);

@@ -1,4 +1,7 @@
-/** The lines below `## [version]`, up to the next version. Throws when there is no such section. */
+/**
+ * Returns the section `## [version]` without its heading. Throws when the section is missing or
+ * empty.
+ */
 export function releaseNotes(changelog: string, version: string): string {
   const [, ...sections] = changelog.split(/^## /m);
   const found = sections.find((section) => section.startsWith(`[${version}]`));
@@ -9,11 +12,11 @@ export function releaseNotes(changelog: string, version: string): string {
 }
 
 /**
- * The version that a tag such as `v0.2.0` names. Throws when it is not the one in `package.json`,
- * or when the changelog does not say what is new in it.
+ * Returns the version of a tag such as `v0.2.0`. Throws when `package.json` has another version, or
+ * when the changelog has no section for it.
  */
 export function checkedVersion(tag: string, packaged: string, changelog: string): string {
-  // Digits and dots: names of Jobs end in it, cut at their dashes.
+  // Digits and dots only: names of Jobs end in the version, and are cut at dashes.
   const [, version] = /^v(\d+\.\d+\.\d+)$/.exec(tag) ?? [];
   if (!version) throw new Error(`${tag} is no tag of a version, such as v0.2.0`);
   if (version !== packaged) {

@@ -1,14 +1,14 @@
 /**
- * The steps of a release, in the order in which .github/workflows/release.yml takes them:
+ * Runs the steps of a release, in the order of .github/workflows/release.yml:
  *
  *   npm run release -- check v0.2.0
- *       whether package.json and CHANGELOG.md agree with the tag
+ *       checks that package.json and CHANGELOG.md agree with the tag
  *   npm run release -- notes v0.2.0
- *       the section of the changelog
+ *       prints the section of the changelog
  *   npm run release -- publish v0.2.0 ghcr.io/acme/popug digests.json
- *       builds, pushes and signs the images, and writes down their digests
+ *       builds, pushes and signs the images, and writes their digests
  *   npm run release -- overlay v0.2.0 ghcr.io/acme/popug digests.json
- *       writes them into k8s/published and the overlays
+ *       writes the digests into k8s/published and the overlays
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -10,7 +10,7 @@ const COMPONENT = {
 };
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
-/** Puts the digest behind the tag of each image. */
+/** Returns the component that adds the digest to each image's tag. */
 function digestsComponent(version: string, digests: Digests): object {
   for (const [name, digest] of Object.entries(digests)) {
     if (!DIGEST.test(digest)) throw new Error(`${name}: ${digest} is no digest`);
@@ -24,8 +24,8 @@ function digestsComponent(version: string, digests: Digests): object {
 }
 
 /**
- * Kustomize fails when a replacement has no source: the name of this Job ends in the version of
- * release.env, so another version than that of the digests is refused.
+ * Returns the component that refuses another version than that of the digests: the Job's name ends
+ * in the version of release.env, and Kustomize fails when a replacement has no source.
  */
 function versionComponent(version: string): object {
   const source = { kind: 'Job', name: `create-databases-${version}`, fieldPath: 'metadata.name' };
@@ -39,7 +39,7 @@ function versionComponent(version: string): object {
   return { ...COMPONENT, replacements: [{ source, targets }] };
 }
 
-/** Which version runs, and where its images are; the other lines are the operator's. */
+/** Sets version and registry; the other lines belong to the operator. */
 function withRelease(env: string, version: string, registry: string): string {
   return env
     .replace(/^version=.*$/m, `version=${version}`)
@@ -47,9 +47,8 @@ function withRelease(env: string, version: string, registry: string): string {
 }
 
 /**
- * Writes a release into the manifests in `k8s`: the digests of its images, and version and registry
- * in the release.env of each overlay that takes images from a registry. The same input gives the
- * same files.
+ * Writes a release into the manifests in `k8s`: digests of the images, and version and registry in
+ * the release.env of each overlay that uses published images. The same input gives the same files.
  */
 export async function writeOverlay(
   k8s: string,

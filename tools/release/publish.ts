@@ -9,18 +9,23 @@ import { ROOT } from '../stack/folders';
 const run = promisify(execFile);
 
 const PLATFORMS = 'linux/amd64,linux/arm64';
-/** Key of buildx's metadata: the digest of the index with the images of all platforms. */
+/** Key in buildx's metadata: digest of the index with the images of all platforms. */
 const DIGEST = 'containerimage.digest';
 
-/** Digests of images by their names, for instance `popug/board` → `sha256:…`. */
+/** Digests of images by name, for instance `popug/board` → `sha256:…`. */
 export type Digests = Readonly<Record<string, string>>;
 
-/** The name of an image in a registry; `registry` is what `images` in release.env says. */
+/**
+ * Returns the name of an image in a registry; `registry` is the value of `images` in release.env.
+ */
 function publishedName({ name }: Image, registry: string): string {
   return `${registry}/${name.slice(name.indexOf('/') + 1)}`;
 }
 
-/** Builds an image for every platform, with SBOM and provenance, and pushes it. */
+/**
+ * Returns the arguments to build an image for every platform, with SBOM and provenance, and push
+ * it.
+ */
 function buildArguments(image: Image, version: string, registry: string, metadata: string) {
   return [
     ...['buildx', 'build', ROOT, '--platform', PLATFORMS, '--push'],
@@ -49,7 +54,7 @@ async function publishImage(image: Image, version: string, registry: string): Pr
     const said = JSON.parse(await readFile(metadata, 'utf8')) as Record<string, string>;
     const digest = said[DIGEST];
     if (!digest) throw new Error(`docker buildx says no digest of ${image.name}`);
-    // Keyless: signed with the identity of the workflow that runs this.
+    // Keyless: signed with the identity of the workflow that runs the release.
     await show('cosign', ['sign', '--yes', `${publishedName(image, registry)}@${digest}`]);
     return digest;
   } finally {
@@ -58,9 +63,9 @@ async function publishImage(image: Image, version: string, registry: string): Pr
 }
 
 /**
- * Builds, pushes and signs every image; answers their digests. Wants `docker` with buildx, logged
- * in to the registry, and `cosign`. Images that are published already are refused: a version is
- * never another one later.
+ * Builds, pushes and signs every image; returns their digests. Requires `cosign` and `docker` with
+ * buildx, logged in to the registry. Throws when an image is already published: a published version
+ * never changes.
  */
 export async function publish(version: string, registry: string): Promise<Digests> {
   for (const image of images()) {
