@@ -1,8 +1,8 @@
 /**
- * What may import what: the table of docs/architecture.md, as a check.
+ * Import rules: the table of docs/architecture.md, as a check.
  *
- * A type alone couples nothing at run time, so `import type` from shared is free everywhere but
- * in the domain; between rooms and between services it counts like any other import.
+ * `import type` from shared is allowed everywhere but in the domain, because a type couples nothing
+ * at run time. Between rooms and between services it counts like any other import.
  */
 
 const TESTS = '\\.test\\.ts$|/testing/';
@@ -10,7 +10,7 @@ const SERVICE = '^services/(?!shared/)([^/]+)/';
 const SHARED = '^services/shared/';
 const CATALOGUE = '^services/catalogue\\.ts$';
 
-/** The wings of grown services and what each may import of the others: downward only. */
+/** Wings of large services, and the wings that each may import: downward only. */
 const WINGS = {
   account: {
     days: [],
@@ -23,13 +23,13 @@ const WINGS = {
   gateway: { api: [], sessions: [], proxy: ['api', 'sessions'] },
 };
 
-/** Inside a wing are the usual rooms, or files only where there are few. */
+/** A wing has the usual rooms inside, or files only. */
 const WING = `(?:(?:${Object.values(WINGS).flatMap(Object.keys).join('|')})/)?`;
 const inService = (...rooms) => `${SERVICE}${WING}(${rooms.join('|')})/`;
 const ownRoom = (...rooms) => `^services/$1/${WING}(${rooms.join('|')})(/|\\.ts$)`;
 const shared = (...rooms) => `${SHARED}(${rooms.join('|')})/`;
 
-/** In production code, this room may import its own files and the given rooms. */
+/** Production code of these rooms may import its own files and the given rooms. */
 const roomMayImport = (name, rooms, own, ...fromShared) => [
   {
     name: `${name}-rooms`,
@@ -51,7 +51,9 @@ const roomMayImport = (name, rooms, own, ...fromShared) => [
   },
 ];
 
-/** A package with one place in the code; `where` is a pattern of the files that may use it. */
+/**
+ * Restricts a package to one place in the code; `where` is a pattern of the files that may use it.
+ */
 const onePlace = (name, module, where) => ({
   name: `one-place-${name}`,
   comment: `Only ${where} may import ${module}: one way to do each thing.`,
@@ -148,7 +150,7 @@ const rooms = [
     'messaging',
     'work',
     'contracts',
-    // The fault tests kill a payout between its steps, which are commands.
+    // Fault tests kill a payout between its steps, which are commands.
     'runtime/crash-point',
   ),
   ...roomMayImport(
@@ -156,7 +158,7 @@ const rooms = [
     ['routes', 'subscriptions', 'jobs'],
     // Subscriptions run inside the transaction of the inbox, so they call steps.
     ['commands', 'steps', 'queries', 'domain', 'policies', 'context'],
-    // Presenters write money, subscriptions refuse by typed errors; it is pure.
+    // Presenters format money, and subscriptions catch typed errors; the kernel is pure.
     'kernel',
     'http',
     'dapr',
@@ -172,7 +174,7 @@ const rooms = [
     'kernel',
     'dapr',
     'contracts',
-    // The gateway streams answers through, with the ids of the request that it answers.
+    // The gateway streams answers, with the ids of the request that it answers.
     'observability/context',
     'http/no-transform',
   ),

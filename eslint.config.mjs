@@ -5,7 +5,7 @@ import jest from 'eslint-plugin-jest';
 import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
 
-/** The limits of our style; tests and tables of data may be longer. */
+/** Limits of our style; tests and tables of data may be longer. */
 const MAX_LINES = 250;
 const MAX_MAIN_LINES = 40;
 const MAX_FUNCTION_LINES = 70;
@@ -13,7 +13,7 @@ const MAX_FUNCTION_LINES = 70;
 const TEST_FILES = ['**/*.test.ts'];
 const TESTS = [...TEST_FILES, 'test/**', '**/testing/**'];
 const DATA = ['**/migrations/**', 'operations/company/**'];
-/** Where the environment may be read: the services' one place, the tools' one, and the tests. */
+/** Files that may read the environment: one place for services, one for tools, and tests. */
 const READS_ENVIRONMENT = [
   'services/shared/config/**',
   'tools/stack/environment.ts',
@@ -87,7 +87,10 @@ const noWaitByTheClock = {
     'ImportDeclaration[source.value=/timers.promises$/])',
   message: 'No test waits by the clock: wait for what you expect with `eventually`.',
 };
-/** Forbids exported functions whose first parameter has another type; a union begins with it. */
+/**
+ * Forbids exported functions whose first parameter has another type, or a union that begins with
+ * another type.
+ */
 const firstParameter = (type, message) => ({
   selector:
     'ExportNamedDeclaration > FunctionDeclaration' +
@@ -109,7 +112,7 @@ const oneFunction = {
 const noIndex = { selector: 'Program', message: 'No barrels: a file says by its name what it is.' };
 
 const EVERYWHERE = [noLostPromise, noBarrel, noSwallowedError, noSynchronize, noGlob];
-/** Replaces the list of a block before it: ESLint does not merge options. */
+/** Replaces the list of an earlier block: ESLint does not merge options. */
 const restrict = (...selectors) => ({
   'no-restricted-syntax': ['error', ...EVERYWHERE, ...selectors],
 });
@@ -235,7 +238,7 @@ export default defineConfig(
     },
   },
   {
-    // Services log. What a program says when it cannot start comes before there is a log.
+    // Services log. A program that cannot start prints its error, because no logger exists yet.
     files: ['services/**/*.ts'],
     ignores: [...TESTS, '**/run-program.ts'],
     rules: {
@@ -247,7 +250,7 @@ export default defineConfig(
     },
   },
   {
-    // A main.ts starts its service and does nothing else.
+    // A main.ts only starts its service.
     files: ['services/*/main.ts'],
     rules: { 'max-lines': ['error', { max: MAX_MAIN_LINES }] },
   },
@@ -260,7 +263,7 @@ export default defineConfig(
     rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },
   },
   {
-    // Programs for people: they speak on the terminal.
+    // Command line programs: they print to the terminal.
     files: [
       'operations/**',
       'tools/**',
@@ -271,7 +274,7 @@ export default defineConfig(
     rules: { 'no-console': 'off' },
   },
   {
-    // Jest finds setup and teardown by their default export.
+    // Jest calls the default export of setup and teardown files.
     files: ['test/support/{start-postgres,stop-postgres,obtain-daprd}.ts'],
     rules: restrict(),
   },

@@ -1,14 +1,16 @@
-/** The kinds of tests, told apart by their file names; `npm test` runs all of them. */
+/** Kinds of tests other than unit tests, by their file names; `npm test` runs all kinds. */
 
 const KINDS_OF_UNIT_TESTS = ['db', 'component', 'e2e'];
-/** The longest kind decides: jest reads this limit from the top only, never from a project. */
+/**
+ * Timeout of the longest kind: Jest reads this limit at the top level only, never from a project.
+ */
 const TEST_TIMEOUT_MS = 180_000;
 
 const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
   moduleFileExtensions: ['ts', 'js', 'cjs', 'json', 'node'],
-  // Compiled output and the caches repeat module names, which confuses jest's file map.
+  // Compiled output and caches repeat module names, which confuses Jest's file map.
   modulePathIgnorePatterns: ['<rootDir>/(dist|dist-operations|web|\\.cache|\\.data)/'],
   cacheDirectory: '<rootDir>/.cache/jest',
   transform: {
@@ -18,7 +20,7 @@ const shared = {
         jsc: {
           target: 'es2022',
           parser: { syntax: 'typescript', decorators: true },
-          // As tsc does it: legacy decorators, fields assigned, no metadata.
+          // Like tsc: legacy decorators, assigned fields, no metadata.
           transform: {
             legacyDecorator: true,
             decoratorMetadata: false,
@@ -80,7 +82,7 @@ module.exports = {
       ...shared,
       displayName: 'e2e',
       globalSetup: '<rootDir>/test/support/obtain-daprd.ts',
-      // One file at a time: each uses the same ports and all of the machine.
+      // One file at a time: every file uses the same ports and the whole machine.
       runner: '<rootDir>/test/support/one-at-a-time-runner.cjs',
       testMatch: ['<rootDir>/test/e2e/**/*.e2e.test.ts'],
     },
