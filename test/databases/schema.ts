@@ -1,6 +1,6 @@
 import { query, type Database } from '../../services/shared/db/data-source';
 
-/** Objects of extensions and of PostgreSQL itself are left out: they are the server's. */
+/** Leaves out objects of extensions and of PostgreSQL itself, which belong to the server. */
 const SCHEMA = `
 WITH relation AS (
   SELECT oid, relname AS name, relkind, relowner, relacl, reloptions
@@ -56,9 +56,9 @@ SELECT 'extension', extname, extversion FROM pg_extension
 ORDER BY kind, name, definition`;
 
 /**
- * Everything that migrations make in a database, one line each: tables, columns, defaults,
- * constraints, indexes, triggers, views, functions, sequences, and who may do what with them.
- * Names of roles begin with `db_` whatever the database is called.
+ * Returns everything that migrations create in a database, one line each: tables, columns,
+ * defaults, constraints, indexes, triggers, views, functions, sequences and privileges. Role names
+ * begin with `db_`, whatever the database is called.
  */
 export async function schemaOf(database: Database): Promise<string[]> {
   const rows = await query<{ kind: string; name: string; definition: string }>(database, SCHEMA);

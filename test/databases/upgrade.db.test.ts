@@ -10,18 +10,18 @@ import { createTestDatabase, type TestDatabase } from '../../services/shared/tes
 import { createDatabase, migrating } from '../../tools/generate/released-migrations';
 import { schemaOf } from './schema';
 
-/** Releases whose databases are kept here, with data in them: a folder each. */
+/** Releases whose databases are kept here, with rows; one folder each. */
 const releases = readdirSync(__dirname).filter((name) => /^\d+\.\d+\.\d+$/.test(name));
 
 const TUESDAY_NOON = new Date('2026-03-03T09:00:00Z');
-/** The ids of the kept rows: a number for the kind of thing, and one for the thing. */
+/** Returns the id of a kept row, from the number of its kind and its own number. */
 const idOf = (kind: string, number: number): string =>
   `00000000-0000-7000-8000-${kind}0000000${number}`;
 const [ACCOUNT, TASK, PAYOUT] = ['0002', '0003', '0005'] as const;
 
 const opened: TestDatabase[] = [];
 
-/** A service's database as a release left it. */
+/** Creates a service's database as a release left it. */
 async function left(release: string, service: ServiceName): Promise<TestDatabase> {
   const sql = readFileSync(join(__dirname, release, `${service}.sql`), 'utf8');
   const create = (url: string): Database =>
@@ -31,7 +31,7 @@ async function left(release: string, service: ServiceName): Promise<TestDatabase
   return test;
 }
 
-/** A service's database of 0.1.0, brought up to date. */
+/** Creates a service's database of 0.1.0 and runs the current migrations. */
 async function upgraded(service: ServiceName): Promise<Database> {
   const test = await left('0.1.0', service);
   await migrate(createDatabase[service]!(test.ownerUrl));

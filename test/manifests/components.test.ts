@@ -70,7 +70,7 @@ const seconds = (duration: string): number => {
   const [, amount, unit] = /^(\d+)(s|m|h)$/.exec(duration) ?? [];
   return Number(amount) * { s: 1, m: 60, h: 3_600 }[unit as 's']!;
 };
-/** `a=x,y;b=z` → a: [x, y], b: [z] */
+/** Parses `a=x,y;b=z` to a: [x, y], b: [z]. */
 const scopes = (name: string): Map<string, string[]> =>
   new Map(
     setting('pubsub', name)

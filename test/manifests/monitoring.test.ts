@@ -66,7 +66,7 @@ const dashboards = readdirSync(join(FEATURE, 'dashboards')).map(
 );
 const runbooks = readdirSync(join(ROOT, RUNBOOKS)).filter((file) => file !== 'README.md');
 
-/** Labels by name of every known series; a histogram has three. */
+/** Returns the labels of every known series by name; a histogram has three series. */
 function known(apps: readonly ServiceApp[]): Map<string, string[]> {
   const series = new Map<string, string[]>([...Object.entries(SIDECAR_METRICS), ['up', []]]);
   for (const { parts } of apps) {
@@ -93,7 +93,7 @@ interface Reading {
   matchers: { metric: string; label: string; value: string }[];
 }
 
-/** The names in a PromQL expression; covers the grammar that our rules use. */
+/** Returns the names in a PromQL expression; covers the grammar that our rules use. */
 function readExpression(expr: string): Reading {
   const grouping = [...expr.matchAll(GROUPING)].flatMap(([, list]) => list!.match(/\w+/g) ?? []);
   const matchers = [...expr.matchAll(/(\w+)\{([^}]*)\}/g)].flatMap(([, metric, inside]) =>
@@ -113,7 +113,7 @@ function readExpression(expr: string): Reading {
   return { metrics, grouping, matchers };
 }
 
-/** All services, made but not started: each has registered what it measures. */
+/** All services, created but not started: each has registered its metrics. */
 const apps = catalogue.map(createApp);
 const series = known(apps);
 afterAll(() => Promise.all(apps.map(({ parts, close }) => close?.() ?? parts.sidecar.close())));
@@ -138,7 +138,7 @@ const POSSIBLE: Readonly<Record<string, readonly string[]>> = {
   state: [...payoutStates, 'due'],
 };
 
-/** Unknown metrics, labels and values in an expression: it would never match anything. */
+/** Returns unknown metrics, labels and values in an expression, which would never match. */
 function inVain(expr: string): string[] {
   const { metrics, grouping, matchers } = readExpression(expr);
   const labelsOf = (name: string): string[] => [...TARGET_LABELS, ...(series.get(name) ?? [])];

@@ -44,7 +44,7 @@ function policies(of: string): Map<string, Policy> {
 
 const isEmpty = (value: object | undefined): boolean => Object.keys(value ?? {}).length === 0;
 
-/** Whether a peer is restricted: an empty selector matches everybody. */
+/** Returns true when a peer is restricted; an empty selector matches every peer. */
 function namesSomebody({ podSelector, namespaceSelector, ipBlock }: Peer): boolean {
   if (ipBlock) return Number(ipBlock.cidr.split('/')[1]) > WIDEST_BLOCK_BITS;
   if (namespaceSelector && isEmpty(namespaceSelector.matchLabels)) return false;
@@ -52,7 +52,7 @@ function namesSomebody({ podSelector, namespaceSelector, ipBlock }: Peer): boole
   return Boolean(namespaceSelector) || !isEmpty(matchLabels) || !isEmpty(matchExpressions);
 }
 
-/** Rules open to every peer or on every port: a missing list means all. */
+/** Returns rules open to every peer or on every port; a missing list means all. */
 function openRules(of: string, side: 'ingress' | 'egress'): string[] {
   return [...policies(of)].flatMap(([name, policy]) =>
     (policy[side] ?? []).flatMap((rule) => {

@@ -20,12 +20,12 @@ const names = kinds.map(({ name }) => name);
 const execute = promisify(execFile);
 
 interface Made {
-  /** What the compiler and ESLint say in a copy of the repository with both services in it. */
+  /** Errors of the compiler and ESLint in a copy of the repository with both services. */
   faults: string;
   manifests: Manifest[];
 }
 
-/** Runs a program; its output when it failed. */
+/** Runs a program; returns its output when it failed, else an empty string. */
 async function complaints(folder: string, ...args: string[]): Promise<string> {
   try {
     await execute('npx', ['--no-install', ...args], { cwd: folder });

@@ -8,7 +8,7 @@ import { ROOT } from '../../tools/stack/folders';
 const BUILD_MS = 120_000;
 const VERSION = '7.8.9';
 const REGISTRY = 'registry.example:5000/acme/popug';
-/** A digest for each image, none like another. */
+/** Different digest for each image. */
 const DIGESTS = Object.fromEntries(
   images().map(({ name }, index) => [name, `sha256:${String(index).padStart(64, 'a')}`]),
 );

@@ -14,7 +14,7 @@ const WATCHED: Readonly<Record<string, string>> = {
   'due_letters.due': 'due_letters_oldest_seconds',
   'due_letters.sent': 'over',
   'due_letters.failed': 'due_letters{state="failed"}',
-  // What the version before left there is moved to `due_letters` as soon as the worker runs.
+  // Letters that the previous version left there; the worker moves them to `due_letters`.
   'payout_letters.due': 'due_letters_oldest_seconds',
   'payout_letters.sent': 'over',
   'payout_letters.failed': 'due_letters{state="failed"}',
@@ -28,14 +28,14 @@ const WATCHED: Readonly<Record<string, string>> = {
   'payouts.returned': 'over',
   'bank_transfers.in_progress': 'bank_transfers_in_progress',
   'bank_transfers.succeeded': 'over',
-  // Account learns of it: the payout fails.
+  // Account reads the refusal and fails the payout.
   'bank_transfers.refused': 'over',
   'business_days.open': 'business_day_due_at',
   'business_days.closed': 'business_days_unproven',
   'users.inactive': 'registrations_without_account_oldest_seconds',
   'users.active': 'over',
   'users.deactivated': 'registrations_given_up',
-  // A stale request becomes unclear within minutes and causes a letter: that queue is watched.
+  // A stale request becomes unclear within minutes and queues a letter; that queue is watched.
   'beak_shape_changes.asked': 'over',
   'beak_shape_changes.done': 'over',
   'beak_shape_changes.refused': 'over',
@@ -46,7 +46,7 @@ const WATCHED: Readonly<Record<string, string>> = {
   'tasks.cancelled': 'over',
 };
 
-/** Columns that mark rows waiting for somebody, in tables without state, and their gauge. */
+/** Columns that mark pending rows in tables without a state, and their gauge. */
 const MARKED: Readonly<Record<string, string>> = {
   'outbox.published_at': 'outbox_oldest_seconds',
   'bank_transfers.flagged_at': 'bank_transfers_flagged',

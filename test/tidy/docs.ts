@@ -7,7 +7,7 @@ const NPM_SCRIPT = /\bnpm (?:run(?: --silent| -s)? ([\w:-]+)|(start|test)\b)/g;
 
 const isDocument = ({ path }: SourceFile): boolean => path.endsWith('.md');
 
-/** The anchor that GitHub gives to a heading. */
+/** Returns the anchor that GitHub gives to a heading. */
 function anchorOf(heading: string): string {
   return heading
     .toLowerCase()

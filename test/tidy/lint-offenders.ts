@@ -3,7 +3,7 @@ import type { SourceFile } from './tree';
 const manyLines = (count: number): string => 'f();\n'.repeat(count);
 const file = (path: string, text: string): SourceFile => ({ path, text });
 
-/** For each rule of ESLint, or the beginning of our message, files in which it must see a fault. */
+/** Files in which each rule of ESLint, or the rule whose message begins so, must find a fault. */
 export const lintOffenders: Record<string, SourceFile[]> = {
   'max-lines': [
     file('services/board/app.ts', manyLines(251)),

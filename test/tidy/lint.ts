@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 import { lintOffenders } from './lint-offenders';
 import { ROOT } from './tree';
 
-/** Our ESLint configuration without the rules that need types: offenders are in no project. */
+/** Returns our ESLint configuration without rules that need types: offenders are in no project. */
 function withoutTypes(): ESLint {
   return new ESLint({
     cwd: ROOT,

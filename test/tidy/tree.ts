@@ -26,7 +26,7 @@ const TEXT = /\.(ts|tsx|cjs|mjs|js|json|md|ya?ml|sh|sql|go|mod|toml|css|html|pat
 const LEFT_OUT = ['package-lock.json', 'test/tidy/offenders.ts', 'test/tidy/lint-offenders.ts'];
 const LIST_LIMIT_BYTES = 16 * 1024 * 1024;
 
-/** The paths of all files, except deleted ones. */
+/** Returns the paths of all files, except deleted ones. */
 export function listFiles(): string[] {
   const options = { cwd: ROOT, encoding: 'utf8', maxBuffer: LIST_LIMIT_BYTES } as const;
   const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], options);
@@ -46,7 +46,7 @@ export function isTest({ path }: SourceFile): boolean {
   return path.includes('.test.');
 }
 
-/** Whether the file is TypeScript written by a person. */
+/** Returns true for TypeScript written by a person. */
 export function isCode({ path }: SourceFile): boolean {
   return /\.tsx?$/.test(path) && !isGenerated(path) && !path.endsWith('.d.ts');
 }
@@ -55,17 +55,17 @@ export function isGenerated(path: string): boolean {
   return /(^|\/)generated\/|\.generated\./.test(path);
 }
 
-/** SQL, databases of earlier releases and demo data: read as tables, not as code. */
+/** Returns true for SQL, databases of earlier releases and demo data: tables, not code. */
 export function isTableOfData({ path }: SourceFile): boolean {
   return /\/migrations\/|^operations\/company\/|^test\/databases\/.*\.sql$/.test(path);
 }
 
-/** The lines of a file, with `path:number`. */
+/** Returns the lines of a file, with `path:number`. */
 export function linesOf({ path, text }: SourceFile): { at: string; line: string }[] {
   return text.split('\n').map((line, index) => ({ at: `${path}:${index + 1}`, line }));
 }
 
-/** A rule that is broken by each line that matches a pattern. */
+/** Returns a rule that is broken by each line that matches a pattern. */
 export function noLine(
   name: string,
   pattern: RegExp,

@@ -1,6 +1,6 @@
--- user's database as release 0.1.0 made it, and a little of what its people did there.
+-- user's database of release 0.1.0, with a few rows.
 
--- As TypeORM makes it.
+-- Created by TypeORM.
 CREATE TABLE "migrations" ("id" SERIAL NOT NULL, "timestamp" bigint NOT NULL,
   "name" character varying NOT NULL,
   CONSTRAINT "PK_8c82d7f526340ab734260ea46be" PRIMARY KEY ("id"));
