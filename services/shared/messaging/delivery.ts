@@ -12,9 +12,7 @@ import { prepareGroup } from './prepare';
 import { named, readEvent, uniqueById, type Readable } from './read-event';
 import type { EventHandler, Refusal, Subscription } from './subscription';
 
-/**
- * Status returned to the sidecar for each entry; never `DROP`: rejected events become dead letters.
- */
+/** Status returned to the sidecar for each entry; never DROP: rejected events are dead letters. */
 export type EntryStatus = 'SUCCESS' | 'RETRY';
 
 /** Answer to one entry of a bulk delivery. */
@@ -47,9 +45,8 @@ interface Prepared {
 }
 
 /**
- * Handles bulk deliveries of a topic: every event has its effect exactly once, in one transaction
- * with its inbox row. Never throws; answers each entry separately, because a failed answer would
- * turn the whole batch into dead letters.
+ * Handles bulk deliveries: every event has one effect, in one transaction with its inbox row. Never
+ * throws; answers each entry, as one failed answer would make dead letters of the whole batch.
  */
 export class Delivery {
   constructor(private readonly options: DeliveryOptions) {}
@@ -115,8 +112,8 @@ export class Delivery {
   }
 
   /**
-   * Runs the handler's `prepare` before the transaction, except for events received before, so that
-   * duplicates cost no call. Events for which `prepare` throws are answered `RETRY`.
+   * Runs the handler's `prepare`, except for events received before: a duplicate costs no call.
+   * Events for which `prepare` throws are answered `RETRY`.
    */
   private async prepare(
     handler: EventHandler<never>,
