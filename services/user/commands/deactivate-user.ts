@@ -24,7 +24,7 @@ export async function deactivateUser(
     user.awaitsApproval = false;
     user.version += 1;
     await tx.save(user);
-    await recordAudit(tx, { actorId, action: 'user.deactivated', subject: id, details: {} });
+    await recordAudit(tx, { actorId, action: 'user.deactivated', subject: id });
     await publish(tx, [event(userDeactivated, id, snapshotOf(user), now)]);
     return snapshotOf(user);
   });

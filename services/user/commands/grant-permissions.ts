@@ -27,8 +27,7 @@ export async function grantPermissions(
     user.permissions = after;
     user.version += 1;
     await tx.save(user);
-    const details = { before, after };
-    await recordAudit(tx, { actorId, action: 'permissions.changed', subject: id, details });
+    await recordAudit(tx, { actorId, action: 'permissions.changed', subject: id, before, after });
     await publish(tx, [event(userUpdated, id, snapshotOf(user), now)]);
     return snapshotOf(user);
   });

@@ -32,7 +32,7 @@ export async function reactivateUser(
     user.inactiveSince = now;
     user.version += 1;
     await tx.save(user);
-    await recordAudit(tx, { actorId, action: 'user.reactivated', subject: id, details: {} });
+    await recordAudit(tx, { actorId, action: 'user.reactivated', subject: id });
     await publish(tx, [event(userUpdated, id, snapshotOf(user), now)]);
     await activateReady(tx, [id], now);
     return snapshotOf(await tx.findOneByOrFail(User, { id }));
@@ -45,7 +45,7 @@ async function approve(tx: Tx, user: User, actorId: string, now: Date): Promise<
   user.awaitsApproval = false;
   user.version += 1;
   await tx.save(user);
-  await recordAudit(tx, { actorId, action: 'user.approved', subject: id, details: {} });
+  await recordAudit(tx, { actorId, action: 'user.approved', subject: id });
   await activateReady(tx, [id], now);
   return snapshotOf(await tx.findOneByOrFail(User, { id }));
 }

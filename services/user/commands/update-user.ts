@@ -82,8 +82,8 @@ async function recordChanges(tx: Tx, before: User, user: User, actorId: string):
   if (actorId === user.id) return;
   for (const field of AUDITED) {
     if (before[field] === user[field]) continue;
-    const details = { before: before[field], after: user[field] };
-    await recordAudit(tx, { actorId, action: ACTIONS[field], subject: user.id, details });
+    const change = { before: before[field], after: user[field] };
+    await recordAudit(tx, { actorId, action: ACTIONS[field], subject: user.id, ...change });
   }
 }
 
@@ -91,8 +91,8 @@ async function applyChanges(tx: Tx, user: User, { changes, actorId }: UserUpdate
   const { nickname, email, role, managerId, locale } = changes;
   if (role !== undefined && role !== user.role) {
     await keepAnAdministrator(tx, user);
-    const details = { before: user.role, after: role };
-    await recordAudit(tx, { actorId, action: 'role.changed', subject: user.id, details });
+    const change = { before: user.role, after: role };
+    await recordAudit(tx, { actorId, action: 'role.changed', subject: user.id, ...change });
     user.role = role;
   }
   if (managerId !== undefined && managerId !== user.managerId) {

@@ -68,7 +68,7 @@ export async function noteChangeHappened(
   const user = await tx.findOneByOrFail(User, { id: change.userId });
   const isReset = change.actorId !== user.id;
   if (isReset) {
-    const entry = { action: 'beak-shape.reset', subject: user.id, details: { outcome } };
+    const entry = { action: 'beak-shape.reset', subject: user.id, after: outcome };
     await recordAudit(tx, { actorId: change.actorId, ...entry });
   }
   // A first beak shape is no change.

@@ -1,4 +1,4 @@
-import { recordAudit } from '../../../shared/db/audit-log';
+import { recordAudit, type AuditEntry } from '../../../shared/db/audit-log';
 import type { Tx } from '../../../shared/db/data-source';
 import { maskBankAccount } from '../../../shared/kernel/bank-account';
 import { requireVersion, type BasedOn } from '../../../shared/kernel/based-on';
@@ -49,8 +49,8 @@ export async function applyAccountChange(
   await tx.save(account);
   if (audited.some(({ action }) => action === RELEASED)) await wakePayouts(tx);
   if (account.bankAccount !== numberBefore) await oweNews(tx, by.userId, account, now);
-  for (const { action, details } of audited) {
-    await recordAudit(tx, { actorId: by.actorId, action, subject: account.id, details });
+  for (const change of audited) {
+    await recordAudit(tx, { actorId: by.actorId, subject: account.id, ...change });
   }
 }
 
@@ -62,17 +62,14 @@ async function oweNews(tx: Tx, userId: string, account: Account, now: Date): Pro
   await oweLetter(tx, { userId, recipient: null, content }, now);
 }
 
-interface Change {
-  action: string;
-  details: object;
-}
+type Change = Pick<AuditEntry, 'action' | 'before' | 'after' | 'reason'>;
 
 function changeBankAccount(account: Account, to: string | null | undefined): Change[] {
   const from = account.bankAccount;
   if (to === undefined || to === from) return [];
   account.bankAccount = to;
-  const details = { from: from && maskBankAccount(from), to: to && maskBankAccount(to) };
-  return [{ action: 'account.bank-account-changed', details }];
+  const change = { before: from && maskBankAccount(from), after: to && maskBankAccount(to) };
+  return [{ action: 'account.bank-account-changed', ...change }];
 }
 
 const RELEASED = 'account.payouts-released';
@@ -90,5 +87,5 @@ function changeHold(
   account.payoutsHeldAt = reason === null ? null : now;
   if (reason === null) account.payoutsReleasedAt = now;
   const action = reason === null ? RELEASED : 'account.payouts-held';
-  return [{ action, details: { reason } }];
+  return [{ action, reason }];
 }

@@ -15,7 +15,6 @@ export async function cancelPayout<View extends object>(
 ): Promise<View> {
   const cancel: Change = {
     action: 'payout.cancelled',
-    details: {},
     async change({ tx }, payout) {
       demandChange(payout, 'cancelled');
       await changeState(tx, payout, 'cancelled', null);

@@ -51,7 +51,8 @@ export async function resolvePayout<View extends object>(
   const { outcome, bankReference, reason } = finding;
   const resolution: Change = {
     action: 'payout.resolved',
-    details: { outcome, bankReference, reason },
+    facts: { bankReference },
+    reason,
     async change(ledger, payout) {
       demandSameAttempt(payout, asked);
       // The worker has settled the payout meanwhile, with the same outcome.

@@ -17,7 +17,6 @@ export async function retryPayout<View extends object>(
 ): Promise<View> {
   const retry: Change = {
     action: 'payout.retried',
-    details: {},
     async change({ tx }, payout) {
       demandChange(payout, 'planned');
       if (payout.isHeld) throw conflict('payouts-held', 'Payouts of this account are on hold');

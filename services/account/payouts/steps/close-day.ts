@@ -51,7 +51,7 @@ export async function closeDay(
   await query(tx, PLAN_PAYOUTS, [day, now]);
   await query(tx, CLOSE, [day, now]);
   await openBusinessDays(tx, now, calendar);
-  await recordAudit(tx, { actorId, action: 'business-day.closed', subject: day, details: {} });
+  await recordAudit(tx, { actorId, action: 'business-day.closed', subject: day });
   await wakePayouts(tx);
 }
 

@@ -14,8 +14,9 @@ export type Present<View extends object> = (payout: PayoutRecord) => View;
 /** Effect of a decision, in its transaction. */
 export interface Change {
   action: string;
-  /** Details of the audit row. */
-  details: object;
+  /** Facts of the decision, for the audit row. */
+  facts?: object;
+  reason?: string;
   change(ledger: Ledger, payout: DecidedPayout): Promise<void>;
 }
 
@@ -29,15 +30,23 @@ export async function decidePayout<View extends object>(
   context: AccountContext,
   decision: Decision,
   present: Present<View>,
-  { action, details, change }: Change,
+  { action, facts, reason, change }: Change,
 ): Promise<View> {
   const { payoutId, request } = decision;
   const ledger = await enterLedger(tx, context);
   const payout = await payoutToDecide(tx, decision, 'locked');
   return decideOnce(tx, request, async () => {
     await change(ledger, payout);
-    await recordAudit(tx, { actorId: request.actorId, action, subject: payoutId, details });
-    return present(await readPayout(tx, payoutId));
+    const decided = await readPayout(tx, payoutId);
+    await recordAudit(tx, {
+      actorId: request.actorId,
+      action,
+      subject: payoutId,
+      before: { state: payout.state },
+      after: { state: decided.state, ...facts },
+      reason: reason ?? null,
+    });
+    return present(decided);
   });
 }
 

@@ -44,9 +44,9 @@ export async function addPriceFormula(
       const formula = await tx.save(tx.create(PriceFormula, added));
       // JSON has no bigint.
       const range = { priceMinCents: `${priceMinCents}`, priceMaxCents: `${priceMaxCents}` };
-      const details = { ...range, writeOffRate, accrualRate, validFrom };
+      const after = { ...range, writeOffRate, accrualRate, validFrom };
       const subject = String(formula.version);
-      await recordAudit(tx, { actorId, action: 'price-formula.added', subject, details });
+      await recordAudit(tx, { actorId, action: 'price-formula.added', subject, after });
       return formula;
     });
   } catch (error) {
