@@ -115,6 +115,15 @@ export function nicknameKey(value: string): string {
   return value.normalize('NFKC').toLowerCase();
 }
 
+/** ISO 20022 `Max70Text`, its limit for names of account holders. */
+const MAX_FULL_NAME = 70;
+const BREAKS_A_LINE = /\p{Cc}|\p{Zl}|\p{Zp}/u;
+
+/** Full name of a person, as the bank knows the holder of the bank account. */
+export const fullName = visibleText(MAX_FULL_NAME)
+  .refine((value) => !BREAKS_A_LINE.test(value), 'must be one line')
+  .meta({ example: 'Innokenty Popugayev' });
+
 const MAX_EMAIL = 254;
 
 /** Email address in canonical form: lower case, domain in Punycode. */

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { defineCall } from '../call';
-import { money, storedBankAccount } from '../fields';
+import { day, fullName, moment, money, storedBankAccount, uuid } from '../fields';
 
 /** Payment waits 4 s for the bank; the rest is room for its database and the sidecars. */
 const TIMEOUT_MS = 10_000;
+
+const MAX_RETURNED = 100;
 
 /** Amount of an order: above zero. */
 const positiveAmount = money.shape.amount.regex(/^[1-9]/, 'must be more than zero');
@@ -16,7 +18,13 @@ const transferState = z.discriminatedUnion('outcome', [
     reason: z.string(),
   }),
   z.object({ outcome: z.literal('withdrawn'), bankReference: z.null(), reason: z.null() }),
-  z.object({ outcome: z.literal('in_progress'), bankReference: z.null(), reason: z.null() }),
+  z.object({
+    outcome: z.literal('in_progress'),
+    bankReference: z.null(),
+    reason: z.null(),
+    /** Whose answer ends the transfer; without the field: the bank's. */
+    waitingFor: z.enum(['bank', 'operator']).optional(),
+  }),
 ]);
 /**
  * State of a bank transfer. Final ones (`succeeded`, `refused`, `withdrawn`) are replayed for ever
@@ -34,6 +42,10 @@ const order = z.strictObject({
   ...money.shape,
   amount: positiveAmount,
   bankAccount: storedBankAccount,
+  /** Business day whose payout is transferred; rails that write files by day need it. */
+  businessDay: day.optional(),
+  /** Full name of the holder of the bank account; some rails need it. */
+  creditorName: fullName.optional(),
 });
 const someOrder = { amount: '4250', currency: 'USD', bankAccount: '40817810099910004312' };
 
@@ -79,5 +91,48 @@ export const getBankTransfer = defineCall({
   request: z.strictObject({}),
   response: transferState,
   example: { request: {}, response: succeeded },
+  timeoutMs: TIMEOUT_MS,
+});
+
+/**
+ * Returns transfers whose money the bank sent back, in the order in which Payment learned of them,
+ * after the position; at most 100. `0` is the position before all. A transfer is returned once, as a
+ * whole.
+ */
+export const getReturnedTransfers = defineCall({
+  app: 'payment',
+  method: 'GET',
+  path: '/returned-transfers/{after}',
+  request: z.strictObject({}),
+  response: z.object({
+    items: z
+      .array(
+        z.object({
+          position: z.string().regex(/^[1-9]\d{0,18}$/),
+          key: uuid,
+          ...money.shape,
+          amount: positiveAmount,
+          /** Words of the bank. */
+          reason: z.string(),
+          returnedAt: moment,
+        }),
+      )
+      .max(MAX_RETURNED),
+  }),
+  example: {
+    request: {},
+    response: {
+      items: [
+        {
+          position: '1',
+          key: '0192c5a4-0000-5cc3-9d7e-2f4a6b8c0d1e',
+          amount: '4250',
+          currency: 'USD',
+          reason: 'account closed',
+          returnedAt: '2026-03-03T09:00:00.000Z',
+        },
+      ],
+    },
+  },
   timeoutMs: TIMEOUT_MS,
 });

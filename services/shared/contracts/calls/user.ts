@@ -48,7 +48,11 @@ export const userBankAccount = defineCall({
   method: 'GET',
   path: '/users/{id}/bank-account',
   request: none,
-  response: z.object({ bankAccount: z.string().nullable() }),
-  example: { request: {}, response: { bankAccount: '40817810099910004312' } },
+  response: z.object({
+    bankAccount: z.string().nullable(),
+    /** Full name of the holder; null when the person gave none. */
+    fullName: z.string().nullable().optional(),
+  }),
+  example: { request: {}, response: { bankAccount: '40817810099910004312', fullName: null } },
   timeoutMs: TIMEOUT_MS,
 });
