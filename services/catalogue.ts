@@ -26,7 +26,7 @@ export interface Service {
   database: string | null;
   /** Folder whose migrations build that database; null when another service runs them. */
   migrates: string | null;
-  /** Topics that only this service publishes to. */
+  /** Topics that this service publishes to; only `hints` has several publishers. */
   publishes: readonly Topic[];
   /** Topics whose events this service consumes. */
   subscribes: readonly Topic[];
@@ -67,21 +67,27 @@ interface Entry {
 }
 
 const entries = [
-  { name: 'gateway', keepsState: true },
-  { name: 'auth', database: 'auth', migrates: 'auth', subscribes: ['users'] },
+  { name: 'gateway', subscribes: ['hints'], keepsState: true },
+  {
+    name: 'auth',
+    database: 'auth',
+    migrates: 'auth',
+    publishes: ['hints'],
+    subscribes: ['users'],
+  },
   {
     name: 'user',
     database: 'user',
     migrates: 'user',
-    publishes: ['users'],
+    publishes: ['users', 'hints'],
     subscribes: ['accounts'],
   },
-  { name: 'board', database: 'board', migrates: 'board', publishes: ['tasks'] },
+  { name: 'board', database: 'board', migrates: 'board', publishes: ['tasks', 'hints'] },
   {
     name: 'account',
     database: 'account',
     migrates: 'account',
-    publishes: ['accounts'],
+    publishes: ['accounts', 'hints'],
     subscribes: ['users', 'tasks'],
   },
   {

@@ -15,6 +15,10 @@ import { operationsOf, readOpenApi } from './api/open-api';
 import { OperationTable } from './api/operation-table';
 import { Upstream } from './clients/upstream';
 import type { GatewayEnv } from './config';
+import { HintDelivery } from './live/hint-delivery';
+import { LiveStreams } from './live/live-streams';
+import { liveRoutes, peerRoutes } from './live/live.routes';
+import { Peers } from './live/peers';
 import { admit, admittedOnly } from './proxy/admission';
 import { Idempotency } from './proxy/idempotency';
 import { proxy } from './proxy/proxy';
@@ -30,21 +34,28 @@ interface GatewayParts extends Parts {
   store: StateStore;
   sessions: Sessions;
   limits: RateLimits;
+  streams: LiveStreams;
 }
 
 function gatewayParts(parts: Parts, limits = new RateLimits()): GatewayParts {
   const upstream = new Upstream(parts.sidecar, parts.logger);
   const store = new StateStore(parts.sidecar);
   const sessions = new Sessions(store, upstream, parts.logger);
-  return { ...parts, upstream, store, sessions, limits };
+  const streams = new LiveStreams(parts.metrics.registry);
+  return { ...parts, upstream, store, sessions, limits, streams };
 }
 
-/** Builds the routes that the gateway answers itself, on the public port only. */
+/** Returns the routes of the public port. */
+function publicRoutes(parts: GatewayParts): Route[] {
+  return [...sessionRoutes(parts), ...liveRoutes(parts.streams)];
+}
+
+/** Builds the routes that the gateway answers itself, on the public port. */
 export function gatewayRoutes(
   env: GatewayEnv,
   parts: Parts = createParts('gateway', env),
 ): Route[] {
-  return sessionRoutes(gatewayParts(parts));
+  return publicRoutes(gatewayParts(parts));
 }
 
 /** Builds the request handler of the public port. */
@@ -66,7 +77,7 @@ function publicHandler(env: GatewayEnv, parts: GatewayParts, health: Health): Re
       knownMethodsOnly,
       admittedOnly,
       jsonBody(BODY_LIMIT),
-      ...mountRoutes(sessionRoutes(parts), { verifier }),
+      ...mountRoutes(publicRoutes(parts), { verifier }),
     ],
   });
   koa.proxy = env.TRUSTED_PROXIES > 0;
@@ -81,8 +92,8 @@ function publicHandler(env: GatewayEnv, parts: GatewayParts, health: Health): Re
 }
 
 /**
- * Composes the gateway; opens no connection. The gateway has two ports; the sidecar's port serves
- * health checks only.
+ * Composes the gateway; opens no connection. The gateway has two ports: the public one, and one for
+ * the sidecar and for other replicas, with health checks and live hints only.
  */
 export function createGateway(
   env: GatewayEnv,
@@ -91,10 +102,19 @@ export function createGateway(
 ): ServiceApp {
   const all = gatewayParts(parts, limits);
   const handler = (health: Health): RequestListener => publicHandler(env, all, health);
+  const { logger, streams } = all;
+  const peers = new Peers({ names: env.PEERS, token: env.APP_API_TOKEN, logger });
+  const delivery = new HintDelivery(streams, peers, logger);
   return {
     parts,
-    routes: [],
+    routes: peerRoutes(delivery),
+    subscriptions: [{ topic: 'hints', handlers: [] }],
+    delivery,
     listeners: [{ port: env.PUBLIC_PORT, handler }],
-    close: () => all.sessions.close(),
+    runs: [streams],
+    async close() {
+      await all.sessions.close();
+      await peers.close();
+    },
   };
 }

@@ -15,4 +15,6 @@ export const policies = {
     fresh: false,
     because: 'logging out works while Auth is away',
   },
+  'GET /api/v1/live': { allow: 'signed-in', owner: 'what the caller may read', fresh: true },
+  'POST /peer-hints': { allow: 'services', callers: ['gateway'] },
 } as const satisfies Policies;

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { stringify } from 'yaml';
 import { catalogue, hasEvents, type Service } from '../../services/catalogue';
+import { TRANSIENT_TOPICS, type Topic } from '../../services/shared/contracts/event';
 import { ROOT } from '../stack/folders';
 import { editedYaml, valueNamed } from './edited-yaml';
 import type { GeneratedFile } from './generated-file';
@@ -18,12 +19,16 @@ interface Read {
   service: string;
   topic: string;
   route: string;
-  deadLetterTopic: string;
+  /** Undefined for a transient topic: nothing is kept. */
+  deadLetterTopic?: string;
 }
+
+const keepsDeadLetters = (topic: Topic): boolean => !TRANSIENT_TOPICS.includes(topic);
 
 /** Subscriptions to each topic that a service consumes, and to its dead letters. */
 const reads: Read[] = catalogue.flatMap(({ name, subscribes }) =>
-  subscribes.flatMap((topic) => {
+  subscribes.flatMap((topic): Read[] => {
+    if (!keepsDeadLetters(topic)) return [{ service: name, topic, route: topic }];
     const deadLetterTopic = deadLetters(topic, name);
     const common = { service: name, deadLetterTopic };
     return [
@@ -49,7 +54,7 @@ function subscription(read: Read): GeneratedFile {
       pubsubname: 'pubsub',
       topic: read.topic,
       routes: { default: `/events/${read.route}` },
-      deadLetterTopic: read.deadLetterTopic,
+      ...(read.deadLetterTopic && { deadLetterTopic: read.deadLetterTopic }),
       bulkSubscribe: BULK,
     },
     scopes: [read.service],
@@ -69,7 +74,7 @@ function topicScopes(topicsOf: (service: Service) => readonly string[]): string 
 }
 
 const deadLettersOf = ({ name, subscribes }: Service): string[] =>
-  subscribes.map((topic) => deadLetters(topic, name));
+  subscribes.filter(keepsDeadLetters).map((topic) => deadLetters(topic, name));
 
 function writtenByHand(): string[] {
   return readdirSync(join(ROOT, FOLDER))
@@ -81,7 +86,7 @@ function writtenByHand(): string[] {
 export function daprResources(): GeneratedFile[] {
   const subscriptions = reads.map(subscription);
   const withEvents = namesOf(catalogue.filter(hasEvents));
-  const published = catalogue.flatMap(({ publishes }) => publishes);
+  const published = new Set(catalogue.flatMap(({ publishes }) => publishes));
   const allowed = [...published, ...catalogue.flatMap(deadLettersOf)];
   const setting = (name: string) => valueNamed(['spec', 'metadata'], name);
   return [

@@ -1,6 +1,7 @@
 import { query } from '../../shared/db/data-source';
 import { newId } from '../../shared/kernel/ids';
-import { Delivery, type BulkEntry } from '../../shared/messaging/delivery';
+import type { BulkEntry } from '../../shared/messaging/bulk-delivery';
+import { Delivery } from '../../shared/messaging/delivery';
 import type { Subscription } from '../../shared/messaging/subscription';
 import { createLogger } from '../../shared/observability/logger';
 import { createMetrics } from '../../shared/observability/metrics';

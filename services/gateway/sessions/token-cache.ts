@@ -11,7 +11,7 @@ interface Verified {
 }
 
 /** Returns the expiry of a verified token, in milliseconds since the epoch. */
-function expiryOf(authorization: string): number {
+export function expiryOf(authorization: string): number {
   const payload = authorization.split('.')[1] ?? '';
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as { exp?: number };
   return (claims.exp ?? 0) * MS_PER_SECOND;

@@ -1,4 +1,9 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import supertest from 'supertest';
@@ -6,8 +11,14 @@ import type { z } from 'zod';
 import type { sessionState } from '../../shared/contracts/calls/auth';
 import { PROBLEM_TYPE } from '../../shared/kernel/errors';
 import { createParts } from '../../shared/runtime/parts';
+import { koaOf } from '../../shared/runtime/service';
 import { Neighbours } from '../../shared/testing/neighbours';
-import { testEnv, testVerifier } from '../../shared/testing/test-service';
+import {
+  testClient,
+  testEnv,
+  testVerifier,
+  type TestClient,
+} from '../../shared/testing/test-service';
 import { createGateway } from '../app';
 import { readGatewayEnv } from '../config';
 import type { RateLimits } from '../proxy/rate-limits';
@@ -38,8 +49,8 @@ export interface GatewayUnderTest extends Running {
   sessionsAre(state: SessionState | number): void;
   /** Sets the service's answer. */
   answerWith(answer: ServiceAnswer): void;
-  /** Starts another gateway with the same state store and services. */
-  replica(): Promise<Running>;
+  /** Starts another gateway with the same state store and services; settings as in `startGateway`. */
+  replica(more?: Settings): Promise<Running>;
 }
 
 type SessionState = z.infer<typeof sessionState.response>;
@@ -55,7 +66,17 @@ export const answerOk: ServiceAnswer = (_, response) => {
 export interface Running {
   url: string;
   client: ReturnType<typeof supertest>;
+  /** Sends requests to the port for the sidecar. */
+  internal: TestClient;
+  /** Port for the sidecar and for other replicas. */
+  internalPort: number;
   stop(): Promise<void>;
+}
+
+function portOf(server: Server): Promise<number> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
 }
 
 async function run(daprPort: number, settings: Settings, limits?: RateLimits): Promise<Running> {
@@ -63,15 +84,23 @@ async function run(daprPort: number, settings: Settings, limits?: RateLimits): P
   const parts = { ...createParts('gateway', env), verifier: testVerifier() };
   const health = { isReady: () => Promise.resolve(true), canConsume: () => true };
   const app = createGateway(env, parts, limits);
-  const server = createServer(app.listeners![0]!.handler(health));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const servers = [app.listeners![0]!.handler(health), koaOf(app, health).callback()].map(
+    (handler) => createServer(handler),
+  );
+  const [port, internalPort] = await Promise.all(servers.map(portOf));
+  const url = `http://127.0.0.1:${port}`;
   return {
     url,
     client: supertest(url),
+    internal: testClient(app),
+    internalPort: internalPort!,
     async stop() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await Promise.all((app.runs ?? []).map((running) => running.stop()));
+      for (const server of servers) {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
+      await app.close?.();
       await parts.sidecar.close();
     },
   };
@@ -113,7 +142,7 @@ export async function startGateway(
     asked,
     sessionsAre: (next) => (state = next),
     answerWith: (next) => (answer = next),
-    replica: () => run(daprPort, settings),
+    replica: (more = {}) => run(daprPort, { ...settings, ...more }),
     async stop() {
       await gateway.stop();
       await neighbours.stop();

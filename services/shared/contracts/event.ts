@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { moment, uuid } from './fields';
 
 /** Topics of the broker. */
-export type Topic = 'users' | 'accounts' | 'tasks';
+export type Topic = 'users' | 'accounts' | 'tasks' | 'hints';
+
+/**
+ * Topics whose events are worthless when they are late: their consumers keep no inbox and no dead
+ * letters, and nobody sends a lost one again.
+ */
+export const TRANSIENT_TOPICS: readonly Topic[] = ['hints'];
 
 /** Contract of one kind of event. */
 export interface EventContract<Data extends object = object> {

@@ -1,6 +1,6 @@
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
-import type { BulkEntry, Delivery, EntryAnswer } from '../messaging/delivery';
+import type { BulkEntry, Deliver, EntryAnswer } from '../messaging/bulk-delivery';
 import type { Subscription } from '../messaging/subscription';
 import { EVENTS_BODY_LIMIT, jsonBody } from './body';
 import { exactRouter } from './router';
@@ -40,7 +40,7 @@ function answer(
 /** Returns `POST /events/<topic>` for each subscription, and the route of dead letters. */
 export function eventsRoutes(
   subscriptions: readonly Subscription[],
-  delivery: Delivery,
+  delivery: Deliver,
 ): Middleware {
   const router = exactRouter();
   const body = jsonBody(EVENTS_BODY_LIMIT);

@@ -6,7 +6,8 @@ import { createMetrics } from '../observability/metrics';
 import { cloudEventOf } from '../testing/cloud-events';
 import { createMessagingDatabase } from '../../../test/support/messaging-database';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database';
-import { Delivery, type BulkEntry, type EntryAnswer } from './delivery';
+import type { BulkEntry, EntryAnswer } from './bulk-delivery';
+import { Delivery } from './delivery';
 import { onEvent, onPreparedEvent, type Refusal, type Subscription } from './subscription';
 
 let test: TestDatabase;

@@ -6,26 +6,12 @@ import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import { crashPoint } from '../runtime/crash-point';
 import { namesOf } from './batch-names';
+import type { BulkEntry, Deliver, EntryAnswer, EntryStatus } from './bulk-delivery';
 import { RETRIES_USED_UP, recordDeadLetter } from './dead-letters';
 import { findReceived, forgetReceived, recordReceived } from './inbox';
 import { prepareGroup } from './prepare';
 import { named, readEvent, uniqueById, type Readable } from './read-event';
 import type { EventHandler, Refusal, Subscription } from './subscription';
-
-/** Status returned to the sidecar for each entry; never DROP: rejected events are dead letters. */
-export type EntryStatus = 'SUCCESS' | 'RETRY';
-
-/** Answer to one entry of a bulk delivery. */
-export interface EntryAnswer {
-  entryId: string;
-  status: EntryStatus;
-}
-
-/** Entry of a bulk delivery, as the sidecar sends it. */
-export interface BulkEntry {
-  entryId: string;
-  event: unknown;
-}
 
 export interface DeliveryOptions {
   /** Service name: the consumer in inbox and dead letters. */
@@ -48,7 +34,7 @@ interface Prepared {
  * Handles bulk deliveries: every event has one effect, in one transaction with its inbox row. Never
  * throws; answers each entry, as one failed answer would make dead letters of the whole batch.
  */
-export class Delivery {
+export class Delivery implements Deliver {
   constructor(private readonly options: DeliveryOptions) {}
 
   /** Handles the entries; each answer says whether its entry is done or must be delivered again. */

@@ -12,12 +12,12 @@ import { healthRoutes, type Health } from '../http/health-routes';
 import type { Route } from '../http/route';
 import { mountRoutes } from '../http/router';
 import { closeServer, listen } from '../http/server';
+import type { Deliver } from '../messaging/bulk-delivery';
 import { Delivery } from '../messaging/delivery';
 import { OutboxRelay } from '../messaging/relay';
 import type { Subscription } from '../messaging/subscription';
 import { messagingJobs } from '../messaging/upkeep';
 import { JobRunner, type Job } from '../work/jobs';
-import type { SingleRun } from '../work/single-run';
 import type { Parts } from './parts';
 
 const DATABASE_CHECK_MS = 1_000;
@@ -33,10 +33,12 @@ export interface ServiceApp {
   /** For a program that must not work with a wrong clock: not ready while these disagree. */
   clocks?: Clocks;
   subscriptions?: readonly Subscription[];
+  /** Handles the events of a service without a database: transient ones, with no inbox. */
+  delivery?: Deliver;
   triggers?: readonly Trigger[];
   jobs?: readonly Job[];
-  /** Work that triggers start; stopped together with the jobs. */
-  runs?: readonly SingleRun[];
+  /** Work that triggers or clients start; stopped together with the jobs. */
+  runs?: readonly { stop(): Promise<void> }[];
   /** Further ports, such as the gateway's public one. */
   listeners?: readonly { port: number; handler: (health: Health) => RequestListener }[];
   /** Called in a graceful stop, before the database is closed. */
@@ -47,14 +49,10 @@ export interface ServiceApp {
 export function koaOf(app: ServiceApp, health: Health, checkAnswers = false): Koa {
   const { parts, database } = app;
   const { logger, metrics, verifier, env } = parts;
-  const events = database
-    ? [
-        eventsRoutes(
-          app.subscriptions ?? [],
-          new Delivery({ consumer: parts.name, database, logger, metrics }),
-        ),
-      ]
-    : [];
+  const delivery = database
+    ? new Delivery({ consumer: parts.name, database, logger, metrics })
+    : app.delivery;
+  const events = delivery ? [eventsRoutes(app.subscriptions ?? [], delivery)] : [];
   return createKoa({
     logger,
     metrics,

@@ -1,5 +1,6 @@
 import type { EventContract } from '../event';
 import { accountCreated } from './accounts';
+import { thingsChanged } from './hints';
 import { taskAssigned, taskFinished } from './tasks';
 import { userActivated, userCreated, userDeactivated, userUpdated } from './users';
 
@@ -12,4 +13,5 @@ export const allEvents: readonly EventContract<object>[] = [
   accountCreated,
   taskAssigned,
   taskFinished,
+  thingsChanged,
 ];
