@@ -10,6 +10,6 @@ export async function endOwnSession(
 ): Promise<void> {
   await database.transaction(async (tx) => {
     if (!(await tx.existsBy(Session, { id, userId }))) throw notFound('Session');
-    await endSession(tx, id, 'logged-out', clock());
+    await endSession(tx, { id, userId }, 'logged-out', clock());
   });
 }

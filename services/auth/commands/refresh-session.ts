@@ -74,7 +74,8 @@ async function exchange(tx: Tx, refreshToken: string, now: Date): Promise<Refres
   if (!user) return null;
   const successor = await successorFor(tx, session, refreshToken, now);
   if (successor) return { sessionId: session.id, refreshToken: successor, user };
-  await endSession(tx, session.id, 'refresh-token-reused', now);
+  const { id, user_id: userId } = session;
+  await endSession(tx, { id, userId }, 'refresh-token-reused', now);
   return null;
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { UserSnapshot } from '../../shared/contracts/events/users';
+import { query } from '../../shared/db/data-source';
 import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
 import { createAuthDatabase } from '../data-source';
 import { UserCopy, viewOf } from '../entities/user-copy.entity';
@@ -36,7 +37,31 @@ function lifeOf(user: UserSnapshot, versions: number): UserSnapshot[] {
   }));
 }
 
+const hinted = async (): Promise<string[]> => {
+  const sql = `SELECT jsonb_path_query(data, '$.hints[*].people[*].userId')#>>'{}' AS "userId"
+    FROM outbox WHERE topic = 'hints' ORDER BY id`;
+  const rows = await query<{ userId: string }>(test.database, sql);
+  return rows.map(({ userId }) => userId);
+};
+
 describe('copyUsers', () => {
+  it('hints at sessions whose rights changed, once, and at no others', async () => {
+    const [promoted, renamed] = [snapshot(), snapshot()];
+    await copy([promoted, renamed]);
+    const before = (await hinted()).length;
+    const changed = {
+      ...promoted,
+      version: promoted.version + 1,
+      permissions: ['analytics.view' as const],
+    };
+    await copy([
+      changed,
+      { ...renamed, version: renamed.version + 1, nickname: `${renamed.nickname}-2` },
+    ]);
+    await copy([changed]);
+    expect((await hinted()).slice(before)).toEqual([promoted.userId]);
+  });
+
   it('ends at the newest snapshots, in any order, repetition and batches', async () => {
     const versions = 5;
     const deliveries = fc.shuffledSubarray(

@@ -1,10 +1,18 @@
 import type { UserSnapshot } from '../../shared/contracts/events/users';
 import { nicknameKey } from '../../shared/contracts/fields';
 import { query, type Tx } from '../../shared/db/data-source';
-import { endSessionsWhere } from './end-sessions';
+import type { ChangedThing } from '../../shared/messaging/hints';
+import { endSessionsWhere, publishSessionChange } from './end-sessions';
 
-/** Writes in the order of ids: prevents deadlocks between concurrent batches. */
+/**
+ * Writes in the order of ids: prevents deadlocks between concurrent batches. Returns the users whose
+ * rights changed.
+ */
 const WRITE = `
+WITH before AS (
+  SELECT id, role, status, permissions FROM users
+  WHERE id IN (SELECT ("userId")::uuid FROM jsonb_to_recordset($1::jsonb) AS snapshot ("userId" text))
+), written AS (
 INSERT INTO users (id, version, nickname, nickname_key, email, role, status, permissions,
   manager_id, locale, copied_at)
 SELECT "userId", version, nickname, "nicknameKey", email, role, status,
@@ -17,7 +25,11 @@ ON CONFLICT (id) DO UPDATE SET version = EXCLUDED.version, nickname = EXCLUDED.n
   nickname_key = EXCLUDED.nickname_key, email = EXCLUDED.email, role = EXCLUDED.role,
   status = EXCLUDED.status, permissions = EXCLUDED.permissions,
   manager_id = EXCLUDED.manager_id, locale = EXCLUDED.locale, copied_at = EXCLUDED.copied_at
-WHERE users.version < EXCLUDED.version`;
+WHERE users.version < EXCLUDED.version
+RETURNING id, role, status, permissions)
+SELECT id AS "userId" FROM written JOIN before USING (id)
+WHERE (before.role, before.status, before.permissions)
+  IS DISTINCT FROM (written.role, written.status, written.permissions)`;
 
 /**
  * Ends all sessions of deactivated users. When a newer snapshot, received before this one, shows
@@ -40,7 +52,8 @@ export interface ToldSnapshot {
 
 /**
  * Stores the newest snapshot of each user, in whatever order they arrive, and ends the sessions of
- * deactivated users. Changed rights end no session: `fresh` routes ask Auth for each request.
+ * deactivated users. Changed rights end no session: `fresh` routes ask Auth for each request, and
+ * live hints make clients exchange their tokens.
  */
 export async function copyUsers(tx: Tx, told: readonly ToldSnapshot[], now: Date): Promise<void> {
   const newest = newestOfEach(told.map(({ snapshot }) => snapshot));
@@ -48,7 +61,8 @@ export async function copyUsers(tx: Tx, told: readonly ToldSnapshot[], now: Date
     ...user,
     nicknameKey: nicknameKey(user.nickname),
   }));
-  await query(tx, WRITE, [JSON.stringify(rows), now]);
+  const changed = await query<ChangedThing>(tx, WRITE, [JSON.stringify(rows), now]);
+  await publishSessionChange(tx, changed, now);
   const gone = told.filter(({ snapshot }) => snapshot.status === 'deactivated');
   if (gone.length === 0) return;
   const ids = gone.map(({ snapshot }) => snapshot.userId);

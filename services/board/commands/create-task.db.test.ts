@@ -163,7 +163,8 @@ describe('dealt at its creation', () => {
     expect(await createTask(board, manager, task)).toMatchObject({ assigneeId: active });
     expect(seen.asked).toBe(2);
     expect(await rowsOf('assignments')).toMatchObject([{ task_id: task.id, user_id: active }]);
-    expect(await rowsOf('outbox')).toMatchObject([{ data: { userId: active } }]);
+    const facts = await rowsOf(`outbox WHERE topic = 'tasks'`);
+    expect(facts).toMatchObject([{ data: { userId: active } }]);
   });
 
   it('is refused with the reason, and not there, when ids are too old each time', async () => {

@@ -6,7 +6,7 @@ import { conflict } from '../../shared/kernel/errors';
 import { derivedId } from '../../shared/kernel/ids';
 import { invariant } from '../../shared/kernel/invariant';
 import type { Money } from '../../shared/kernel/money';
-import { event, publish } from '../../shared/messaging/outbox';
+import { event, type NewEvent } from '../../shared/messaging/outbox';
 import { askTaskPrice, type TaskPrice } from '../clients/account';
 import { withActiveIds, type ActiveIds } from '../clients/active-ids';
 import type { BoardContext } from '../context';
@@ -16,6 +16,7 @@ import { Assignment } from '../entities/assignment.entity';
 import { Task } from '../entities/task.entity';
 import { taskLimitReached } from '../queries/task-limit-reached';
 import { demandTaskLimit } from '../steps/demand-task-limit';
+import { publishTaskChange } from '../steps/publish-task-change';
 
 export interface NewTask {
   id: string;
@@ -83,12 +84,14 @@ function insertTask(
     await tx.insert(Task, task);
     await demandTaskLimit(tx, context, task.createdBy, createdAt);
     active?.demandFresh();
-    if (assigneeId !== null) await assign(tx, task, assigneeId);
+    const facts = assigneeId === null ? [] : [await assign(tx, task, assigneeId)];
+    await publishTaskChange(tx, task, createdAt, facts);
     return task;
   });
 }
 
-async function assign(tx: Tx, task: Task, userId: string): Promise<void> {
+/** Inserts the assignment; returns its event. */
+async function assign(tx: Tx, task: Task, userId: string): Promise<NewEvent> {
   const assignment: Assignment = {
     taskId: task.id,
     number: task.assignmentNumber,
@@ -99,7 +102,7 @@ async function assign(tx: Tx, task: Task, userId: string): Promise<void> {
   await tx.insert(Assignment, assignment);
   const { number: assignmentNumber, assignedAt, ...rest } = assignment;
   const data = { ...rest, assignmentNumber, assignedAt: assignedAt.toISOString() };
-  await publish(tx, [event(taskAssigned, task.id, data, assignedAt)]);
+  return event(taskAssigned, task.id, data, assignedAt);
 }
 
 /** Returns the task of an equal earlier request, or null. Throws 409 `id-taken` for another one. */

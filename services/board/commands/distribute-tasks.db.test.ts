@@ -93,7 +93,7 @@ describe('a distribution of 2 000 tasks among 50 people', () => {
     await expectOneStory();
     const outbox = await query<{ data: object; traceparent: string; request_id: string }>(
       board.database,
-      'SELECT data, traceparent, request_id FROM outbox',
+      `SELECT data, traceparent, request_id FROM outbox WHERE topic = 'tasks'`,
     );
     expect(outbox).toHaveLength(TASKS);
     for (const row of outbox) {
@@ -356,7 +356,7 @@ describe('the preview of 20 000 tasks of 300 people', () => {
 describe('refused, nothing is done:', () => {
   const untouched = async (): Promise<void> => {
     expect(await tasks()).toMatchObject([{ assignee_id: null, version: 1 }]);
-    expect(await query(board.database, 'SELECT FROM outbox')).toEqual([]);
+    expect(await query(board.database, `SELECT FROM outbox WHERE topic = 'tasks'`)).toEqual([]);
   };
 
   it('when nobody is active', async () => {

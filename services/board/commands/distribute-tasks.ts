@@ -1,13 +1,14 @@
 import { taskAssigned } from '../../shared/contracts/events/tasks';
 import { query, type Tx } from '../../shared/db/data-source';
 import { conflict } from '../../shared/kernel/errors';
-import { publishingContext, wakeRelay } from '../../shared/messaging/outbox';
+import { publishingContext } from '../../shared/messaging/outbox';
 import { withActiveIds } from '../clients/active-ids';
 import type { BoardContext } from '../context';
 import type { Scope } from '../domain/distribution';
 import type { Person } from '../domain/own-task';
 import { Distribution } from '../entities/distribution.entity';
 import { TASKS_IN_SCOPE } from '../queries/tasks-in-scope';
+import { publishDistribution } from '../steps/publish-task-change';
 
 export interface NewDistribution {
   id: string;
@@ -40,7 +41,8 @@ const dealOut = (scope: Scope): string => `
 WITH people AS MATERIALIZED (
   SELECT user_id, row_number() OVER () AS place FROM unnest($1::uuid[]) AS user_id
 ), drawn AS MATERIALIZED (
-  SELECT id AS task_id, 1 + floor(random() * cardinality($1::uuid[]))::bigint AS place
+  SELECT id AS task_id, assignee_id AS holder_id,
+    1 + floor(random() * cardinality($1::uuid[]))::bigint AS place
   FROM tasks WHERE ${TASKS_IN_SCOPE[scope]}
 ), dealt AS (
   UPDATE tasks
@@ -48,7 +50,8 @@ WITH people AS MATERIALIZED (
       version = version + 1
   FROM drawn JOIN people USING (place)
   WHERE tasks.id = drawn.task_id AND tasks.status = 'open'
-  RETURNING tasks.id AS task_id, tasks.assignee_id AS user_id, tasks.assignment_number AS number
+  RETURNING tasks.id AS task_id, tasks.assignee_id AS user_id, tasks.assignment_number AS number,
+    holder_id
 ), assigned AS (
   INSERT INTO assignments (task_id, number, user_id, distribution_id, assigned_at)
   SELECT task_id, number, user_id, $2::uuid, $5::text::timestamptz FROM dealt
@@ -65,7 +68,8 @@ INSERT INTO distributions (id, scope, pressed_by, pressed_at, task_count, people
 SELECT $2::uuid, $3, $4::uuid, $5::text::timestamptz, coalesce(sum(task_count), 0),
   coalesce(jsonb_agg(jsonb_build_object('userId', user_id, 'taskCount', task_count)
     ORDER BY task_count DESC, user_id), '[]')
-FROM shares`;
+FROM shares
+RETURNING ARRAY(SELECT DISTINCT holder_id FROM dealt WHERE holder_id IS NOT NULL) AS holders`;
 
 /**
  * Deals the open tasks of a scope at random, one distribution at a time. A repeat returns the
@@ -91,9 +95,10 @@ export function distributeTasks(
       const { topic, type } = taskAssigned;
       const event = [topic, type, ...publishingContext()];
       await query(tx, PREPARE);
-      await query(tx, dealOut(scope), [ids, id, scope, caller.id, pressedAt, ...event]);
+      const values = [ids, id, scope, caller.id, pressedAt, ...event];
+      const [dealt] = await query<{ holders: string[] }>(tx, dealOut(scope), values);
       const done = await tx.findOneByOrFail(Distribution, { id });
-      await wakeRelay(tx);
+      await publishDistribution(tx, done, dealt!.holders);
       return done;
     }),
   );

@@ -6,6 +6,7 @@ import { parseTitle } from '../domain/title';
 import type { Task } from '../entities/task.entity';
 import { lockChangeableTask } from '../steps/lock-changeable-task';
 import { storeTaskChange } from '../steps/store-task-change';
+import { publishTaskChange } from '../steps/publish-task-change';
 
 /** Changed fields: undefined keeps a field, null empties it. */
 export interface TaskEdit {
@@ -19,7 +20,7 @@ export interface TaskEdit {
  * like `lockChangeableTask`, 412 `stale-version` when the task has another version.
  */
 export async function editTask(
-  { database }: BoardContext,
+  { database, now }: BoardContext,
   caller: Person,
   taskId: string,
   basedOn: BasedOn,
@@ -34,6 +35,7 @@ export async function editTask(
     requireVersion(basedOn, version);
     const edited = await storeTaskChange(tx, { id, version }, change);
     if (!edited) throw staleVersion();
+    await publishTaskChange(tx, edited, await now(tx));
     return edited;
   });
 }

@@ -1,11 +1,12 @@
 import { taskFinished } from '../../shared/contracts/events/tasks';
 import { notFound } from '../../shared/kernel/errors';
-import { event, publish } from '../../shared/messaging/outbox';
+import { event } from '../../shared/messaging/outbox';
 import type { BoardContext } from '../context';
 import type { Person } from '../domain/own-task';
 import { alreadyClosed } from '../domain/task-status';
 import { Task } from '../entities/task.entity';
 import { storeTaskChange } from '../steps/store-task-change';
+import { publishTaskChange } from '../steps/publish-task-change';
 
 /**
  * Finishes the caller's task; Account pays the reward. Throws 404 to everybody but the current
@@ -26,7 +27,8 @@ export async function finishTask(
     );
     if (!finished) throw refusal(await tx.findOneBy(Task, theirs));
     const data = { taskId, userId: caller.id, finishedAt: finishedAt.toISOString() };
-    await publish(tx, [event(taskFinished, taskId, data, finishedAt)]);
+    const fact = event(taskFinished, taskId, data, finishedAt);
+    await publishTaskChange(tx, finished, finishedAt, [fact]);
     return finished;
   });
 }

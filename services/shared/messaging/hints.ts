@@ -7,8 +7,7 @@ import {
   type HintTopic,
 } from '../contracts/events/hints';
 import type { Permission } from '../contracts/fields';
-import type { Tx } from '../db/data-source';
-import { event, publish } from './outbox';
+import { event, type NewEvent } from './outbox';
 
 /** More people are told without ids, so that an event stays small. */
 const MAX_PEOPLE_WITH_IDS = 20;
@@ -60,18 +59,12 @@ function hintsOf({ topic, things, watchers }: Change): Hint[] {
 }
 
 /**
- * Publishes hints about committed changes, in the transaction of the change: clients fetch the
- * things again. One event for all, unless there are too many people for one. Nobody to tell, no
- * event.
+ * Returns the events that hint at committed changes, for `publish` in the transaction of the
+ * change: clients fetch the things again. One event for all changes, unless they are too many.
+ * Nobody to tell, no event.
  */
-export async function publishHints(
-  tx: Tx,
-  changes: readonly Change[],
-  occurredAt: Date,
-): Promise<void> {
-  const hints = changes.flatMap(hintsOf);
-  const events = chunks(hints, MAX_HINTS).map((part) =>
-    event(thingsChanged, part[0]!.topic, { hints: part }, occurredAt),
+export function hintsAbout(changes: readonly Change[], occurredAt: Date): NewEvent[] {
+  return chunks(changes.flatMap(hintsOf), MAX_HINTS).map((hints) =>
+    event(thingsChanged, hints[0]!.topic, { hints }, occurredAt),
   );
-  await publish(tx, events);
 }

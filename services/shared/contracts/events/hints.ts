@@ -3,7 +3,7 @@ import { defineEvent } from '../event';
 import { permission, uuid } from '../fields';
 
 /**
- * Limits of one event, which stays below 64 kB: `publishHints` splits longer lists, and leaves ids
+ * Limits of one event, which stays below 64 kB: `hintsAbout` splits longer lists, and leaves ids
  * out past their limit.
  */
 export const MAX_HINTS = 4;
