@@ -78,11 +78,11 @@ export function policiesOf(service: Service): Policies {
   return exported<Policies>(service, 'policies', 'policies');
 }
 
-/** Returns the service's routes; the gateway's own routes are on its public port. */
+/** Returns the service's routes; the gateway has some on its public port. */
 function routesOf(service: Service): readonly Route[] {
-  return service.name === 'gateway'
-    ? gatewayRoutes(exampleEnv(service) as GatewayEnv)
-    : createApp(service).routes;
+  const { routes } = createApp(service);
+  if (service.name !== 'gateway') return routes;
+  return [...gatewayRoutes(exampleEnv(service) as GatewayEnv), ...routes];
 }
 
 /** Returns every route of every service, in the order of their tables. */
