@@ -1,5 +1,8 @@
 import type { RequestListener } from 'node:http';
+import { constants } from 'node:zlib';
+import compression, { type CompressionFilter } from 'compression';
 import type { Middleware } from 'koa';
+import type { Method } from '../shared/contracts/call';
 import { StateStore } from '../shared/dapr/state';
 import { createKoa } from '../shared/http/app';
 import { BODY_LIMIT, jsonBody } from '../shared/http/body';
@@ -11,7 +14,7 @@ import { securityHeaders } from '../shared/http/security-headers';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { apiPage } from './api/api-page';
-import { operationsOf, readOpenApi } from './api/open-api';
+import { isLogin, operationsOf, readOpenApi } from './api/open-api';
 import { OperationTable } from './api/operation-table';
 import { Upstream } from './clients/upstream';
 import type { GatewayEnv } from './config';
@@ -58,6 +61,21 @@ export function gatewayRoutes(
   return publicRoutes(gatewayParts(parts));
 }
 
+type Asked = Parameters<CompressionFilter>[0];
+type Answered = Parameters<CompressionFilter>[1];
+
+/** Smaller answers fit into one packet anyway. */
+const COMPRESSED_FROM_BYTES = 1_024;
+
+/**
+ * Compresses what is compressible by its type, except tokens: the size of a compressed answer tells
+ * about secrets beside text that an attacker chooses. Answers with an ETag say `no-transform`.
+ */
+const isCompressed: CompressionFilter = (request, response) => {
+  const [path = ''] = request.url.split('?');
+  return !isLogin(request.method as Method, path) && compression.filter(request, response);
+};
+
 /** Builds the request handler of the public port. */
 function publicHandler(env: GatewayEnv, parts: GatewayParts, health: Health): RequestListener {
   const { logger, metrics, sidecar, verifier, sessions, upstream, limits } = parts;
@@ -83,11 +101,17 @@ function publicHandler(env: GatewayEnv, parts: GatewayParts, health: Health): Re
   koa.proxy = env.TRUSTED_PROXIES > 0;
   koa.maxIpsCount = env.TRUSTED_PROXIES;
   const handle = koa.callback();
+  const compress = compression({
+    threshold: COMPRESSED_FROM_BYTES,
+    filter: isCompressed,
+    // A part of a streamed answer is passed on at once.
+    flush: constants.Z_SYNC_FLUSH,
+  });
   return (request, response) => {
     // Request ids are set by the gateway: a client must not choose the id of another request.
     delete request.headers['x-request-id'];
     delete request.headers[PREFIX_HEADER];
-    void handle(request, response);
+    compress(request as Asked, response as Answered, () => void handle(request, response));
   };
 }
 

@@ -118,6 +118,46 @@ describe('an answer with an ETag', () => {
   });
 });
 
+describe('an answer without an ETag', () => {
+  const long = JSON.stringify({ items: Array.from({ length: 100 }, () => 'the same again') });
+  const answerWith = (body: string, headers: Record<string, string> = {}): void =>
+    gateway.answerWith((_, response) => {
+      const length = String(Buffer.byteLength(body));
+      const common = { 'content-type': 'application/json', 'content-length': length };
+      response.writeHead(200, { ...common, ...headers }).end(body);
+    });
+  const get = (path = '/api/v1/tasks') =>
+    gateway.client.get(path).set({ authorization, 'accept-encoding': 'gzip' });
+
+  it('is compressed when it is long and the client can read that', async () => {
+    answerWith(long);
+    const answer = await get();
+    expect(answer.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
+    expect(answer.headers['content-length']).toBeUndefined();
+    expect(answer.body).toEqual(JSON.parse(long));
+    const plain = await get().set('accept-encoding', 'identity');
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(plain.text).toBe(long);
+  });
+
+  it('is sent as it is when it is short, or belongs to a version', async () => {
+    answerWith('{}');
+    expect((await get()).headers['content-encoding']).toBeUndefined();
+    answerWith(long, { etag: '"1"' });
+    expect((await get()).headers['content-encoding']).toBeUndefined();
+  });
+
+  it('is sent as it is when it holds tokens', async () => {
+    answerWith(long);
+    const answer = await gateway.client
+      .post('/api/v1/tokens')
+      .set('accept-encoding', 'gzip')
+      .send({ login: 'kesha', beakShape: 'hooked-blue-17' });
+    expect(answer.headers['content-encoding']).toBeUndefined();
+    expect(answer.text).toBe(long);
+  });
+});
+
 describe('the scheme of a token', () => {
   it.each(['bearer', 'BEARER', 'bEaReR'])('has no case: %s', async (scheme) => {
     const token = authorization.split(' ')[1]!;
