@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import { isVisible } from '../../shared/kernel/text';
 import { parseTitle } from './title';
 
-/** Text without brackets that begins with a letter or number. */
+/** Text without brackets that begins with a letter or number; some letters are invisible. */
 const plainTitle = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 200 })
-  .filter((text) => !/[[\]]/.test(text) && /^[\p{L}\p{N}]/u.test(text));
+  .filter((text) => !/[[\]]/.test(text) && /^[\p{L}\p{N}]/u.test(text) && isVisible(text));
 const jiraId = fc.stringMatching(/^[A-Z]{1,10}-[1-9]\d{0,5}$/);
 /** Separators between the Jira id and the title. */
 const separator = fc.constantFrom('', ' ', '  ', ' - ', '  -  ', '\t-\u00a0');
