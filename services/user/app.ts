@@ -13,6 +13,8 @@ import { forgetOldJob } from './jobs/forget-old.job';
 import { giveUpRegistrationsJob } from './jobs/give-up-registrations.job';
 import { measureRegistrationsJob } from './jobs/measure-registrations.job';
 import { tellUnclearChangesJob } from './jobs/tell-unclear-changes.job';
+import { groupRightsRoutes } from './routes/group-rights.routes';
+import { groupsRoutes } from './routes/groups.routes';
 import { peopleRoutes } from './routes/people.routes';
 import { servicesRoutes } from './routes/services.routes';
 import { signUpRoutes } from './routes/sign-up.routes';
@@ -33,8 +35,10 @@ export function createUser(env: UserEnv, parts: Parts = createParts('user', env)
     routes: [
       ...signUpRoutes(context, env),
       ...peopleRoutes(database),
-      ...usersRoutes(context),
+      ...usersRoutes(context, env),
       ...userRightsRoutes(context),
+      ...groupsRoutes(context),
+      ...groupRightsRoutes(context),
       ...servicesRoutes(database),
     ],
     subscriptions: [{ topic: 'accounts', handlers: [onAccountCreated(context)] }],

@@ -1,7 +1,15 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { databaseEnv, readEnv, serviceEnv } from '../shared/config/env';
-import { bankAccount, beakShape, email, locale, nickname, uuid } from '../shared/contracts/fields';
+import {
+  bankAccount,
+  beakShape,
+  email,
+  fullName,
+  locale,
+  nickname,
+  uuid,
+} from '../shared/contracts/fields';
 import { Sidecar } from '../shared/dapr/sidecar';
 import type { Database } from '../shared/db/data-source';
 import { serviceClocks } from '../shared/db/database-clock';
@@ -30,13 +38,21 @@ const environment = {
 };
 
 const text = { type: 'string' } as const;
-const options = { id: text, nickname: text, email: text, 'bank-account': text, locale: text };
+const options = {
+  id: text,
+  nickname: text,
+  email: text,
+  'bank-account': text,
+  'full-name': text,
+  locale: text,
+};
 
 const person = z.object({
   id: uuid.optional(),
   nickname,
   email,
   'bank-account': bankAccount,
+  'full-name': fullName.optional(),
   locale: locale.default('en'),
 });
 
@@ -70,12 +86,14 @@ async function main(): Promise<void> {
   const sidecar = new Sidecar({ port: env.DAPR_HTTP_PORT, token: env.DAPR_API_TOKEN });
   const database = createUserDatabase(env.DATABASE_URL);
   try {
-    const { 'bank-account': number, ...admin } = person.parse(parseArgs({ options }).values);
+    const given = person.parse(parseArgs({ options }).values);
+    const { 'bank-account': number, 'full-name': holder, ...admin } = given;
     // Derived id: a repeat means the same person and resumes where the first run stopped.
     const id = admin.id ?? derivedId('create-admin', admin.email);
     await database.initialize();
     const context = { ...serviceClocks, database, sidecar };
-    const registration = { ...admin, id, bankAccount: number, registeredBy: null };
+    const names = { bankAccount: number, fullName: holder };
+    const registration = { ...admin, ...names, id, registeredBy: null };
     await patiently(systemClock, () => isSchemaCurrent(database));
     if (await isActive(database, id)) return logger.info({ userId: id }, 'active already');
     await patiently(systemClock, async () => {

@@ -1,4 +1,5 @@
 import { createDataSource, type Database } from '../shared/db/data-source';
+import { Group } from './entities/group.entity';
 import { User } from './entities/user.entity';
 import { createUser } from './migrations/0001-create-user';
 import { createDueLetters } from './migrations/0002-create-due-letters';
@@ -9,13 +10,14 @@ import { findUnsentLetters } from './migrations/0006-find-unsent-letters';
 import { noticeNamesWithoutLooks } from './migrations/0007-notice-names-without-looks';
 import { forgetLetters } from './migrations/0008-forget-letters';
 import { indexByBlocks } from './migrations/0009-index-by-blocks';
+import { createGroups } from './migrations/0010-create-groups';
 
 /** Returns User's data source, not connected yet. */
 export function createUserDatabase(url: string): Database {
   return createDataSource({
     service: 'user',
     url,
-    entities: [User],
+    entities: [Group, User],
     migrations: [
       createUser,
       createDueLetters,
@@ -26,6 +28,7 @@ export function createUserDatabase(url: string): Database {
       noticeNamesWithoutLooks,
       forgetLetters,
       indexByBlocks,
+      createGroups,
     ],
   });
 }

@@ -17,6 +17,14 @@ export const policies = {
   'POST /users/{id}/deactivate': { allow: 'users.manage', fresh: true },
   'POST /users/{id}/activate': { allow: 'users.manage', fresh: true },
   'PUT /users/{id}/permissions': { allow: 'users.manage', fresh: true },
+  'GET /groups': { allow: 'users.manage', fresh: true },
+  'POST /groups': { allow: 'users.manage', fresh: true },
+  'GET /groups/{id}': { allow: 'users.manage', fresh: true },
+  'PATCH /groups/{id}': { allow: 'users.manage', fresh: true },
+  'DELETE /groups/{id}': { allow: 'users.manage', fresh: true },
+  'PUT /groups/{id}/members/{userId}': { allow: 'users.manage', fresh: true },
+  'DELETE /groups/{id}/members/{userId}': { allow: 'users.manage', fresh: true },
+  'PUT /groups/{id}/permissions': { allow: 'users.manage', fresh: true },
   'GET /active-employee-ids': { allow: 'services', callers: ['board'] },
   'GET /users/{id}/subordinate-ids': { allow: 'services', callers: ['board'] },
   // Account itself no longer calls this route: allowed for a rollback to the previous version.
@@ -36,6 +44,18 @@ export function demandOneself(caller: Caller, id: string): void {
 export function demandOwnFields(caller: Caller, changes: object): void {
   const isAdministrative = Object.keys(changes).some((field) => ADMINISTRATIVE.includes(field));
   if (isAdministrative) demand(caller, 'users.manage');
+}
+
+/**
+ * Throws 400 without a full name where the installation requires one: null and undefined are none.
+ */
+export function demandFullName(
+  rule: 'optional' | 'required',
+  fullName: string | null | undefined,
+): void {
+  if (rule === 'optional' || (fullName !== undefined && fullName !== null)) return;
+  const fault = { pointer: '/fullName', detail: 'is required' };
+  throw badRequest(`${fault.pointer} ${fault.detail}`, [fault]);
 }
 
 /** Throws 404, as for an unknown route, when self-registration is off. */

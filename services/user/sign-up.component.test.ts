@@ -58,9 +58,12 @@ describe('sign-up', () => {
     const person = newcomer();
     await signUp(person).expect(201);
     const read = () => service.client.service('account').get(`/users/${person.id}/bank-account`);
-    expect((await read().expect(200)).body).toEqual({ bankAccount: person.bankAccount });
+    expect((await read().expect(200)).body).toEqual({
+      bankAccount: person.bankAccount,
+      fullName: null,
+    });
     await service.openAccounts(person.id);
-    expect((await read().expect(200)).body).toEqual({ bankAccount: null });
+    expect((await read().expect(200)).body).toEqual({ bankAccount: null, fullName: null });
   });
 
   it('answers a repeat as it answered the first time, also after activation', async () => {
@@ -178,7 +181,7 @@ describe('sign-up', () => {
     const person = newcomer({ bankAccount });
     await signUp(person).expect(201);
     const read = service.client.service('account').get(`/users/${person.id}/bank-account`);
-    expect((await read.expect(200)).body).toEqual({ bankAccount: stored });
+    expect((await read.expect(200)).body).toMatchObject({ bankAccount: stored });
   });
 
   it('registers an email once when it comes a hundred times at once', async () => {

@@ -66,6 +66,15 @@ export function basedOnOf(header: string): BasedOn {
 }
 
 /**
+ * Returns the versions that any other change may be based on: an `If-Match` that a client sends
+ * holds for every method (RFC 9110, section 13.1.1). Throws 400 for bad syntax.
+ */
+export function basedOnIfSaid(headers: Readonly<Record<string, string | undefined>>): BasedOn {
+  const header = headers['if-match'] ?? '';
+  return header === '' ? 'any' : basedOnOf(header);
+}
+
+/**
  * Returns the `Idempotency-Key`, or null. Throws 400 when the key is too long or not plain ASCII:
  * headers have no agreed encoding, and a wrong guess could make two keys equal.
  */

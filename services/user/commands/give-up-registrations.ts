@@ -5,6 +5,8 @@ import { event, publish } from '../../shared/messaging/outbox';
 import type { UserContext } from '../context';
 import { APPROVAL_GIVEN_UP_AFTER_MS, GIVEN_UP_AFTER_MS } from '../domain/activation';
 import { User, snapshotOf } from '../entities/user.entity';
+import { lockAdministration } from '../steps/lock-users';
+import { moveSubordinates } from '../steps/move-subordinates';
 
 const BATCH = 100;
 
@@ -15,6 +17,8 @@ const BATCH = 100;
 export async function giveUpRegistrations(context: UserContext): Promise<string[]> {
   return context.database.transaction(async (tx) => {
     const now = await agreedNow(context, tx);
+    // The tree of managers changes when somebody had put people below a newcomer.
+    await lockAdministration(tx);
     const before = (ms: number) => LessThanOrEqual(new Date(now.getTime() - ms));
     const abandoned = await tx.find(User, {
       where: [
@@ -43,6 +47,7 @@ export async function giveUpRegistrations(context: UserContext): Promise<string[
       tx,
       abandoned.map((user) => event(userDeactivated, user.id, snapshotOf(user), now)),
     );
+    for (const { id } of abandoned) await moveSubordinates(tx, { id, actorId: null }, now);
     return abandoned.map(({ id }) => id);
   });
 }

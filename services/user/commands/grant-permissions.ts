@@ -1,34 +1,39 @@
-import { userUpdated, type UserSnapshot } from '../../shared/contracts/events/users';
-import { permission, type Permission } from '../../shared/contracts/fields';
+import { userUpdated } from '../../shared/contracts/events/users';
+import type { Permission } from '../../shared/contracts/fields';
 import { recordAudit } from '../../shared/db/audit-log';
+import type { BasedOn } from '../../shared/kernel/based-on';
 import { event, publish } from '../../shared/messaging/outbox';
 import type { UserContext } from '../context';
+import { inOrder } from '../entities/group.entity';
 import { snapshotOf } from '../entities/user.entity';
-import { lockUser } from '../steps/lock-users';
+import { seeUser, type SeenUser } from '../queries/seen-users';
+import { lockAdministration, lockUser } from '../steps/lock-users';
 
 /** New personal permissions of a person, and who grants them. */
 export interface Grant {
   id: string;
   permissions: readonly Permission[];
+  basedOn?: BasedOn;
   actorId: string;
 }
 
-/** Replaces the personal permissions; those of the role stay. Throws 404. */
+/** Replaces the personal permissions; those of the role and of groups stay. Throws 404, 412. */
 export async function grantPermissions(
   context: UserContext,
-  { id, permissions, actorId }: Grant,
-): Promise<UserSnapshot> {
+  { id, permissions, basedOn, actorId }: Grant,
+): Promise<SeenUser> {
   return context.database.transaction(async (tx) => {
     const now = await context.now(tx);
-    const user = await lockUser(tx, id);
+    await lockAdministration(tx);
+    const user = await lockUser(tx, id, basedOn);
     const before = user.permissions;
-    const after = permission.options.filter((each) => permissions.includes(each));
-    if (before.join() === after.join()) return snapshotOf(user);
+    const after = inOrder(permissions);
+    if (before.join() === after.join()) return seeUser(tx, user);
     user.permissions = after;
     user.version += 1;
     await tx.save(user);
     await recordAudit(tx, { actorId, action: 'permissions.changed', subject: id, before, after });
     await publish(tx, [event(userUpdated, id, snapshotOf(user), now)]);
-    return snapshotOf(user);
+    return seeUser(tx, user);
   });
 }

@@ -29,7 +29,9 @@ it.each([
 
 it('without credentials the person waits for them', async () => {
   const { id } = await user.store({ status: 'deactivated', credentialsSetAt: null });
-  expect(await reactivateUser(user, { id, actorId })).toMatchObject({ status: 'inactive' });
+  expect(await reactivateUser(user, { id, actorId })).toMatchObject({
+    snapshot: { status: 'inactive' },
+  });
   expect(await user.eventsAbout(id)).toEqual(['UserUpdated']);
 });
 

@@ -1,4 +1,4 @@
-import { userUpdated, type UserSnapshot } from '../../shared/contracts/events/users';
+import { userUpdated } from '../../shared/contracts/events/users';
 import { recordAudit } from '../../shared/db/audit-log';
 import type { Tx } from '../../shared/db/data-source';
 import { refuseViolation } from '../../shared/db/errors';
@@ -6,6 +6,7 @@ import { event, publish } from '../../shared/messaging/outbox';
 import type { UserContext } from '../context';
 import { takenNames } from '../domain/taken-names';
 import { User, snapshotOf } from '../entities/user.entity';
+import { seeUser, type SeenUser } from '../queries/seen-users';
 import { activateReady } from '../steps/activate-ready';
 import { lockAdministration, lockUser } from '../steps/lock-users';
 import { refuseTwinName } from '../steps/refuse-twin-name';
@@ -18,13 +19,13 @@ import { refuseTwinName } from '../steps/refuse-twin-name';
 export async function reactivateUser(
   context: UserContext,
   { id, actorId }: { id: string; actorId: string },
-): Promise<UserSnapshot> {
+): Promise<SeenUser> {
   const work = context.database.transaction(async (tx) => {
     const now = await context.now(tx);
     await lockAdministration(tx);
     const user = await lockUser(tx, id);
     if (user.awaitsApproval) return approve(tx, user, actorId, now);
-    if (user.status !== 'deactivated') return snapshotOf(user);
+    if (user.status !== 'deactivated') return seeUser(tx, user);
     // Only a given-up registration released its nickname.
     if (user.credentialsSetAt === null || user.givenUpAt) await refuseTwinName(tx, user);
     user.status = 'inactive';
@@ -35,17 +36,17 @@ export async function reactivateUser(
     await recordAudit(tx, { actorId, action: 'user.reactivated', subject: id });
     await publish(tx, [event(userUpdated, id, snapshotOf(user), now)]);
     await activateReady(tx, [id], now);
-    return snapshotOf(await tx.findOneByOrFail(User, { id }));
+    return seeUser(tx, await tx.findOneByOrFail(User, { id }));
   });
   return work.catch(refuseViolation(takenNames));
 }
 
-async function approve(tx: Tx, user: User, actorId: string, now: Date): Promise<UserSnapshot> {
+async function approve(tx: Tx, user: User, actorId: string, now: Date): Promise<SeenUser> {
   const { id } = user;
   user.awaitsApproval = false;
   user.version += 1;
   await tx.save(user);
   await recordAudit(tx, { actorId, action: 'user.approved', subject: id });
   await activateReady(tx, [id], now);
-  return snapshotOf(await tx.findOneByOrFail(User, { id }));
+  return seeUser(tx, await tx.findOneByOrFail(User, { id }));
 }

@@ -1,19 +1,13 @@
-import type { UserSnapshot } from '../../shared/contracts/events/users';
 import { isUniqueViolation, refuseViolation } from '../../shared/db/errors';
 import type { UserContext } from '../context';
 import { idTaken, takenNames } from '../domain/taken-names';
-import {
-  User,
-  isSameRegistration,
-  newcomer,
-  snapshotOf,
-  type Registration,
-} from '../entities/user.entity';
+import { User, isSameRegistration, newcomer, type Registration } from '../entities/user.entity';
+import { seenAs, type SeenUser } from '../queries/seen-users';
 import { insertUser } from '../steps/insert-user';
 
 /** A registered person; `isSettled`: the beak shape was set before this request. */
 export interface Registered {
-  snapshot: UserSnapshot;
+  seen: SeenUser;
   isSettled: boolean;
 }
 
@@ -36,6 +30,7 @@ export async function registerUser(
     if (!known) return refuseViolation(takenNames)(error);
     if (!isSameRegistration(known, user)) throw idTaken();
     isSettled = known.credentialsSetAt !== null;
+    user.registeredAt = known.registeredAt;
   }
-  return { snapshot: snapshotOf(user), isSettled };
+  return { seen: seenAs(user, []), isSettled };
 }

@@ -1,6 +1,6 @@
-import type { UserSnapshot } from '../../shared/contracts/events/users';
 import type { UserContext } from '../context';
 import type { Registration } from '../entities/user.entity';
+import type { SeenUser } from '../queries/seen-users';
 import { registerUser } from './register-user';
 import { setFirstBeakShape } from './set-first-beak-shape';
 
@@ -13,11 +13,12 @@ export async function signUp(
   context: UserContext,
   registration: Registration,
   beakShape: string | null,
-): Promise<UserSnapshot> {
-  const { snapshot, isSettled } = await registerUser(context, registration);
+): Promise<SeenUser> {
+  const { seen, isSettled } = await registerUser(context, registration);
   // A repeat must not reveal whether a beak shape is right, so it is not compared.
   if (beakShape !== null && !isSettled) {
-    await setFirstBeakShape(context, snapshot.userId, beakShape);
+    await setFirstBeakShape(context, seen.snapshot.userId, beakShape);
   }
-  return snapshot;
+  const credentialsSet = beakShape !== null;
+  return { ...seen, activation: { ...seen.activation, credentialsSet } };
 }

@@ -1,4 +1,4 @@
-import { userUpdated, type UserSnapshot } from '../../shared/contracts/events/users';
+import { userUpdated } from '../../shared/contracts/events/users';
 import { nicknameKey, type Locale, type Role } from '../../shared/contracts/fields';
 import { recordAudit } from '../../shared/db/audit-log';
 import { query, type Tx } from '../../shared/db/data-source';
@@ -11,6 +11,7 @@ import type { UserContext } from '../context';
 import { skeletonsOf } from '../domain/name-skeleton';
 import { takenNames } from '../domain/taken-names';
 import { type User, formerRecipient, snapshotOf } from '../entities/user.entity';
+import { seeUser, type SeenUser } from '../queries/seen-users';
 import { keepAnAdministrator } from '../steps/keep-an-administrator';
 import { lockAdministration, lockUser } from '../steps/lock-users';
 import { refuseTwinName } from '../steps/refuse-twin-name';
@@ -22,6 +23,7 @@ export interface UserChanges {
   role?: Role | undefined;
   managerId?: string | null | undefined;
   locale?: Locale | undefined;
+  fullName?: string | null | undefined;
 }
 
 /** Changes, their author, and the versions that they are based on. */
@@ -32,26 +34,28 @@ export interface UserUpdate {
   actorId: string;
 }
 
+/** Fields that snapshots show; a changed full name alone publishes nothing. */
+const PUBLISHED = ['nickname', 'email', 'role', 'managerId', 'locale'] as const;
+
 /**
  * Changes a person and publishes `UserUpdated`; a changed email owes a letter to the old address.
- * Throws 404, 412 `stale-version`, 400 for an unknown manager, 409 for a taken name,
+ * Throws 404, 412 `stale-version`, 400 for an unknown or deactivated manager, 409 for a taken name,
  * `last-administrator`, and `circle-of-managers` for a manager from below.
  */
-export async function updateUser(context: UserContext, update: UserUpdate): Promise<UserSnapshot> {
+export async function updateUser(context: UserContext, update: UserUpdate): Promise<SeenUser> {
   const { id, changes, basedOn } = update;
-  const work = async (tx: Tx): Promise<UserSnapshot> => {
+  const work = async (tx: Tx): Promise<SeenUser> => {
     const now = await context.now(tx);
     const isAdministration = changes.role !== undefined || changes.managerId !== undefined;
     if (isAdministration) await lockAdministration(tx);
     const user = await lockUser(tx, id, basedOn);
     const before = { ...user };
     await applyChanges(tx, user, update);
-    const fields = ['nickname', 'email', 'role', 'managerId', 'locale'] as const;
-    if (fields.every((field) => before[field] === user[field])) return snapshotOf(user);
+    const isPublished = PUBLISHED.some((field) => before[field] !== user[field]);
+    if (!isPublished && before.fullName === user.fullName) return seeUser(tx, user);
     user.version += 1;
     await tx.save(user);
-    const snapshot = snapshotOf(user);
-    await publish(tx, [event(userUpdated, id, snapshot, now)]);
+    if (isPublished) await publish(tx, [event(userUpdated, id, snapshotOf(user), now)]);
     await recordChanges(tx, before, user, update.actorId);
     if (user.email !== before.email) {
       await query(tx, KEEP_EMAIL, [id, before.email, now]);
@@ -60,7 +64,7 @@ export async function updateUser(context: UserContext, update: UserUpdate): Prom
       const recipient = formerRecipient(before, before.email);
       await oweLetter(tx, { userId: id, recipient, content }, now);
     }
-    return snapshot;
+    return seeUser(tx, user);
   };
   return context.database.transaction(work).catch(refuseViolation(takenNames));
 }
@@ -70,12 +74,13 @@ INSERT INTO former_emails (user_id, email, until) VALUES ($1, $2, $3)
 ON CONFLICT (user_id, email) DO UPDATE SET until = EXCLUDED.until`;
 
 /** Fields that are audited when somebody else changes them. A role is always audited. */
-const AUDITED = ['email', 'managerId', 'nickname', 'locale'] as const;
+const AUDITED = ['email', 'managerId', 'nickname', 'locale', 'fullName'] as const;
 const ACTIONS = {
   email: 'email.changed',
   managerId: 'manager.changed',
   nickname: 'nickname.changed',
   locale: 'locale.changed',
+  fullName: 'full-name.changed',
 } as const;
 
 async function recordChanges(tx: Tx, before: User, user: User, actorId: string): Promise<void> {
@@ -88,7 +93,7 @@ async function recordChanges(tx: Tx, before: User, user: User, actorId: string):
 }
 
 async function applyChanges(tx: Tx, user: User, { changes, actorId }: UserUpdate): Promise<void> {
-  const { nickname, email, role, managerId, locale } = changes;
+  const { nickname, email, role, managerId, locale, fullName } = changes;
   if (role !== undefined && role !== user.role) {
     await keepAnAdministrator(tx, user);
     const change = { before: user.role, after: role };
@@ -96,7 +101,7 @@ async function applyChanges(tx: Tx, user: User, { changes, actorId }: UserUpdate
     user.role = role;
   }
   if (managerId !== undefined && managerId !== user.managerId) {
-    if (managerId !== null) await refuseCircle(tx, user.id, managerId);
+    if (managerId !== null) await refuseManager(tx, user.id, managerId);
     user.managerId = managerId;
   }
   if (nickname !== undefined && nickname !== user.nickname) {
@@ -107,22 +112,32 @@ async function applyChanges(tx: Tx, user: User, { changes, actorId }: UserUpdate
   }
   user.email = email ?? user.email;
   user.locale = locale ?? user.locale;
+  if (fullName !== undefined) user.fullName = fullName;
 }
 
 /** The new manager and everybody above, to the top. */
 const MANAGERS_ABOVE = `
 WITH RECURSIVE above AS (
-  SELECT id, manager_id FROM users WHERE id = $1
+  SELECT id, manager_id, status FROM users WHERE id = $1
   UNION
-  SELECT users.id, users.manager_id FROM users JOIN above ON users.id = above.manager_id)
-SELECT id FROM above`;
+  SELECT users.id, users.manager_id, users.status
+  FROM users JOIN above ON users.id = above.manager_id)
+SELECT id, status FROM above`;
 
-/** Throws 400 for an unknown manager, 409 `circle-of-managers` for a manager from below. */
-async function refuseCircle(tx: Tx, userId: string, managerId: string): Promise<void> {
-  const above = await query<{ id: string }>(tx, MANAGERS_ABOVE, [managerId]);
-  if (above.length === 0) {
-    throw badRequest('No such manager', [{ pointer: '/managerId', detail: 'is nobody' }]);
-  }
+function noManager(detail: string): Error {
+  return badRequest('No such manager', [{ pointer: '/managerId', detail }]);
+}
+
+/**
+ * Throws 400 for an unknown or deactivated manager, 409 `circle-of-managers` for a manager from
+ * below. Under `lockAdministration`, which deactivations take too: nobody is left below a leaver.
+ */
+async function refuseManager(tx: Tx, userId: string, managerId: string): Promise<void> {
+  type Row = Pick<User, 'id' | 'status'>;
+  const above = await query<Row>(tx, MANAGERS_ABOVE, [managerId]);
+  const manager = above.find(({ id }) => id === managerId);
+  if (!manager) throw noManager('is nobody');
+  if (manager.status === 'deactivated') throw noManager('is deactivated');
   if (above.some(({ id }) => id === userId)) {
     throw conflict('circle-of-managers', 'Nobody can be above themselves');
   }

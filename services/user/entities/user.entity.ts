@@ -44,9 +44,17 @@ export class User {
   @Column('uuid', { name: 'manager_id', nullable: true })
   managerId!: string | null;
 
-  /** Permissions granted personally; `effectivePermissions` adds those of the role. */
+  /** Full name, as the bank knows the holder of the bank account; in no event. */
+  @Column('text', { name: 'full_name', nullable: true })
+  fullName!: string | null;
+
+  /** Permissions granted personally; `effectivePermissions` adds the others. */
   @Column('text', { array: true })
   permissions!: Permission[];
+
+  /** Permissions of the person's groups, derived: only `refreshGroupPermissions` writes them. */
+  @Column('text', { name: 'group_permissions', array: true })
+  groupPermissions!: Permission[];
 
   /** Null once Account, which owns the number from then on, has opened the account. */
   @Column('text', { name: 'bank_account', nullable: true })
@@ -94,6 +102,7 @@ export interface Registration {
   email: string;
   bankAccount: string;
   locale: Locale;
+  fullName?: string | undefined;
   /** Null for people who sign up themselves. */
   registeredBy: string | null;
   /** True when a sign-up needs approval. */
@@ -109,7 +118,9 @@ export function newcomer(registration: Registration, role: Role, now: Date): Use
     role,
     status: 'inactive' as const,
     managerId: null,
+    fullName: registration.fullName ?? null,
     permissions: [],
+    groupPermissions: [],
     awaitsApproval: registration.awaitsApproval ?? false,
     version: 1,
     registeredAt: now,
@@ -131,14 +142,20 @@ export function isSameRegistration(known: User, repeated: User): boolean {
     known.nickname === repeated.nickname &&
     known.email === repeated.email &&
     known.locale === repeated.locale &&
+    known.fullName === repeated.fullName &&
     known.registeredBy === repeated.registeredBy &&
     (known.bankAccount === null || known.bankAccount === repeated.bankAccount)
   );
 }
 
-/** Returns a person's permissions, by role and personal grant. No other code joins the two. */
-export function effectivePermissions({ role, permissions }: User): Permission[] {
-  const granted = new Set([...rolePermissions[role], ...permissions]);
+/**
+ * Returns a person's permissions: those of the role, of the groups and granted personally. Groups
+ * give a deactivated person nothing. `EFFECTIVE_PERMISSIONS` is the same rule for statements.
+ */
+export function effectivePermissions(user: User): Permission[] {
+  const { role, status, permissions, groupPermissions } = user;
+  const ofGroups = status === 'deactivated' ? [] : groupPermissions;
+  const granted = new Set([...rolePermissions[role], ...permissions, ...ofGroups]);
   return permission.options.filter((each) => granted.has(each));
 }
 

@@ -1,8 +1,8 @@
-import type { UserSnapshot } from '../../shared/contracts/events/users';
 import { nicknameKey, type Role, type UserStatus } from '../../shared/contracts/fields';
 import type { Database } from '../../shared/db/data-source';
 import { notFound } from '../../shared/kernel/errors';
-import { User, snapshotOf } from '../entities/user.entity';
+import { User } from '../entities/user.entity';
+import { seeUser, type SeenUser } from './seen-users';
 
 /** Cursor in the list of users: the last user of the previous page. */
 export interface UserPlace {
@@ -25,20 +25,9 @@ export interface UserFilter {
   limit: number;
 }
 
-/** A user as people with `users.manage`, and the user, see them. */
-export interface SeenUser {
-  snapshot: UserSnapshot;
-  awaitsApproval: boolean;
-}
-
-/** A user with the cursor after them. */
-export interface ListedUser extends SeenUser {
-  place: UserPlace;
-}
-
 /** Returns the user as the API shows them. Throws 404. */
 export async function readUser(database: Database, id: string): Promise<SeenUser> {
-  return seen(await findUser(database, id));
+  return seeUser(database, await findUser(database, id));
 }
 
 /** Returns the progress of an activation. Throws 404. */
@@ -59,9 +48,16 @@ export async function readEmail(
   return { email, nickname, locale };
 }
 
-/** Returns the bank account number given at registration; null once Account has it. Throws 404. */
-export async function readBankAccount(database: Database, id: string): Promise<string | null> {
-  return (await findUser(database, id)).bankAccount;
+/**
+ * Returns the bank account number given at registration, null once Account has it, and the full
+ * name of its holder. Throws 404.
+ */
+export async function readBankAccount(
+  database: Database,
+  id: string,
+): Promise<Pick<User, 'bankAccount' | 'fullName'>> {
+  const { bankAccount, fullName } = await findUser(database, id);
+  return { bankAccount, fullName };
 }
 
 async function findUser(database: Database, id: string): Promise<User> {
@@ -70,8 +66,9 @@ async function findUser(database: Database, id: string): Promise<User> {
   return user;
 }
 
-function seen(user: User): SeenUser {
-  return { snapshot: snapshotOf(user), awaitsApproval: user.awaitsApproval };
+/** Returns the cursor after a user. */
+export function placeOf({ registeredAt, id }: User): UserPlace {
+  return { registeredAt: registeredAt.toISOString(), id };
 }
 
 /** Returns `%piece%` for LIKE, with the wildcards in the piece escaped. */
@@ -80,7 +77,7 @@ function containing(piece: string): string {
 }
 
 /** Returns users, newest first; `limit` + 1 when there are more. */
-export async function listUsers(database: Database, filter: UserFilter): Promise<ListedUser[]> {
+export async function listUsers(database: Database, filter: UserFilter): Promise<User[]> {
   const { ids, role, status, managerId, awaitsApproval, nickname, name, after, limit } = filter;
   const found = database.manager
     .createQueryBuilder(User, 'person')
@@ -99,9 +96,5 @@ export async function listUsers(database: Database, filter: UserFilter): Promise
     found.andWhere('(person.nicknameKey LIKE :name OR person.email LIKE :name)', like);
   }
   if (after) found.andWhere('(person.registeredAt, person.id) < (:registeredAt, :id)', after);
-  const users = await found.getMany();
-  return users.map((user) => ({
-    ...seen(user),
-    place: { registeredAt: user.registeredAt.toISOString(), id: user.id },
-  }));
+  return found.getMany();
 }

@@ -2,7 +2,7 @@ import type { Database } from '../../shared/db/data-source';
 import { decodeCursor, toPage } from '../../shared/http/cursor';
 import { RouteTable, ok, type Route } from '../../shared/http/route';
 import { policies } from '../policies';
-import { listUsers } from '../queries/users';
+import { listUsers, placeOf } from '../queries/users';
 import { peoplePage, peopleQuery, userPlace } from './users.schemas';
 
 /** Returns the route that finds people by ids or by a substring of the nickname, for everybody. */
@@ -22,13 +22,8 @@ export function peopleRoutes(database: Database): readonly Route[] {
         toPage(
           users,
           limit,
-          ({ snapshot: { userId, nickname, role, status } }) => ({
-            id: userId,
-            nickname,
-            role,
-            status,
-          }),
-          ({ place }) => place,
+          ({ id, nickname, role, status }) => ({ id, nickname, role, status }),
+          placeOf,
         ),
       );
     },

@@ -37,10 +37,10 @@ export function servicesRoutes(database: Database): readonly Route[] {
       handle: async ({ params }) => ok(await readEmail(database, params.id)),
     })
     .on('GET /users/{id}/bank-account', {
-      summary: 'The number given at registration, until the account is open',
+      summary: 'The number given at registration, until the account is open, and its holder',
       tag,
       params: userParams,
       answers: { 200: userBankAccount.response },
-      handle: async ({ params }) => ok({ bankAccount: await readBankAccount(database, params.id) }),
+      handle: async ({ params }) => ok(await readBankAccount(database, params.id)),
     }).routes;
 }

@@ -5,12 +5,17 @@ import { RouteTable, created, ok, type Route } from '../../shared/http/route';
 import { countSignUp } from '../commands/count-sign-up';
 import { signUp } from '../commands/sign-up';
 import type { UserContext } from '../context';
-import { policies, demandSignUp } from '../policies';
+import { demandFullName, demandSignUp, policies } from '../policies';
 import { readProgress } from '../queries/users';
 import { signUpBody, signUpStatus, userParams } from './users.schemas';
 
+/** Rule of registrations; see `config.ts`. */
+export interface NameRules {
+  FULL_NAME: 'optional' | 'required';
+}
+
 /** Rules of self-registration; see `config.ts`. */
-export interface SignUpRules {
+export interface SignUpRules extends NameRules {
   SIGN_UP: 'open' | 'approval' | 'off';
   SIGN_UPS_PER_HOUR: number;
 }
@@ -27,13 +32,14 @@ export function signUpRoutes(context: UserContext, rules: SignUpRules): readonly
       answers: { 201: userView },
       handle: async (request) => {
         demandSignUp(isEnabled);
+        demandFullName(rules.FULL_NAME, request.body.fullName);
         const address = clientAddress(request.headers);
         await countSignUp(context, address, rules.SIGN_UPS_PER_HOUR);
         const { beakShape, ...person } = request.body;
         const id = createdId({ ...request, body: person });
         const registration = { ...person, id, registeredBy: null, awaitsApproval };
-        const user = await signUp(context, registration, beakShape);
-        return created(userViewOf(user), user.version);
+        const { snapshot } = await signUp(context, registration, beakShape);
+        return created(userViewOf(snapshot), snapshot.version);
       },
     })
     .on('GET /sign-up/{id}', {

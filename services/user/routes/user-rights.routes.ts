@@ -1,12 +1,13 @@
-import { userView, userViewOf } from '../../shared/contracts/user-view';
-import { RouteTable, noContent, ok, type Route } from '../../shared/http/route';
+import { basedOnIfSaid } from '../../shared/http/request-checks';
+import { RouteTable, noContent, type Route } from '../../shared/http/route';
 import { changeBeakShape } from '../commands/change-beak-shape';
 import { deactivateUser } from '../commands/deactivate-user';
 import { grantPermissions } from '../commands/grant-permissions';
 import { reactivateUser } from '../commands/reactivate-user';
 import type { UserContext } from '../context';
 import { currentShapeOf, demandOneself, policies } from '../policies';
-import { beakShapeBody, permissionsBody, userParams } from './users.schemas';
+import { okUser } from './users.presenter';
+import { beakShapeBody, permissionsBody, seenUser, userParams } from './users.schemas';
 
 const tag = 'users';
 
@@ -17,20 +18,18 @@ export function userRightsRoutes(context: UserContext): readonly Route[] {
       summary: 'Let a person leave',
       tag,
       params: userParams,
-      answers: { 200: userView },
+      answers: { 200: seenUser },
       handle: async ({ params: { id }, caller }) => {
-        const user = await deactivateUser(context, { id, actorId: caller.id });
-        return ok(userViewOf(user), user.version);
+        return okUser(await deactivateUser(context, { id, actorId: caller.id }));
       },
     })
     .on('POST /users/{id}/activate', {
       summary: 'Let somebody in who waits for approval, or take a deactivation back',
       tag,
       params: userParams,
-      answers: { 200: userView },
+      answers: { 200: seenUser },
       handle: async ({ params: { id }, caller }) => {
-        const user = await reactivateUser(context, { id, actorId: caller.id });
-        return ok(userViewOf(user), user.version);
+        return okUser(await reactivateUser(context, { id, actorId: caller.id }));
       },
     })
     .on('PUT /users/{id}/permissions', {
@@ -38,11 +37,11 @@ export function userRightsRoutes(context: UserContext): readonly Route[] {
       tag,
       params: userParams,
       body: permissionsBody,
-      answers: { 200: userView },
-      handle: async ({ params: { id }, body: { permissions }, caller }) => {
-        const grant = { id, permissions, actorId: caller.id };
-        const user = await grantPermissions(context, grant);
-        return ok(userViewOf(user), user.version);
+      answers: { 200: seenUser },
+      handle: async ({ params: { id }, body: { permissions }, caller, headers }) => {
+        const basedOn = basedOnIfSaid(headers);
+        const grant = { id, permissions, basedOn, actorId: caller.id };
+        return okUser(await grantPermissions(context, grant));
       },
     })
     .on('POST /users/{id}/beak-shape', {

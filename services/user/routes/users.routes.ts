@@ -1,15 +1,15 @@
-import type { UserSnapshot } from '../../shared/contracts/events/users';
-import { userView, userViewOf } from '../../shared/contracts/user-view';
 import { createdId } from '../../shared/http/created-id';
 import { decodeCursor, toPage } from '../../shared/http/cursor';
-import { RouteTable, created, ok, type Answer, type Route } from '../../shared/http/route';
+import { RouteTable, ok, type Route } from '../../shared/http/route';
 import { signUp } from '../commands/sign-up';
 import { updateUser } from '../commands/update-user';
 import type { UserContext } from '../context';
-import { demandOneself, demandOwnFields, policies } from '../policies';
-import { listUsers, readUser, type SeenUser } from '../queries/users';
+import { demandFullName, demandOneself, demandOwnFields, policies } from '../policies';
+import { seeUsers } from '../queries/seen-users';
+import { listUsers, placeOf, readUser } from '../queries/users';
+import type { NameRules } from './sign-up.routes';
+import { createdUser, okUser, presentUser } from './users.presenter';
 import {
-  type SeenUserView,
   newUserBody,
   seenUser,
   userChanges,
@@ -21,17 +21,8 @@ import {
 
 const tag = 'users';
 
-/** Returns a 200 with the user and the version as ETag. */
-function presented(user: UserSnapshot): Answer {
-  return ok(userViewOf(user), user.version);
-}
-
-function presentSeen({ snapshot, awaitsApproval }: SeenUser): SeenUserView {
-  return { ...userViewOf(snapshot), awaitsApproval };
-}
-
 /** Returns the routes to list, register, read and change users. */
-export function usersRoutes(context: UserContext): readonly Route[] {
+export function usersRoutes(context: UserContext, rules: NameRules): readonly Route[] {
   const { database } = context;
   return new RouteTable(policies)
     .on('GET /users', {
@@ -42,20 +33,21 @@ export function usersRoutes(context: UserContext): readonly Route[] {
       handle: async ({ query: { q, cursor, ...filter } }) => {
         const after = decodeCursor(cursor, userPlace);
         const users = await listUsers(database, { ...filter, name: q, after });
-        return ok(toPage(users, filter.limit, presentSeen, ({ place }) => place));
+        const { items, next } = toPage(users, filter.limit, (user) => user, placeOf);
+        return ok({ items: (await seeUsers(database, items)).map(presentUser), next });
       },
     })
     .on('POST /users', {
       summary: 'Register a person, who stays inactive until a beak shape is set',
       tag,
       body: newUserBody,
-      answers: { 201: userView },
+      answers: { 201: seenUser },
       handle: async (request) => {
         const { beakShape = null, ...person } = request.body;
+        demandFullName(rules.FULL_NAME, person.fullName);
         const registeredBy = request.caller.id;
         const registration = { ...person, id: createdId(request), registeredBy };
-        const user = await signUp(context, registration, beakShape);
-        return created(userViewOf(user), user.version);
+        return createdUser(await signUp(context, registration, beakShape));
       },
     })
     .on('GET /users/{id}', {
@@ -65,8 +57,7 @@ export function usersRoutes(context: UserContext): readonly Route[] {
       answers: { 200: seenUser },
       handle: async ({ params: { id }, caller }) => {
         demandOneself(caller, id);
-        const user = await readUser(database, id);
-        return ok(presentSeen(user), user.snapshot.version);
+        return okUser(await readUser(database, id));
       },
     })
     .on('PATCH /users/{id}', {
@@ -74,12 +65,13 @@ export function usersRoutes(context: UserContext): readonly Route[] {
       tag,
       params: userParams,
       body: userChanges,
-      answers: { 200: userView },
+      answers: { 200: seenUser },
       handle: async ({ params: { id }, body: changes, caller, ifMatch }) => {
         demandOneself(caller, id);
         demandOwnFields(caller, changes);
+        if (changes.fullName === null) demandFullName(rules.FULL_NAME, null);
         const update = { id, changes, basedOn: ifMatch!, actorId: caller.id };
-        return presented(await updateUser(context, update));
+        return okUser(await updateUser(context, update));
       },
     }).routes;
 }

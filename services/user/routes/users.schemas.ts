@@ -4,6 +4,7 @@ import {
   bankAccount,
   beakShape,
   email,
+  fullName,
   locale,
   moment,
   nickname,
@@ -32,6 +33,7 @@ export const signUpBody = z.strictObject({
   beakShape,
   bankAccount,
   locale: locale.default(DEFAULT_LOCALE),
+  fullName: fullName.optional(),
 });
 
 /** Body of a registration by somebody with `users.manage`; the beak shape may follow later. */
@@ -42,13 +44,14 @@ export const signUpStatus = z
   .object({ status: userStatus, awaitsApproval: z.boolean() })
   .meta({ id: 'SignUpStatus' });
 
-/** Changed fields: a missing one keeps its value, null removes the manager. */
+/** Changed fields: a missing one keeps its value, null removes manager or full name. */
 export const userChanges = z.strictObject({
   nickname: nickname.optional(),
   email: email.optional(),
   role: role.optional(),
   managerId: uuid.nullable().optional(),
   locale: locale.optional(),
+  fullName: fullName.nullable().optional(),
 });
 
 /** Body of a beak shape change; people who replace their own need `current`. */
@@ -89,7 +92,18 @@ export const peopleQuery = z.strictObject({
 export const userPlace = z.strictObject({ registeredAt: moment, id: uuid });
 
 /** A user as people with `users.manage`, and the user, see them. */
-export const seenUser = userView.extend({ awaitsApproval: z.boolean() }).meta({ id: 'SeenUser' });
+export const seenUser = userView
+  .extend({
+    fullName: z.string().nullable(),
+    awaitsApproval: z.boolean(),
+    ownPermissions: z
+      .array(permission)
+      .meta({ description: 'Granted personally; `permissions` are the effective ones' }),
+    groups: z.array(z.object({ id: uuid, name: z.string() })),
+    createdAt: moment,
+    activation: z.object({ credentialsSet: z.boolean(), accountOpened: z.boolean() }),
+  })
+  .meta({ id: 'SeenUser' });
 export type SeenUserView = z.infer<typeof seenUser>;
 
 /** A page of users. */
