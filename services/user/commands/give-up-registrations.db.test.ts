@@ -35,6 +35,23 @@ it.each([
   expect(await user.eventsAbout(early.id)).toEqual([]);
 });
 
+it('leaves nobody below people who are given up, however they were above each other', async () => {
+  const top = await user.store();
+  const late = { ...without, inactiveSince: ago(GIVEN_UP_AFTER_MS) };
+  const upper = await user.store({ ...late, managerId: top.id });
+  const lower = await user.store({ ...late, managerId: upper.id });
+  const people = [
+    await user.store({ managerId: upper.id }),
+    await user.store({ managerId: lower.id }),
+  ];
+  await giveUp();
+  for (const { id } of people) {
+    expect(await user.read(id)).toMatchObject({ managerId: top.id, version: 2 });
+    expect(await user.eventsAbout(id)).toEqual(['UserUpdated']);
+    expect(await user.auditOf(id)).toEqual(['manager.changed']);
+  }
+});
+
 it('gives nobody up while the clocks disagree', async () => {
   const { id } = await user.store({ ...without, inactiveSince: ago(GIVEN_UP_AFTER_MS) });
   const off = { ...user.at(now), clock: () => ago(60_000) };

@@ -25,6 +25,17 @@ it('the same change again is refused by its version, and without one changes not
   expect(await user.lettersTo(id)).toEqual([{ to: email, template: 'email-changed' }]);
 });
 
+it('a changed full name has a version and no event, on record when somebody else made it', async () => {
+  const { id } = await user.store();
+  const fullName = 'Innokenty Popugayev';
+  expect(await update(id, { fullName })()).toMatchObject({ fullName, snapshot: { version: 2 } });
+  const change = { id, changes: { fullName: null }, basedOn: 'any' } as const;
+  expect(await updateUser(user, { ...change, actorId: id })).toMatchObject({ fullName: null });
+  expect(await user.read(id)).toMatchObject({ fullName: null, version: 3 });
+  expect(await user.eventsAbout(id)).toEqual([]);
+  expect(await user.auditOf(id)).toEqual(['full-name.changed']);
+});
+
 describe('two changes at once', () => {
   it('of the same version: one is refused', async () => {
     const { id } = await user.store();
@@ -69,6 +80,12 @@ describe('is refused', () => {
     const change = update(id, { nickname: taken.nickname.toUpperCase() });
     await expect(change()).rejects.toMatchObject({ id: 'nickname-taken' });
     expect(await user.read(id)).toMatchObject({ version: 1 });
+  });
+
+  it('with a manager who is deactivated', async () => {
+    const [gone, { id }] = [await user.store({ status: 'deactivated' }), await user.store()];
+    const change = update(id, { managerId: gone.id });
+    await expect(change()).rejects.toMatchObject({ id: 'bad-request' });
   });
 
   it.each([
