@@ -3,7 +3,7 @@ import { conflict } from '../../shared/kernel/errors';
 /** Maximum number of groups. */
 export const MAX_GROUPS = 1_000;
 
-/** Maximum number of members of a group: a change of its permissions updates all of them at once. */
+/** Maximum number of members of a group: one transaction updates all of them. */
 export const MAX_MEMBERS = 5_000;
 
 /** Maximum number of groups of a person. */

@@ -21,7 +21,8 @@ SELECT id, id, id, ARRAY[id::text], id || '@popug.example', 'employee', 'active'
 FROM (SELECT uuid_v7() AS id FROM generate_series(1, $1)) AS person RETURNING id`;
 
 const MEMBERS = `
-INSERT INTO group_members (group_id, user_id) SELECT $1, user_id FROM unnest($2::uuid[]) AS user_id`;
+INSERT INTO group_members (group_id, user_id)
+SELECT $1, user_id FROM unnest($2::uuid[]) AS user_id`;
 
 /** Stores a group with these members; permissions of the members are not derived. */
 export async function storeGroup(
