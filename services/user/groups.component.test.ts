@@ -235,6 +235,15 @@ describe('permissions of a group', () => {
     await asAdmin().delete(`/groups/${other.id}`).expect(204);
     expect(await seen(kesha)).toMatchObject({ version: version + 1, permissions: [] });
     expect((await lastEvent(kesha)).data).toMatchObject({ permissions: [] });
+    const self = asAdmin().patch(`/users/${kesha.id}`).set('if-match', '*');
+    const { body: manager } = await self.send({ role: 'manager' }).expect(200);
+    const told = (await service.eventsAbout(kesha.id)).length;
+    await add(await create({ permissions: ['tasks.distribute'] }), kesha).expect(200);
+    expect(await seen(kesha)).toMatchObject({
+      version: manager.version,
+      permissions: ['tasks.distribute', 'tasks.view-all'],
+    });
+    expect(await service.eventsAbout(kesha.id)).toHaveLength(told);
   });
 
   it('stay in the events of other changes', async () => {
