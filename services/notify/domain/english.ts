@@ -1,10 +1,12 @@
-import { formatDay, formatSum } from './format';
+import { formatChange, formatDay, formatSum } from './format';
 import type { Language } from './language';
 
 const LOCALE = 'en';
 
 const NOT_YOU =
   'If this was not you, tell an administrator at once: somebody else may be using your account.';
+
+const ENTRIES = { fee: 'fee', reward: 'reward', reversal: 'correction' };
 
 /** The letters in English. */
 export const english: Language = {
@@ -28,6 +30,26 @@ export const english: Language = {
         'Nothing is lost: the money stays yours, on your balance in Popug.',
         'Please check the bank account number in Popug and correct it if it is wrong. ' +
           'Then an accountant will send the money again.',
+      ],
+    }),
+    'payout-returned': ({ day, amount, reason }) => ({
+      subject: `Please check your bank account number: ${formatSum(amount, LOCALE)} came back`,
+      paragraphs: [
+        `The bank sent back the ${formatSum(amount, LOCALE)} that we had paid you for ` +
+          `the business day of ${formatDay(day, LOCALE)}.` +
+          (reason === '' ? '' : ` The reason: “${reason}”`),
+        'Nothing is lost: the money is on your balance in Popug again, ' +
+          'and belongs to your next payout.',
+        'Please check the bank account number in Popug and correct it if it is wrong.',
+      ],
+    }),
+    'entry-reversed': ({ kind, day, amount, reason }) => ({
+      subject: `Your balance was corrected by ${formatChange(amount, LOCALE)}`,
+      paragraphs: [
+        `An accountant corrected a ${ENTRIES[kind]} of the business day of ` +
+          `${formatDay(day, LOCALE)}. Your balance changed by ${formatChange(amount, LOCALE)}.`,
+        `The reason: “${reason}”`,
+        'Your statement in Popug shows both entries. If you have a question, ask an accountant.',
       ],
     }),
     'bank-account-changed': ({ bankAccount }) => ({

@@ -11,6 +11,12 @@ export function formatSum({ amount, currency }: Money, locale: string): string {
   return format.format(decimal as Intl.StringNumericLiteral);
 }
 
+/** Formats a change of a balance: like a sum, with its sign also when positive. */
+export function formatChange(change: Money, locale: string): string {
+  const sum = formatSum(change, locale);
+  return change.amount.startsWith('-') ? sum : `+${sum}`;
+}
+
 /** Formats a business day, `YYYY-MM-DD`, for readers of a language. */
 export function formatDay(day: string, locale: string): string {
   const format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });

@@ -6,6 +6,14 @@ export type Locale = 'en' | 'ru';
 export interface Contents {
   'payout-paid': { day: string; amount: Money };
   'payout-refused': { day: string; amount: Money; reason: string };
+  'payout-returned': { day: string; amount: Money; reason: string };
+  /** Kind and day of the corrected entry; the amount is the signed change of the balance. */
+  'entry-reversed': {
+    kind: 'fee' | 'reward' | 'reversal';
+    day: string;
+    amount: Money;
+    reason: string;
+  };
   'bank-account-changed': { bankAccount: string };
   'beak-shape-changed': Record<never, never>;
   'beak-shape-reset': { nickname: string; by: string };

@@ -7,6 +7,8 @@ const day = '2026-03-02';
 const contents: Content[] = [
   { template: 'payout-paid', day, amount },
   { template: 'payout-refused', day, amount, reason: 'The account number is not known' },
+  { template: 'payout-returned', day, amount, reason: 'account closed' },
+  { template: 'entry-reversed', kind: 'fee', day, amount, reason: 'assigned by mistake' },
   { template: 'bank-account-changed', bankAccount: '••••4312' },
   { template: 'beak-shape-changed' },
   { template: 'beak-shape-reset', nickname: 'grey', by: 'admin' },
@@ -21,6 +23,8 @@ const says: Record<Locale, Record<Content['template'], string[]>> = {
   en: {
     'payout-paid': ['$42.50', 'March 2, 2026', 'statement'],
     'payout-refused': ['$42.50', 'March 2, 2026', '“The account number is not known”', 'check'],
+    'payout-returned': ['$42.50', 'March 2, 2026', '“account closed”', 'next payout'],
+    'entry-reversed': ['+$42.50', 'a fee', 'March 2, 2026', '“assigned by mistake”', 'statement'],
     'bank-account-changed': ['••••4312', 'administrator'],
     'beak-shape-changed': ['beak shape', 'administrator'],
     'beak-shape-reset': ['grey', 'admin', 'audit log'],
@@ -29,6 +33,8 @@ const says: Record<Locale, Record<Content['template'], string[]>> = {
   ru: {
     'payout-paid': ['42,50 $', '2 марта 2026 г.', 'выписке'],
     'payout-refused': ['42,50 $', '2 марта 2026 г.', '«The account number is not known»', 'номер'],
+    'payout-returned': ['42,50 $', '2 марта 2026 г.', '«account closed»', 'следующую выплату'],
+    'entry-reversed': ['+42,50 $', 'списание', '2 марта 2026 г.', '«assigned by mistake»'],
     'bank-account-changed': ['••••4312', 'администратору'],
     'beak-shape-changed': ['форма клюва', 'администратору'],
     'beak-shape-reset': ['grey', 'admin', 'журнал'],
@@ -49,8 +55,8 @@ describe.each(locales)('a letter in %s', (locale) => {
     expect(text).not.toMatch(/undefined|null|\[object|\.\./);
   });
 
-  it('puts the sum into the subject of a payout', () => {
-    for (const content of contents.slice(0, 2)) {
+  it('puts the sum into the subject of a letter about money', () => {
+    for (const content of contents.slice(0, 4)) {
       const { subject } = composeLetter(locale, 'kesha', content);
       expect(plain(subject)).toMatch(/42[.,]50/);
     }
@@ -59,6 +65,16 @@ describe.each(locales)('a letter in %s', (locale) => {
   it('leaves the bank out when it gave no reason', () => {
     const content = { template: 'payout-refused', day, amount, reason: '' } as const;
     expect(composeLetter(locale, 'kesha', content).text).not.toMatch(/[“”«»]/);
+  });
+
+  it.each([
+    ['reward', '-4250'],
+    ['reversal', '4250'],
+  ] as const)('says the sign of a correction of a %s', (kind, cents) => {
+    const change = { amount: cents, currency: 'USD' };
+    const content = { template: 'entry-reversed', kind, day, amount: change, reason: 'x' } as const;
+    const sign = cents.startsWith('-') ? '-' : '+';
+    expect(composeLetter(locale, 'kesha', content).text).toMatch(new RegExp(`\\${sign}\\$?42`));
   });
 
   it('escapes what people and banks wrote', () => {

@@ -1,10 +1,12 @@
-import { formatDay, formatSum } from './format';
+import { formatChange, formatDay, formatSum } from './format';
 import type { Language } from './language';
 
 const LOCALE = 'ru';
 
 const NOT_YOU =
   'Если это были не вы, сразу сообщите администратору: кто-то мог войти под вашим именем.';
+
+const ENTRIES = { fee: 'списание', reward: 'начисление', reversal: 'исправление' };
 
 /** The letters in Russian. */
 export const russian: Language = {
@@ -28,6 +30,26 @@ export const russian: Language = {
         'Ничего не пропало: эти деньги по-прежнему ваши и остаются на вашем балансе в Popug.',
         'Проверьте номер банковского счёта в Popug и исправьте его, если в нём ошибка. ' +
           'После этого бухгалтер отправит перевод ещё раз.',
+      ],
+    }),
+    'payout-returned': ({ day, amount, reason }) => ({
+      subject: `Проверьте номер счёта: банк вернул ${formatSum(amount, LOCALE)}`,
+      paragraphs: [
+        `Банк вернул нам вашу выплату за ${formatDay(day, LOCALE)}: ` +
+          `${formatSum(amount, LOCALE)}.` +
+          (reason === '' ? '' : ` Причина: «${reason}»`),
+        'Ничего не пропало: эти деньги снова на вашем балансе в Popug ' +
+          'и войдут в следующую выплату.',
+        'Проверьте номер банковского счёта в Popug и исправьте его, если в нём ошибка.',
+      ],
+    }),
+    'entry-reversed': ({ kind, day, amount, reason }) => ({
+      subject: `Ваш баланс исправлен: ${formatChange(amount, LOCALE)}`,
+      paragraphs: [
+        `Бухгалтер исправил запись за ${formatDay(day, LOCALE)} (${ENTRIES[kind]}). ` +
+          `Ваш баланс изменился на ${formatChange(amount, LOCALE)}.`,
+        `Причина: «${reason}»`,
+        'Обе записи видны в вашей выписке в Popug. Если остались вопросы, спросите бухгалтера.',
       ],
     }),
     'bank-account-changed': ({ bankAccount }) => ({

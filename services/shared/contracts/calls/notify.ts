@@ -7,6 +7,22 @@ const TIMEOUT_MS = 10_000;
 const letter = z.discriminatedUnion('template', [
   z.strictObject({ template: z.literal('payout-paid'), day, amount: money }),
   z.strictObject({ template: z.literal('payout-refused'), day, amount: money, reason: z.string() }),
+  z.strictObject({
+    template: z.literal('payout-returned'),
+    day,
+    amount: money,
+    /** Words of the bank. */
+    reason: z.string(),
+  }),
+  z.strictObject({
+    template: z.literal('entry-reversed'),
+    /** Kind and business day of the corrected entry. */
+    kind: z.enum(['fee', 'reward', 'reversal']),
+    day,
+    /** Change of the balance: negative when the correction debits. */
+    amount: money,
+    reason: z.string(),
+  }),
   z.strictObject({ template: z.literal('bank-account-changed'), bankAccount: z.string() }),
   z.strictObject({ template: z.literal('beak-shape-changed') }),
   z.strictObject({
