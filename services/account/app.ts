@@ -8,12 +8,14 @@ import { createContext } from './create-context';
 import { openBusinessDaysJob } from './days/jobs/open-business-days.job';
 import { askBankAccount } from './ledger/clients/user';
 import { allMoneyRoutes, ownMoneyRoutes } from './ledger/routes/accounts.routes';
+import { correctionsRoutes } from './ledger/routes/corrections.routes';
 import { onTaskAssigned } from './ledger/subscriptions/task-assigned.subscription';
 import { onTaskFinished } from './ledger/subscriptions/task-finished.subscription';
 import { onUserChanged } from './ledger/subscriptions/user-changed.subscription';
 import { onUserCreated } from './ledger/subscriptions/user-created.subscription';
 import { businessDaysRoutes } from './payouts/routes/business-days.routes';
 import { payoutsRoutes } from './payouts/routes/payouts.routes';
+import { retriesRoutes } from './payouts/routes/retries.routes';
 import { priceFormulasRoutes } from './prices/routes/price-formulas.routes';
 import { pricesRoutes } from './prices/routes/prices.routes';
 import { checkInvariantsJob } from './proof/jobs/check-invariants.job';
@@ -34,8 +36,10 @@ export function createAccount(
     routes: [
       ...ownMoneyRoutes(context, sidecar),
       ...allMoneyRoutes(context, sidecar),
+      ...correctionsRoutes(context, sidecar),
       ...businessDaysRoutes(context, env.ALLOW_EARLY_CLOSE),
       ...payoutsRoutes({ ...context, sidecar }),
+      ...retriesRoutes(context),
       ...analyticsRoutes(context, sidecar),
       ...pricesRoutes(context, randomInteger),
       ...priceFormulasRoutes(context),

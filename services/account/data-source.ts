@@ -11,6 +11,9 @@ import { oneQueueOfLetters } from './migrations/0008-one-queue-of-letters';
 import { keepWhenLettersWereSent } from './migrations/0009-keep-when-letters-were-sent';
 import { indexByBlocks } from './migrations/0010-index-by-blocks';
 import { checkTransfersByIndex } from './migrations/0011-check-transfers-by-index';
+import { indexReturns } from './migrations/0012-index-returns';
+import { takeMoneyBack } from './migrations/0013-take-money-back';
+import { validateTransfers } from './migrations/0014-validate-transfers';
 import { PriceFormula } from './prices/entities/price-formula.entity';
 
 /** Creates Account's data source, also used by the worker; not connected yet. */
@@ -31,6 +34,9 @@ export function createAccountDatabase(url: string): Database {
       keepWhenLettersWereSent,
       indexByBlocks,
       checkTransfersByIndex,
+      indexReturns,
+      takeMoneyBack,
+      validateTransfers,
     ],
   });
 }

@@ -1,5 +1,6 @@
 import { query } from '../../shared/db/data-source';
 import { currentDay } from '../days/queries/business-days';
+import { MANAGEMENT_ACCOUNT_ID } from '../ledger/domain/system-accounts';
 import { mayBecome, payoutStates, type PayoutState } from '../payouts/domain/payout';
 import { closeByHand } from '../testing/close-by-hand';
 import {
@@ -61,6 +62,18 @@ async function walk(run: Run, state: PayoutState): Promise<void> {
   for (const [index, to] of way.entries()) if (index > 0) await change(run, way[index - 1]!, to);
 }
 
+const BOOK_PAYOUT = `INSERT INTO transfers (id, kind, debit_account_id, credit_account_id,
+    amount_cents, business_day, payout_id, occurred_at)
+  SELECT uuid_v7(), 'payout', account_id, clearing.id, amount_cents, open.day, payouts.id, now()
+  FROM payouts, accounts AS clearing, business_days AS open
+  WHERE clearing.kind = 'bank-clearing' AND open.state = 'open'`;
+const BOOK_RETURN = `INSERT INTO transfers (id, kind, debit_account_id, credit_account_id,
+    amount_cents, business_day, payout_id, reason, occurred_at)
+  SELECT uuid_v7(), 'return', clearing.id, account_id, amount_cents, open.day, payouts.id,
+    'account closed', now()
+  FROM payouts, accounts AS clearing, business_days AS open
+  WHERE clearing.kind = 'bank-clearing' AND open.state = 'open'`;
+
 const pairs = payoutStates.flatMap((from) => payoutStates.map((to) => [from, to] as const));
 
 describe('the database about payouts', () => {
@@ -73,15 +86,62 @@ describe('the database about payouts', () => {
     });
   });
 
-  it('nothing becomes returned: that would release the amount and book nothing back', async () => {
-    for (const from of payoutStates) {
+  it('a payout becomes returned only together with its transfer back', async () => {
+    await rolledBack(async (run) => {
+      await walk(run, 'returned');
+      const committing = run('SET CONSTRAINTS ALL IMMEDIATE');
+      await expect(committing).rejects.toMatchObject({ constraint: 'payouts_returned_booked' });
+    });
+    await rolledBack(async (run) => {
+      await walk(run, 'paid');
+      await run(BOOK_PAYOUT);
+      await change(run, 'paid', 'returned');
+      await run(BOOK_RETURN);
+      await run('SET CONSTRAINTS ALL IMMEDIATE');
+    });
+  });
+
+  it('a return is refused before the payout is returned, unpaid, changed, or twice', async () => {
+    await rolledBack(async (run) => {
+      await walk(run, 'paid');
+      await run(BOOK_PAYOUT);
+      await expect(run(BOOK_RETURN)).rejects.toMatchObject({ constraint: 'transfers_fit' });
+    });
+    await rolledBack(async (run) => {
+      await walk(run, 'returned');
+      await expect(run(BOOK_RETURN)).rejects.toMatchObject({ constraint: 'transfers_fit' });
+    });
+    const withAnotherAmount = BOOK_RETURN.replace('amount_cents, open', 'amount_cents - 1, open');
+    for (const [again, constraint] of [
+      [withAnotherAmount, 'transfers_fit'],
+      [BOOK_RETURN, 'transfers_return_key'],
+    ] as const) {
       await rolledBack(async (run) => {
-        await walk(run, from);
-        const sql = `UPDATE payouts SET state = 'returned' WHERE id = $1`;
-        const changing = run(sql, [payoutId]);
-        await expect(changing).rejects.toMatchObject({ constraint: 'payouts_transition' });
+        await walk(run, 'paid');
+        await run(BOOK_PAYOUT);
+        await change(run, 'paid', 'returned');
+        if (again === BOOK_RETURN) await run(BOOK_RETURN);
+        await expect(run(again)).rejects.toMatchObject({ constraint });
       });
     }
+  });
+
+  it('a closing that counts a return as earned is refused', async () => {
+    await rolledBack(async (run) => {
+      await walk(run, 'paid');
+      await run(BOOK_PAYOUT);
+      await change(run, 'paid', 'returned');
+      await run(BOOK_RETURN);
+      const close = `INSERT INTO closings (account_id, day, earned_cents, committed_cents,
+          carried_cents)
+        SELECT account_id, open.day, $2, 0, $2 FROM payouts, business_days AS open
+        WHERE payouts.id = $1 AND open.state = 'open'`;
+      await run('SAVEPOINT before');
+      const wrong = run(close, [payoutId, 5000]);
+      await expect(wrong).rejects.toMatchObject({ constraint: 'closings_leave_returns_out' });
+      await run('ROLLBACK TO SAVEPOINT before');
+      await run(close, [payoutId, 2500]);
+    });
   });
 
   it('an attempt number may only grow by a retry, and then must', async () => {
@@ -130,28 +190,21 @@ describe('the database about payouts', () => {
     });
   });
 
-  it('a ledger row of another amount than its payout is refused', async () => {
-    await rolledBack(async (run) => {
-      const sql = `INSERT INTO transfers (id, kind, debit_account_id, credit_account_id,
-          amount_cents, business_day, payout_id, occurred_at)
-        SELECT uuid_v7(), 'payout', account_id, clearing.id, amount_cents - 1, open.day,
-          payouts.id, now()
-        FROM payouts, accounts AS clearing, business_days AS open
-        WHERE clearing.kind = 'bank-clearing' AND open.state = 'open'`;
-      await expect(run(sql)).rejects.toMatchObject({ constraint: 'transfers_match_payout' });
-    });
+  it('a ledger row of another amount or account than its payout is refused', async () => {
+    for (const other of [
+      BOOK_PAYOUT.replace('amount_cents, open', 'amount_cents - 1, open'),
+      BOOK_PAYOUT.replace('account_id, clearing.id,', `'${MANAGEMENT_ACCOUNT_ID}', clearing.id,`),
+    ]) {
+      await rolledBack(async (run) => {
+        await expect(run(other)).rejects.toMatchObject({ constraint: 'transfers_fit' });
+      });
+    }
   });
 
   it('a second ledger row for the same payout is refused, on whatever day', async () => {
     await rolledBack(async (run) => {
-      const sql = `INSERT INTO transfers (id, kind, debit_account_id, credit_account_id,
-          amount_cents, business_day, payout_id, occurred_at)
-        SELECT uuid_v7(), 'payout', account_id, clearing.id, amount_cents, open.day,
-          payouts.id, now()
-        FROM payouts, accounts AS clearing, business_days AS open
-        WHERE clearing.kind = 'bank-clearing' AND open.state = 'open'`;
-      await run(sql);
-      await expect(run(sql)).rejects.toMatchObject({ constraint: 'transfers_payout_key' });
+      await run(BOOK_PAYOUT);
+      await expect(run(BOOK_PAYOUT)).rejects.toMatchObject({ constraint: 'transfers_payout_key' });
     });
   });
 

@@ -2,6 +2,7 @@ import { putLetter, type LetterContent } from '../../shared/contracts/calls/noti
 import {
   BANK_TRANSFER_UNKNOWN,
   getBankTransfer,
+  getReturnedTransfers,
   putBankTransfer,
   withdrawBankTransfer,
   type BankTransferState,
@@ -31,6 +32,16 @@ export interface CarriedOut {
   bankAccount: string;
 }
 
+/** Transfer whose money the bank sent back. */
+export interface Returned {
+  position: string;
+  key: string;
+  amount: string;
+  currency: string;
+  reason: string;
+  returnedAt: string;
+}
+
 const AWAY = { refuse: 503 };
 const GARBLED = { garble: '<html><body>Bad Gateway</body></html>' };
 const IN_PROGRESS = { outcome: 'in_progress', bankReference: null, reason: null } as const;
@@ -46,6 +57,10 @@ export class FakePayment {
   isMailUp = true;
   /** Whether Payment answers. */
   isUp = true;
+  /** Transfers that the bank sent back, in the order of their positions. */
+  readonly returned: Returned[] = [];
+  /** Transfers in one answer about returns. */
+  pageOfReturns = 100;
   /** Chooses the behaviour by key; called at each order until the key has a state. */
   behave: (key: string) => Behaviour = () => 'succeed';
   private readonly states = new Map<string, BankTransferState>();
@@ -61,6 +76,12 @@ export class FakePayment {
     neighbours.answer(withdrawBankTransfer, ({ params }) =>
       this.isUp ? this.withdraw(params['key']!) : AWAY,
     );
+    neighbours.answer(getReturnedTransfers, ({ params }) => {
+      if (!this.isUp) return AWAY;
+      const after = Number(params['after']);
+      const later = this.returned.filter(({ position }) => Number(position) > after);
+      return { items: later.slice(0, this.pageOfReturns) };
+    });
     neighbours.answer(userEmail, ({ params }) => {
       if (!this.isMailUp) return AWAY;
       return { email: `${params['id']}@popug.example`, nickname: 'kesha', locale: 'en' };
@@ -92,6 +113,19 @@ export class FakePayment {
   decide(key: string, outcome: 'succeeded' | 'refused'): void {
     this.garbled.delete(key);
     this.settle(key, outcome === 'succeeded' ? succeeded(key) : REFUSED);
+  }
+
+  /** Sends the money of a transfer back, as the bank does; changes can make the return wrong. */
+  sendBack(key: string, amountCents: bigint, changes: Partial<Returned> = {}): void {
+    this.returned.push({
+      position: String(this.returned.length + 1),
+      key,
+      amount: amountCents.toString(),
+      currency: 'USD',
+      reason: 'account closed',
+      returnedAt: '2026-03-02T16:00:00.000Z',
+      ...changes,
+    });
   }
 
   private put(

@@ -33,3 +33,21 @@ export async function recordAudit(tx: Tx, entry: AuditEntry): Promise<void> {
     currentContext().requestId ?? null,
   ]);
 }
+
+const INSERT_ALL = `
+INSERT INTO audit_log (id, actor_id, action, subject, details, request_id)
+SELECT id, actor_id, action, subject, details, $6
+FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::jsonb[])
+  AS change (id, actor_id, action, subject, details)`;
+
+/** Writes the audit rows of many changes in one statement, in the transaction of the changes. */
+export async function recordAudits(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
+  await query(tx, INSERT_ALL, [
+    entries.map(() => newId()),
+    entries.map(({ actorId }) => actorId),
+    entries.map(({ action }) => action),
+    entries.map(({ subject }) => subject),
+    entries.map(({ before = null, after = null, reason = null }) => ({ before, after, reason })),
+    currentContext().requestId ?? null,
+  ]);
+}

@@ -2,6 +2,7 @@ import { query, type Database, type Tx } from '../../../shared/db/data-source';
 import type { Day } from '../../../shared/kernel/business-day';
 import type { AccountContext } from '../../context';
 import { currentDay } from '../../days/queries/business-days';
+import { EARNED_KINDS } from '../domain/earned-kinds';
 import { releasedStates } from '../domain/released-states';
 
 /** Balance of an account, in cents. */
@@ -29,7 +30,7 @@ interface BalanceInputs {
 /**
  * Returns the SQL of `balances (account_id, balance_cents, today_cents, forecast_cents)` of
  * employees and management, to follow WITH. A balance is the earned sum of the last closing, plus
- * entries of later days, minus paid payouts.
+ * entries of later days, minus payouts that were paid and not returned.
  */
 export function balancesFor({ isAsked, today, lastClosedDay, released }: BalanceInputs): string {
   return `
@@ -37,14 +38,19 @@ later AS (
   SELECT account_id, sum(amount_cents)::bigint AS cents,
     coalesce(sum(amount_cents) FILTER (WHERE business_day = ${today}), 0)::bigint AS today_cents
   FROM entries
-  WHERE kind <> 'payout' AND business_day > ${lastClosedDay} AND ${isAsked('account_id')}
+  WHERE kind IN ${EARNED_KINDS} AND business_day > ${lastClosedDay} AND ${isAsked('account_id')}
   GROUP BY account_id
 ),
 paid AS (
-  SELECT debit_account_id AS account_id, sum(amount_cents)::bigint AS cents
-  FROM transfers
-  WHERE kind = 'payout' AND ${isAsked('debit_account_id')}
-  GROUP BY debit_account_id
+  SELECT account_id, sum(cents)::bigint AS cents FROM (
+    SELECT debit_account_id AS account_id, amount_cents AS cents
+    FROM transfers WHERE kind = 'payout' AND ${isAsked('debit_account_id')}
+    UNION ALL
+    SELECT payouts.account_id, -transfers.amount_cents
+    FROM payouts JOIN transfers ON payout_id = payouts.id AND kind = 'return'
+    WHERE state = 'returned' AND ${isAsked('payouts.account_id')}
+  ) AS moved
+  GROUP BY account_id
 ),
 promised AS (
   SELECT account_id, sum(amount_cents)::bigint AS cents

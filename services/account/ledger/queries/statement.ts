@@ -12,7 +12,7 @@ import { taskTexts } from './task-texts';
 export interface EntryRecord {
   place: EntryPlace;
   id: string;
-  kind: 'fee' | 'reward' | 'payout' | 'reversal';
+  kind: 'fee' | 'reward' | 'payout' | 'reversal' | 'return';
   amountCents: bigint;
   balanceAfterCents: bigint;
   taskId: string | null;

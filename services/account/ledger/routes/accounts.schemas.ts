@@ -36,7 +36,7 @@ export const accountChange = z.strictObject({
 export const entry = z
   .object({
     id: uuid,
-    kind: z.enum(['fee', 'reward', 'payout', 'reversal']),
+    kind: z.enum(['fee', 'reward', 'payout', 'reversal', 'return']),
     amount: money,
     balanceAfter: money,
     taskId: uuid.nullable(),

@@ -5,7 +5,7 @@ import { enterLedgerAlone } from '../../ledger/steps/enter-ledger';
 import type { DecisionRequest } from '../domain/decision';
 import { readDay, type DayFigures } from '../queries/day-figures';
 import { closeDayByHand } from '../steps/close-day';
-import { decideOnce } from '../steps/decide-once';
+import { decideOnce } from '../../ledger/steps/decide-once';
 
 /** An accountant's request to close a day. */
 export interface Closing {

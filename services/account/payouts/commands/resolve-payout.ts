@@ -7,7 +7,7 @@ import { askTransfer, withdrawTransfer, type PaymentAnswer } from '../clients/pa
 import type { Decision } from '../domain/decision';
 import { demandChange, isCertain, type PayoutState } from '../domain/payout';
 import { payoutToDecide, type DecidedPayout } from '../queries/payout-to-decide';
-import { answerBefore } from '../steps/decide-once';
+import { answerBefore } from '../../ledger/steps/decide-once';
 import { changeState, decidePayout, type Change, type Present } from '../steps/decide-payout';
 import { recordOutcomes } from '../steps/record-outcomes';
 import { settle, type JudgedAttempt } from '../steps/settle';

@@ -5,6 +5,7 @@ import {
   mayBecome,
   payoutStates,
   restInReview,
+  returnLetterKey,
   stateAfter,
   type PayoutState,
 } from './payout';
@@ -25,6 +26,7 @@ const allowed: [PayoutState, PayoutState][] = [
   ['needs_review', 'failed'],
   ['failed', 'planned'],
   ['failed', 'cancelled'],
+  ['paid', 'returned'],
 ];
 
 const pairs = payoutStates.flatMap((from) => payoutStates.map((to) => [from, to] as const));
@@ -40,7 +42,7 @@ describe('payout states', () => {
     for (const from of reachable) {
       for (const to of payoutStates) if (mayBecome(from, to)) reachable.add(to);
     }
-    expect([...reachable]).toEqual(['paid']);
+    expect([...reachable]).toEqual(['paid', 'returned']);
   });
 });
 
@@ -105,7 +107,8 @@ describe('keys', () => {
     expect(attemptKey(payoutId, 1)).not.toBe(attemptKey(payoutId, 2));
   });
 
-  it('a letter shares no key with a transfer', () => {
-    expect(letterKey(payoutId, 1)).not.toBe(attemptKey(payoutId, 1));
+  it('letters and transfers share no key', () => {
+    const keys = [letterKey(payoutId, 1), returnLetterKey(payoutId), attemptKey(payoutId, 1)];
+    expect(new Set(keys).size).toBe(keys.length);
   });
 });

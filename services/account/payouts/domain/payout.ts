@@ -12,7 +12,8 @@ import { derivedId } from '../../../shared/kernel/ids';
  * - `needs_review`: Payment's answers make no sense, or none was clear for a day; Payment is still
  *   asked, with a backoff, and a certain answer settles the payout;
  * - `failed`: certainly not executed; an accountant decides what comes next;
- * - `paid`: executed and booked, final;
+ * - `paid`: executed and booked;
+ * - `returned`: the bank sent the money back, final: the amount is owed again at the next closing;
  * - `cancelled`: given up, final: the amount is owed again at the next closing.
  */
 export const payoutTransitions = {
@@ -21,8 +22,9 @@ export const payoutTransitions = {
   unknown: ['paid', 'failed', 'planned', 'needs_review'],
   needs_review: ['paid', 'failed'],
   failed: ['planned', 'cancelled'],
-  paid: [],
+  paid: ['returned'],
   cancelled: [],
+  returned: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type PayoutState = keyof typeof payoutTransitions;
@@ -126,6 +128,11 @@ export function restInReview(triedMs: number): number {
  */
 export function attemptKey(payoutId: string, attemptNumber: number): string {
   return derivedId('payout', payoutId, String(attemptNumber));
+}
+
+/** Returns the idempotency key at Notify of the letter about a returned payout. */
+export function returnLetterKey(payoutId: string): string {
+  return derivedId('payout-return-letter', payoutId);
 }
 
 /** Returns the idempotency key at Notify of the letter about the end of an attempt. */

@@ -2,10 +2,11 @@ import { everyStep } from '../../../shared/kernel/every-step';
 import { closeDueDay } from '../commands/close-due-day';
 import type { PayoutContext } from '../context';
 import { askUnclear, payPlanned } from './pay-out.job';
+import { takeBackReturns } from './returns.job';
 
 /**
- * Runs one round: closes the days that are due, pays planned payouts, and asks Payment about
- * unclear ones. Concurrent and repeated runs are safe: the tables say what is left to do. A step
+ * Runs one round: closes the days that are due, pays planned payouts, asks Payment about unclear
+ * ones, and books returns. Concurrent and repeated runs are safe: the tables say what is left to do. A step
  * that fails stops no other step; the errors are thrown at the end.
  */
 export async function runPayouts(context: PayoutContext): Promise<void> {
@@ -15,6 +16,7 @@ export async function runPayouts(context: PayoutContext): Promise<void> {
     () => askUnclear(context),
     // Payouts that never arrived at Payment are planned again.
     () => payPlanned(context),
+    () => takeBackReturns(context),
   ]);
 }
 

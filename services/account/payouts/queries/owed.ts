@@ -1,3 +1,5 @@
+import { EARNED_KINDS } from '../../ledger/domain/earned-kinds';
+
 /**
  * SQL of `owed (account_id, earned_cents, committed_cents, payable_cents)`: the sums owed to each
  * account at the end of a day. Used by the preview and the closing. `$1` is the day, `$2` the
@@ -11,7 +13,7 @@
 export const OWED = `
 booked AS (
   SELECT account_id, sum(amount_cents)::bigint AS cents FROM entries
-  WHERE business_day = $1::date AND kind <> 'payout'
+  WHERE business_day = $1::date AND kind IN ${EARNED_KINDS}
   GROUP BY account_id
 ),
 before AS (

@@ -6,7 +6,7 @@ import type { Decision } from '../domain/decision';
 import type { PayoutState } from '../domain/payout';
 import { payoutToDecide, type DecidedPayout } from '../queries/payout-to-decide';
 import { readPayout, type PayoutRecord } from '../queries/payouts';
-import { decideOnce } from './decide-once';
+import { decideOnce } from '../../ledger/steps/decide-once';
 
 /** Presents the decided payout; the answer is stored and returned to repeats. */
 export type Present<View extends object> = (payout: PayoutRecord) => View;
