@@ -44,6 +44,28 @@ export function inRange(column: string): string {
   return `(${column} > $1::date AND ${column} <= $2::date)`;
 }
 
+/**
+ * SQL condition on `kind`: earnings. Written apart from what the closings use, so that a mistake
+ * there is seen here.
+ */
+export const IS_EARNING = `kind NOT IN ('payout', 'return')`;
+
+/**
+ * Returns the SQL of what the bank was sent for accounts, to follow FROM: `(account_id, payout_id,
+ * business_day, cents)`, negative when the money came back. `accounts` is a table of account ids.
+ */
+export function sentToBank(accounts: string): string {
+  return `(
+    SELECT debit_account_id AS account_id, payout_id, business_day, amount_cents AS cents
+    FROM transfers
+    WHERE kind = 'payout' AND debit_account_id IN (SELECT account_id FROM ${accounts})
+    UNION ALL
+    SELECT credit_account_id, payout_id, business_day, -amount_cents
+    FROM transfers
+    WHERE kind = 'return' AND credit_account_id IN (SELECT account_id FROM ${accounts})
+  ) AS sent`;
+}
+
 /** SQL of the closings that the range builds on, by account. */
 export const CLOSED_BEFORE = `
 closed_before AS (

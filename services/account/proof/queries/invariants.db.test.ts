@@ -28,11 +28,12 @@ const NEW_ID = '00000000-0000-7000-8000-00000000abcd';
 
 let evening: TestEvening;
 let owner: Database;
-/** Account ids: paid every day, in debt, on hold, and without a bank account. */
+/** Account ids: paid every day, in debt, on hold, without a bank account, and sent back. */
 let paid: string;
 let debtor: string;
 let held: string;
 let refused: string;
+let returned: string;
 
 const hold = async (userId: string): Promise<void> => {
   const sql = `UPDATE accounts SET payouts_held_reason = 'asked for',
@@ -46,26 +47,32 @@ const accountOf = async (userId: string): Promise<string> => {
 
 /** Closes and pays Monday and Tuesday; Wednesday has begun. */
 async function playThreeDays(): Promise<void> {
-  const { books, desk, pass } = evening;
-  const users = [];
-  for (let n = 0; n < 4; n += 1) users.push(await openPayee(books));
-  const [first, second, third, fourth] = users as [string, string, string, string];
+  const { books, desk, pass, payment } = evening;
+  const users: string[] = [];
+  for (let n = 0; n < 5; n += 1) users.push(await openPayee(books));
+  const [first, second, third, fourth, fifth] = users as [string, string, string, string, string];
   await hold(third);
   await setBankAccount(books, fourth, null);
   const days = [
-    [MONDAY, 1_000n, -300n, 700n, 400n],
-    [TUESDAY, 500n, 100n, 30n, 90n],
-    [WEDNESDAY, 20n, -20n, -20n, 20n],
+    [MONDAY, 1_000n, -300n, 700n, 400n, 600n],
+    [TUESDAY, 500n, 100n, 30n, 90n, 10n],
+    [WEDNESDAY, 20n, -20n, -20n, 20n, 1n],
   ] as const;
   for (const [day, ...cents] of days) {
     for (const [index, userId] of users.entries()) await earn(books, userId, cents[index]!);
     if (day === WEDNESDAY) break;
     await closeByHand(books, day, ACCOUNTANT);
     await runEvening(desk);
+    if (day === MONDAY) {
+      const sent = payment.carriedOut.find(({ amount }) => amount === '600');
+      payment.sendBack(sent!.key, 600n);
+      await runEvening(desk);
+    }
     pass(DAY_MS);
   }
   [paid, debtor] = [await accountOf(first), await accountOf(second)];
   [held, refused] = [await accountOf(third), await accountOf(fourth)];
+  returned = await accountOf(fifth);
 }
 
 beforeAll(async () => {
@@ -118,6 +125,16 @@ const transfer = (columns: Record<string, string>): string => {
 const payout = (account: string, day: string, cents: number): string =>
   `INSERT INTO payouts (id, account_id, day, amount_cents, planned_at)
    VALUES ('${NEW_ID}', '${account}', '${day}', ${cents}, now())`;
+
+const returnOf = (account: string, cents: number): string =>
+  transfer({
+    kind: `'return'`,
+    payout_id: payoutOf(account, MONDAY),
+    debit_account_id: `'${BANK_CLEARING_ACCOUNT_ID}'`,
+    credit_account_id: `'${account}'`,
+    amount_cents: String(cents),
+    reason: `'account closed'`,
+  });
 
 interface Fault {
   /** Invariant that must find the fault. */
@@ -192,6 +209,26 @@ const faults: Fault[] = [
     named: () => `account ${paid} on ${TUESDAY}: committed 1100, earlier payouts stand for 1000`,
   },
   {
+    name: 'closing-holds-all-entries',
+    mistake: 'a return is counted as earned too, and paid twice',
+    sql: () => `UPDATE closings SET earned_cents = earned_cents + 600
+        WHERE ${ofDay(returned, TUESDAY)};
+      UPDATE transfers SET amount_cents = amount_cents + 600
+        WHERE payout_id = ${payoutOf(returned, TUESDAY)};
+      UPDATE payouts SET amount_cents = amount_cents + 600 WHERE ${ofDay(returned, TUESDAY)}`,
+    named: () => `account ${returned} on ${TUESDAY}: closed with 1210, its rows say 610`,
+    also: ['balance-is-sum-of-entries', 'paid-within-earned'],
+  },
+  {
+    name: 'committed-covers-earlier-payouts',
+    mistake: 'a closing still takes off what the bank had sent back',
+    sql: () => `UPDATE closings SET committed_cents = committed_cents + 600,
+      carried_cents = carried_cents - 600 WHERE ${ofDay(returned, TUESDAY)}`,
+    named: () =>
+      `account ${returned} on ${TUESDAY}: committed 600, earlier payouts stand for 0, ` +
+      'the bank had returned 600',
+  },
+  {
     name: 'earned-is-committed-carried-or-paid',
     mistake: 'a payout was never planned',
     sql: () => `DELETE FROM payouts WHERE ${ofDay(refused, TUESDAY)}`,
@@ -259,6 +296,49 @@ const faults: Fault[] = [
         credit_account_id: `'${BANK_CLEARING_ACCOUNT_ID}'`,
       }),
     named: () => `payout ${NEW_ID} is unknown, 1 transfers`,
+  },
+  {
+    name: 'returned-is-booked-back',
+    mistake: 'a payout is returned twice',
+    sql: () => returnOf(returned, 600),
+    named: () => 'is returned, 2 transfers',
+  },
+  {
+    name: 'returned-is-booked-back',
+    mistake: 'a payout is called returned that nobody booked back',
+    sql: () => `DELETE FROM transfers WHERE kind = 'return'`,
+    named: () => 'is returned, 0 transfers',
+    also: ['paid-within-earned'],
+  },
+  {
+    name: 'returned-is-booked-back',
+    mistake: 'a payout is booked back and still called paid',
+    sql: () => returnOf(paid, 1_000),
+    named: () => 'is paid, 1 transfers',
+    also: ['balance-is-sum-of-entries'],
+  },
+  {
+    name: 'returned-is-booked-back',
+    mistake: 'another amount is booked back',
+    sql: () => `UPDATE transfers SET amount_cents = amount_cents - 1 WHERE kind = 'return'`,
+    named: () => 'is returned, 1 transfers, 0 of them fit',
+    also: ['paid-within-earned'],
+  },
+  {
+    name: 'returned-is-booked-back',
+    mistake: 'it is booked back to somebody else',
+    sql: () => `UPDATE transfers SET credit_account_id = '${held}' WHERE kind = 'return'`,
+    named: () => 'is returned, 1 transfers, 0 of them fit',
+    also: ['balance-is-sum-of-entries', 'committed-covers-earlier-payouts', 'paid-within-earned'],
+  },
+  {
+    name: 'returns-are-booked',
+    mistake: 'the bank sent back what nobody booked for an hour',
+    sql: () => `INSERT INTO returned_transfers (key, position, amount_cents, currency, reason,
+        returned_at, heard_at, next_try_at)
+      VALUES ('${NEW_ID}', 2, 600, 'USD', 'account closed', now(), now() - interval '1 hour',
+        now())`,
+    named: () => `return ${NEW_ID}: not tried yet`,
   },
   {
     name: 'paid-within-earned',
@@ -331,7 +411,17 @@ describe('once every protection is gone,', () => {
         `committed-covers-earlier-payouts: ${committed}`,
         `paid-within-earned: account ${paid} on ${TUESDAY}: paid 1600 in all, earned 1500`,
       ],
-      ['committed-covers-earlier-payouts'],
+      ['committed-covers-earlier-payouts', 'paid-within-earned'],
     ]);
+  });
+
+  it('an overpayment for a day that is proven is named when it is sent', async () => {
+    const plant = `INSERT INTO proven_days SELECT day, now() - interval '1 hour' FROM business_days
+        WHERE state = 'closed';
+      UPDATE closings SET committed_cents = committed_cents - 100 WHERE ${ofDay(paid, TUESDAY)};
+      UPDATE payouts SET amount_cents = amount_cents + 100 WHERE ${ofDay(paid, TUESDAY)};
+      UPDATE transfers SET amount_cents = amount_cents + 100
+        WHERE payout_id = ${payoutOf(paid, TUESDAY)}`;
+    expect(await planted(plant, brokenInNew)).toEqual(['paid-within-earned']);
   });
 });

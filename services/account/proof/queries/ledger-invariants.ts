@@ -1,5 +1,11 @@
 import { balancesFor } from '../../ledger/queries/balances';
-import { CLOSED_BEFORE, inRange, withRange, type MoneyInvariant } from './checked-range';
+import {
+  CLOSED_BEFORE,
+  inRange,
+  sentToBank,
+  withRange,
+  type MoneyInvariant,
+} from './checked-range';
 
 const ONE_SIDED = `
 sides AS (
@@ -33,10 +39,9 @@ ${balancesFor({
 })},
 ${CLOSED_BEFORE},
 paid_before AS (
-  SELECT debit_account_id AS account_id, sum(amount_cents) AS cents FROM transfers
-  WHERE kind = 'payout' AND business_day <= $1::date
-    AND debit_account_id IN (SELECT account_id FROM touched)
-  GROUP BY debit_account_id
+  SELECT account_id, sum(cents) AS cents FROM ${sentToBank('touched')}
+  WHERE business_day <= $1::date
+  GROUP BY account_id
 ),
 since_then AS (
   SELECT account_id, sum(amount_cents) AS cents FROM entries WHERE business_day > $1::date
