@@ -254,7 +254,7 @@ const faults: Fault[] = [
     id: () => idsOf('account', OPEN_REWARD),
   },
   {
-    name: '6 paid = one',
+    name: '6 paid or returned = one',
     mistake: 'Payment knows nothing of what was paid',
     database: 'payment',
     sql: `DELETE FROM bank_transfers WHERE key = ${FIRST_ORDER}`,
@@ -262,7 +262,7 @@ const faults: Fault[] = [
     also: ['6 a successful'],
   },
   {
-    name: '6 paid = one',
+    name: '6 paid or returned = one',
     mistake: 'it went to another account than the attempt says',
     database: 'account',
     sql: `UPDATE payout_attempts SET bank_account = '40817810000000000666'
@@ -270,7 +270,7 @@ const faults: Fault[] = [
     id: () => idsOf('payment', ORDER),
   },
   {
-    name: '6 paid = one',
+    name: '6 paid or returned = one',
     mistake: 'a payout is paid and no attempt succeeded',
     database: 'account',
     sql: `UPDATE payout_attempts SET outcome = 'refused'
@@ -278,7 +278,7 @@ const faults: Fault[] = [
     id: () => idsOf('payment', ORDER),
   },
   {
-    name: '6 paid = one',
+    name: '6 paid or returned = one',
     mistake: 'a payout was paid by two attempts',
     database: 'account',
     sql: `UPDATE payout_attempts SET number = number + 1, payout_id = (SELECT id FROM payouts
@@ -371,7 +371,13 @@ describe('the check of the money', () => {
 
   it.each<[string, MoneyDatabase, string]>([
     ['unpublished events', 'user', 'UPDATE outbox SET published_at = NULL'],
-    ['payouts or letters', 'account', `UPDATE payouts SET state = 'unknown'`],
+    ['payouts, returns or letters', 'account', `UPDATE payouts SET state = 'unknown'`],
+    [
+      'payouts, returns or letters',
+      'account',
+      `INSERT INTO returned_transfers (key, position, amount_cents, currency, reason, returned_at,
+         heard_at, next_try_at) VALUES ('${NEW_ID}', 9, 1, 'USD', '', now(), now(), now())`,
+    ],
     ['days to be closed', 'account', `UPDATE business_days SET cut_off_at = '2020-01-01'`],
     ['bank transfers', 'payment', `UPDATE bank_transfers SET state = 'in_progress'`],
     ['not yet delivered', 'account', 'DELETE FROM inbox'],

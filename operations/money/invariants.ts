@@ -91,7 +91,7 @@ const crossInvariants: Invariant[] = [
       ),
   },
   {
-    name: '6 paid = one successful bank transfer at Payment, as the attempt says',
+    name: '6 paid or returned = one successful bank transfer at Payment, as the attempt says',
     broken: (read) =>
       compare(
         read,
@@ -105,7 +105,7 @@ const crossInvariants: Invariant[] = [
                 FROM payouts LEFT JOIN payout_attempts AS attempt
                   ON payouts.id = attempt.payout_id AND attempt.outcome = 'succeeded'
                 -- An accountant's finding: Payment has no bank transfer.
-                WHERE payouts.state = 'paid' AND attempt.finding IS NULL`,
+                WHERE payouts.state IN ('paid', 'returned') AND attempt.finding IS NULL`,
         },
         {
           name: 'Payment',

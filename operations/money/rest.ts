@@ -10,13 +10,15 @@ const PUBLISHERS: readonly MoneyDatabase[] = ['user', 'board', 'account'];
 const PENDING_EVENTS = `SELECT count(*)::int AS count FROM outbox WHERE published_at IS NULL`;
 
 /**
- * Payouts under way, and letters neither sent nor given up. A payout planned for an account on hold
- * waits on purpose.
+ * Payouts under way, returns that are not booked yet, and letters neither sent nor given up. A
+ * payout planned for an account on hold waits on purpose; a return that has a finding waits for a
+ * person, and an invariant names it.
  */
 const PENDING_PAYOUTS = `
 SELECT (SELECT count(*) FROM payouts JOIN accounts ON accounts.id = account_id
         WHERE state IN ('transferring', 'unknown')
           OR (state = 'planned' AND payouts_held_reason IS NULL))::int
+     + (SELECT count(*) FROM returned_transfers WHERE booked_at IS NULL AND finding IS NULL)::int
      + (SELECT count(*) FROM due_letters WHERE state = 'due')::int AS count`;
 
 const OVERDUE_DAYS = `
@@ -34,7 +36,7 @@ export async function unsettled(read: ReadOnly): Promise<string[]> {
     if (row!.count > 0) found.push(`${row!.count} ${what} (${database})`);
   };
   for (const database of PUBLISHERS) await look(database, PENDING_EVENTS, 'unpublished events');
-  await look('account', PENDING_PAYOUTS, 'payouts or letters under way');
+  await look('account', PENDING_PAYOUTS, 'payouts, returns or letters under way');
   await look('account', OVERDUE_DAYS, 'days to be closed');
   await look('payment', PENDING_TRANSFERS, 'bank transfers in progress');
   const missing = await missingDeliveries(read);
