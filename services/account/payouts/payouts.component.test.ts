@@ -522,6 +522,50 @@ describe('payouts', () => {
     expect(own.body).toMatchObject({ items: [{ state: 'unknown', reason: null }] });
   });
 
+  it('the failed payouts of a day: all retried by one request', async () => {
+    const { userId, id } = await refused();
+    const retry = (caller: TestCaller) => client.as(caller).post('/payouts/retry');
+    const own = await retry({ ...accountant, id: userId })
+      .send({ day: MONDAY })
+      .expect(200);
+    expect(own.body).toEqual({ count: 0 });
+    const key = newId();
+    for (let n = 0; n < 2; n += 1) {
+      const again = retry(accountant).set('idempotency-key', key).send({ day: MONDAY });
+      expect((await again.expect(200)).body).toEqual({ count: 1 });
+    }
+    expect(await auditOf(id)).toMatchObject([{ action: 'payout.retried' }]);
+    await retry(accountant).send({ day: '2026-02-01' }).expect(404);
+    await retry(accountant).send({ day: 'monday' }).expect(400);
+    await retry(accountant).send({}).expect(400);
+    await retry({ id: newId(), role: 'manager' }).send({ day: MONDAY }).expect(403);
+    expect(await onlyPayout()).toMatchObject({ state: 'planned' });
+  });
+
+  it('sent back by the bank: listed as returned, with the words of the bank', async () => {
+    const userId = await owed(2500n);
+    await runEvening(evening.desk);
+    const { id } = await onlyPayout();
+    evening.payment.sendBack(attemptKey(id, 1), 2500n);
+    await runEvening(evening.desk);
+    expect(await onlyPayout()).toMatchObject({ state: 'returned', reason: 'account closed' });
+    const { body } = await client.as({ id: userId }).get('/accounts/me/entries').expect(200);
+    expect(body).toMatchObject({
+      items: [
+        { kind: 'return', amount: usd('2500'), balanceAfter: usd('2500'), payoutId: id },
+        { kind: 'payout', amount: usd('-2500'), balanceAfter: usd('0'), payoutId: id },
+        { kind: 'reward' },
+      ],
+    });
+    const days = await client.as(accountant).get('/business-days').expect(200);
+    const { items } = days.body as { items: object[] };
+    expect(items[0]).toMatchObject({ day: TUESDAY, earned: usd('0'), corrections: usd('0') });
+    for (const decision of ['retry', 'cancel']) {
+      const answer = await client.as(accountant).post(`/payouts/${id}/${decision}`).expect(409);
+      expect(answer.body).toMatchObject({ type: 'payout-state' });
+    }
+  });
+
   it('on hold: a retry is a conflict', async () => {
     const { userId, id } = await refused();
     await holdPayouts(evening.books, userId);
