@@ -59,6 +59,20 @@ export function canonicalBankAccount(text: string): string | null {
   return isRussianAccount(number) || isIban(number) ? number : null;
 }
 
+/** Kinds of bank account numbers: a Russian one, with or without its BIK, or an IBAN. */
+export type BankAccountKind = 'ru' | 'iban';
+
+/** Returns the kind of a stored bank account number, also of one that older rules took. */
+export function bankAccountKind(number: string): BankAccountKind {
+  return RUSSIAN_ACCOUNT.test(number) ? 'ru' : 'iban';
+}
+
+/** Splits a Russian number into BIK and account; the BIK is null when the number has none. */
+export function russianParts(number: string): { bik: string | null; account: string } | null {
+  const [, bik, account] = RUSSIAN_ACCOUNT.exec(number) ?? [];
+  return account === undefined ? null : { bik: bik ?? null, account };
+}
+
 /** Masks all but the last four characters. */
 export function maskBankAccount(value: string): string {
   const hidden = Math.max(value.length - SHOWN_DIGITS, 0);

@@ -3,7 +3,12 @@ import { askPrice } from './account';
 import { createCredentials, jwks, replaceBeakShape, sessionState } from './auth';
 import { taskDetails } from './board';
 import { putLetter } from './notify';
-import { getBankTransfer, putBankTransfer, withdrawBankTransfer } from './payment';
+import {
+  getBankTransfer,
+  getReturnedTransfers,
+  putBankTransfer,
+  withdrawBankTransfer,
+} from './payment';
 import { activeEmployeeIds, subordinateIds, userBankAccount, userEmail } from './user';
 
 /** All synchronous calls between services. */
@@ -18,6 +23,7 @@ export const allCalls: readonly CallContract<unknown, unknown>[] = [
   putBankTransfer,
   getBankTransfer,
   withdrawBankTransfer,
+  getReturnedTransfers,
   activeEmployeeIds,
   subordinateIds,
   userEmail,
