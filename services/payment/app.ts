@@ -2,12 +2,16 @@ import { Counter } from 'prom-client';
 import { serviceClocks, type Clocks } from '../shared/db/database-clock';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
-import { AccountNumberRail } from './clients/account-number.rail';
-import type { PaymentEnv } from './config';
+import { createRails } from './clients/rails';
+import { companyOf, type PaymentEnv } from './config';
+import type { PaymentContext } from './context';
 import { createPaymentDatabase } from './data-source';
 import { measureTransfersJob } from './jobs/measure-transfers.job';
+import { readReturnsJob } from './jobs/read-returns.job';
 import { settleTransfersJob } from './jobs/settle-transfers.job';
 import { bankTransfersRoutes } from './routes/bank-transfers.routes';
+import { paymentFilesRoutes } from './routes/payment-files.routes';
+import { returnedTransfersRoutes } from './routes/returned-transfers.routes';
 
 /** Composes the Payment service; opens no connection. */
 export function createPayment(
@@ -16,21 +20,37 @@ export function createPayment(
   clocks: Clocks = serviceClocks,
 ): ServiceApp {
   const database = createPaymentDatabase(env.DATABASE_URL);
-  const rail = new AccountNumberRail(env.BANK_URL);
+  const choice = { ru: env.RAIL_RU, iban: env.RAIL_IBAN };
+  const rails = createRails({ bankUrl: env.BANK_URL }, choice);
   const contradictions = new Counter({
     registers: [parts.metrics.registry],
     name: 'bank_transfers_contradicted_total',
     help: 'Answers of the bank that contradict what it said for certain before',
   });
-  const countContradiction = (): void => contradictions.inc();
-  const context = { ...clocks, database, rail, logger: parts.logger, countContradiction };
+  const context: PaymentContext = {
+    ...clocks,
+    database,
+    rails,
+    company: companyOf(env),
+    timeZone: env.BUSINESS_TIME_ZONE,
+    logger: parts.logger,
+    countContradiction: () => contradictions.inc(),
+  };
   return {
     parts,
     database,
     relaysOutbox: false,
     clocks,
-    routes: bankTransfersRoutes(context),
-    jobs: [settleTransfersJob(context), measureTransfersJob(database, parts.metrics.registry)],
-    close: () => rail.close(),
+    routes: [
+      ...bankTransfersRoutes(context),
+      ...paymentFilesRoutes(context),
+      ...returnedTransfersRoutes(context),
+    ],
+    jobs: [
+      settleTransfersJob(context),
+      readReturnsJob(context),
+      measureTransfersJob(context, parts.metrics.registry),
+    ],
+    close: () => rails.close(),
   };
 }

@@ -2,6 +2,8 @@ import { createDataSource, type Database } from '../shared/db/data-source';
 import { createBankTransfers } from './migrations/0001-create-bank-transfers';
 import { referencesOfRefusals } from './migrations/0002-references-of-refusals';
 import { withdrawnTransfers } from './migrations/0003-withdrawn-transfers';
+import { railsAndFiles } from './migrations/0004-rails-and-files';
+import { returnedTransfers } from './migrations/0005-returned-transfers';
 
 /** Creates Payment's database; opens no connection. */
 export function createPaymentDatabase(url: string): Database {
@@ -9,6 +11,12 @@ export function createPaymentDatabase(url: string): Database {
     service: 'payment',
     url,
     entities: [],
-    migrations: [createBankTransfers, referencesOfRefusals, withdrawnTransfers],
+    migrations: [
+      createBankTransfers,
+      referencesOfRefusals,
+      withdrawnTransfers,
+      railsAndFiles,
+      returnedTransfers,
+    ],
   });
 }

@@ -5,6 +5,7 @@ import { createParts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { testClient, testEnv, type TestRequester } from '../shared/testing/test-service';
 import { createPayment } from './app';
+import { readPaymentEnv } from './config';
 import { PaymentLab } from './testing/lab';
 
 const path = (key: string): string => `/bank-transfers/${key}`;
@@ -17,7 +18,8 @@ let worker: TestRequester;
 beforeAll(async () => {
   lab = await PaymentLab.start();
   const common = readEnv({ ...serviceEnv, ...tokenEnv }, testEnv(1));
-  const env = { ...common, DATABASE_URL: lab.payment.url, BANK_URL: lab.bankUrl };
+  const own = { DATABASE_URL: lab.payment.url, BANK_URL: lab.bankUrl };
+  const env = readPaymentEnv({ ...testEnv(1), ...own });
   app = createPayment(env, createParts('payment', common), lab.clocks);
   await app.database!.initialize();
   worker = testClient(app).service('account-worker');

@@ -8,4 +8,10 @@ export const policies = {
     allow: 'services',
     callers: ['account-worker', 'account'],
   },
+  'GET /returned-transfers/{after}': { allow: 'services', callers: ['account-worker'] },
+  'GET /payment-files': { allow: 'payouts.manage', fresh: true },
+  'GET /payment-files/{id}/file': { allow: 'payouts.manage', fresh: true },
+  'POST /payment-files/{id}/confirm': { allow: 'payouts.manage', fresh: true },
+  'POST /payment-files/{id}/reject': { allow: 'payouts.manage', fresh: true },
+  'POST /payment-files/{id}/status': { allow: 'payouts.manage', fresh: true },
 } as const satisfies Policies;

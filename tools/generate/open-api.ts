@@ -14,6 +14,7 @@ import { problemResponses, problemSchema, refusalsOf, takesIdempotencyKey } from
 import type { ServiceRoute } from './programs';
 
 const MAX_KEY_LENGTH = 255;
+const JSON_TYPE = 'application/json';
 
 function publicPath({ service, path }: ServiceRoute): string {
   return service === 'gateway' ? path : `${API_PREFIX}${path}`;
@@ -53,7 +54,7 @@ function answersOf(route: ServiceRoute): ZodOpenApiOperationObject['responses'] 
     status,
     {
       description: STATUS_CODES[status],
-      ...(type && { content: { 'application/json': { schema: type } } }),
+      ...(type && { content: { [route.spec.produces ?? JSON_TYPE]: { schema: type } } }),
     },
   ]);
   return Object.fromEntries(answers) as ZodOpenApiOperationObject['responses'];
@@ -61,7 +62,7 @@ function answersOf(route: ServiceRoute): ZodOpenApiOperationObject['responses'] 
 
 function operationOf(route: ServiceRoute): ZodOpenApiOperationObject {
   const { access, spec } = route;
-  const { params, query, body } = spec;
+  const { params, query, body, consumes } = spec;
   const parameters = headerParameters(route);
   return {
     operationId: operationId(route),
@@ -80,7 +81,11 @@ function operationOf(route: ServiceRoute): ZodOpenApiOperationObject {
     }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
-      requestBody: { required: true, content: { 'application/json': { schema: body } } },
+      requestBody: {
+        required: true,
+        content: { [consumes?.type ?? JSON_TYPE]: { schema: body } },
+        ...(consumes && { 'x-limit-bytes': consumes.limitBytes }),
+      },
     }),
     responses: { ...answersOf(route), ...refusalsOf(route) },
   };

@@ -21,7 +21,14 @@ export interface Operation {
   isFresh: boolean;
   /** True when the answer holds tokens: rate limited by address, never stored for a replay. */
   isLogin: boolean;
+  /** Media type of the request's body. */
+  bodyType: string;
+  /** Limit of the request's body. */
+  bodyLimitBytes: number;
 }
+
+const JSON_TYPE = 'application/json';
+const JSON_LIMIT_BYTES = 64 * 1_024;
 
 const LOGINS = /\/(tokens(\/\w+)?|session)$/;
 
@@ -40,6 +47,12 @@ const operation = z.looseObject({
   tags: z.array(z.string()).min(1),
   summary: z.string(),
   description: z.string().optional(),
+  requestBody: z
+    .looseObject({
+      content: z.record(z.string(), z.unknown()),
+      'x-limit-bytes': z.int().positive().optional(),
+    })
+    .optional(),
 });
 const document = z.looseObject({
   info: z.looseObject({ title: z.string(), description: z.string().optional() }),
@@ -65,6 +78,7 @@ export function operationsOf({ paths }: OpenApiDocument): Operation[] {
   return Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).map(([name, described]) => {
       const method = methods[name as keyof typeof methods];
+      const { requestBody: body } = described;
       return {
         method,
         path,
@@ -72,6 +86,8 @@ export function operationsOf({ paths }: OpenApiDocument): Operation[] {
         isOpen: described['x-allow'] === 'anybody',
         isFresh: described['x-fresh'] === true,
         isLogin: isLogin(method, path),
+        bodyType: Object.keys(body?.content ?? {})[0] ?? JSON_TYPE,
+        bodyLimitBytes: body?.['x-limit-bytes'] ?? JSON_LIMIT_BYTES,
       };
     }),
   );

@@ -8,6 +8,8 @@ const operation = (method: Operation['method'], path: string): Operation => ({
   isOpen: false,
   isFresh: false,
   isLogin: false,
+  bodyType: 'application/json',
+  bodyLimitBytes: 65_536,
 });
 
 const table = new OperationTable([

@@ -1,5 +1,5 @@
 import type { Context, Middleware } from 'koa';
-import { requireJson } from '../../shared/http/body';
+import { requireType } from '../../shared/http/body';
 import { PREFIX_HEADER } from '../../shared/http/problems';
 import { idempotencyKeyOf } from '../../shared/http/request-checks';
 import { badRequest } from '../../shared/kernel/errors';
@@ -58,13 +58,13 @@ async function outgoing(
   key: string | null,
 ): Promise<OutgoingRequest> {
   const body = hasBody(ctx.req);
-  if (body) requireJson(ctx);
+  if (body) requireType(ctx, [operation.bodyType]);
   return {
     service: operation.service,
     method: ctx.method,
     path: ctx.originalUrl.slice(API_PREFIX.length),
     headers: headersOf(ctx, key),
-    body: body ? await readBody(ctx.req) : null,
+    body: body ? await readBody(ctx.req, operation.bodyLimitBytes) : null,
   };
 }
 

@@ -1,14 +1,24 @@
 import { Pool } from 'undici';
 import { z } from 'zod';
-import { storableText } from '../../shared/contracts/fields';
+import { moment, storableText } from '../../shared/contracts/fields';
 import { parseJson } from '../../shared/kernel/json';
-import { nonsense, trouble, type NeverArrived, type Order, type Outcome, type Rail } from './rail';
+import {
+  nonsense,
+  trouble,
+  type NeverArrived,
+  type Order,
+  type Outcome,
+  type Rail,
+  type ReturnLine,
+  type Returns,
+} from './rail';
 
 /** Connections to the bank, at least as many as callers keep transfers in flight. */
 const CONNECTIONS = 64;
 const MAX_ANSWER_BYTES = 64 * 1_024;
 const MAX_REFERENCE = 100;
 const MAX_REASON = 500;
+const OK = 200;
 const TOO_MANY = 429;
 const SERVER_ERROR = 500;
 
@@ -35,6 +45,24 @@ const bankAnswer = z.discriminatedUnion('status', [
   z.object({ status: z.literal('unknown'), reference: z.string() }),
 ]);
 type BankAnswer = z.infer<typeof bankAnswer>;
+
+/** One page of the bank's statement of returns; amounts are minor units. */
+const MAX_LINES = 100;
+const POSITION = /^[1-9]\d{0,17}$/;
+const returnsAnswer = z.object({
+  items: z
+    .array(
+      z.object({
+        ...echo,
+        position: z.string().regex(POSITION),
+        amount: z.string().regex(POSITION),
+        bankReference: storableText(MAX_REFERENCE).min(1),
+        reason: storableText(MAX_REASON).min(1),
+        returnedAt: moment,
+      }),
+    )
+    .max(MAX_LINES),
+});
 
 /** HTTP statuses that fit each answer; any other status contradicts the body. */
 const STATUSES: Record<BankAnswer['status'], readonly number[]> = {
@@ -65,6 +93,17 @@ export class AccountNumberRail implements Rail {
     return outcome.kind === 'never-arrived' ? nonsense('the bank forgot what it got') : outcome;
   }
 
+  /** Returns the lines of the bank's statement of returns after a position; at most 100. */
+  async returns(after: bigint, signal: AbortSignal): Promise<Returns> {
+    const path = `${this.basePath}/returns?after=${after}`;
+    try {
+      const { statusCode, body } = await this.pool.request({ method: 'GET', path, signal });
+      return readReturns(after, statusCode, await body.text());
+    } catch (error) {
+      return noAnswer(error);
+    }
+  }
+
   /** Closes the connections to the bank. */
   async close(): Promise<void> {
     await this.pool.close();
@@ -83,9 +122,39 @@ export class AccountNumberRail implements Rail {
       const answer = await this.pool.request({ method, path, headers, body, signal });
       return judge(order, answer.statusCode, await answer.body.text());
     } catch (error) {
-      return trouble(`no answer: ${error instanceof Error ? error.message : String(error)}`);
+      return noAnswer(error);
     }
   }
+}
+
+function noAnswer(error: unknown): ReturnType<typeof trouble> {
+  return trouble(`no answer: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+/** Returns whether the bank is in trouble of its own, which passes. */
+function isTrouble(status: number): boolean {
+  return status >= SERVER_ERROR || status === TOO_MANY;
+}
+
+/** Accepts a statement only in the order of its positions, all of them after the one asked for. */
+function readReturns(after: bigint, status: number, text: string): Returns {
+  if (isTrouble(status)) return trouble(`the bank answered ${status}`);
+  const parsed = returnsAnswer.safeParse(parseJson(text));
+  if (status !== OK || !parsed.success)
+    return nonsense(`${status} with a body that is no statement`);
+  const lines = parsed.data.items.map(
+    ({ position, amount, account, returnedAt, ...line }): ReturnLine => ({
+      ...line,
+      position: BigInt(position),
+      amountCents: BigInt(amount),
+      bankAccount: account,
+      returnedAt: new Date(returnedAt),
+    }),
+  );
+  const isOrdered = lines.every(
+    ({ position }, at) => position > (lines[at - 1]?.position ?? after),
+  );
+  return isOrdered ? { kind: 'returns', lines } : nonsense('a statement out of order');
 }
 
 function wireOf(order: Order): { amount: string; currency: string; account: string } {
@@ -97,7 +166,7 @@ function wireOf(order: Order): { amount: string; currency: string; account: stri
  * Accepts an answer only when its form, status, reference, amount and account all fit the order.
  */
 function judge(order: Order, status: number, text: string): Outcome | NeverArrived {
-  if (status >= SERVER_ERROR || status === TOO_MANY) return trouble(`the bank answered ${status}`);
+  if (isTrouble(status)) return trouble(`the bank answered ${status}`);
   const parsed = bankAnswer.safeParse(parseJson(text));
   if (!parsed.success) return nonsense(`${status} with a body that is no answer of the bank's`);
   const answer = parsed.data;

@@ -13,8 +13,9 @@ import { settleBankTransfer } from './settle-bank-transfer';
  */
 const RECORD = `
 INSERT INTO bank_transfers
-  (key, amount_cents, currency, bank_account, created_at, next_ask_at, attempts)
-VALUES ($1, $2, $3, $4, $5, $6, 1)
+  (key, amount_cents, currency, bank_account, created_at, next_ask_at, attempts, rail,
+   business_day, creditor_name)
+VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9)
 ON CONFLICT (key) DO NOTHING
 RETURNING ${BANK_TRANSFER_COLUMNS}`;
 
@@ -41,10 +42,14 @@ export async function putBankTransfer(
 
 /** Returns the recorded and claimed order, or null when the key was used before. */
 async function record(context: PaymentContext, order: TransferOrder): Promise<BankTransfer | null> {
-  const { key, amountCents, currency, bankAccount } = order;
+  const { key, amountCents, currency, bankAccount, businessDay, creditorName } = order;
+  const rail = context.rails.nameFor(bankAccount);
   const now = await agreedNow(context, context.database);
   const leaseUntil = leaseOfCall(now, CALLER_WAITS_MS);
-  const params = [key, amountCents, currency, bankAccount, now, leaseUntil];
+  const params = [
+    ...[key, amountCents, currency, bankAccount, now, leaseUntil],
+    ...[rail, businessDay, creditorName],
+  ];
   const [row] = await query<BankTransfer>(context.database, RECORD, params);
   return row ?? null;
 }

@@ -447,10 +447,9 @@ describe('a transfer whose process died', () => {
   it('is found executed by the next process when the bank had executed it', async () => {
     const order = someOrder();
     await claimAndDie(order);
-    const { rail } = deps;
     const { key, ...rest } = order;
     const sent = { reference: key.replaceAll('-', ''), ...rest };
-    await rail.send(sent, AbortSignal.timeout(4_000));
+    await deps.rails.named('bank').send(sent, AbortSignal.timeout(4_000));
     await lab.nextRun(lab.process());
     expect(await stateOf(order.key)).toBe('succeeded');
     expect(await lab.booked(order.key)).toHaveLength(1);

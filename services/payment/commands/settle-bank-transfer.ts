@@ -34,6 +34,12 @@ UPDATE bank_transfers SET fault = $3, next_ask_at = $4, flagged_at = coalesce(fl
 WHERE key = $1 AND attempts = $2 AND state = 'in_progress'
 RETURNING ${BANK_TRANSFER_COLUMNS}`;
 
+/** No process claims the transfer from now on: an operator tells its outcome. */
+const RECORD_WAITING = `
+UPDATE bank_transfers SET waiting_for = $3, next_ask_at = 'infinity', fault = NULL
+WHERE key = $1 AND attempts = $2 AND state = 'in_progress'
+RETURNING ${BANK_TRANSFER_COLUMNS}`;
+
 /**
  * Asks or orders a claimed transfer at the bank, for at most `waitMs` milliseconds, and returns the
  * recorded row. No transaction is open during the call.
@@ -43,7 +49,11 @@ export async function settleBankTransfer(
   transfer: BankTransfer,
   waitMs: number,
 ): Promise<BankTransfer> {
-  const outcome = await outcomeOf(context.rail, transfer, AbortSignal.timeout(waitMs));
+  const outcome = await outcomeOf(
+    context.rails.named(transfer.rail),
+    transfer,
+    AbortSignal.timeout(waitMs),
+  );
   try {
     return await record(context, transfer, outcome);
   } catch (error) {
@@ -60,9 +70,10 @@ async function outcomeOf(
   transfer: BankTransfer,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { key, amountCents, currency, bankAccount, attempts } = transfer;
-  const order: Order = { reference: referenceOf(key), amountCents, currency, bankAccount };
-  if (attempts === 1) return rail.send(order, signal);
+  const { key, amountCents, currency, bankAccount, businessDay, creditorName } = transfer;
+  const content = { amountCents, currency, bankAccount, businessDay, creditorName };
+  const order: Order = { reference: referenceOf(key), ...content };
+  if (transfer.attempts === 1) return rail.send(order, signal);
   const known = await rail.ask(order, signal);
   return known.kind === 'never-arrived' ? rail.send(order, signal) : known;
 }
@@ -103,6 +114,8 @@ function recording({ key, attempts }: BankTransfer, outcome: Outcome, now: Date)
       const { bankReference, reason } = outcome;
       return { sql: RECORD_REJECTED, params: [key, attempts, bankReference, reason, now] };
     }
+    case 'waiting':
+      return { sql: RECORD_WAITING, params: [key, attempts, outcome.for] };
     case 'unclear': {
       const nextAskAt = new Date(now.getTime() + nextAskInMs(attempts));
       const flaggedAt = outcome.isNonsense ? now : null;
@@ -114,7 +127,8 @@ function recording({ key, attempts }: BankTransfer, outcome: Outcome, now: Date)
 function note(logger: Logger, transfer: BankTransfer, outcome: Outcome): void {
   const { key, attempts } = transfer;
   const facts = { key, attempts, to: maskBankAccount(transfer.bankAccount), ...outcome };
-  if (outcome.kind !== 'unclear') logger.info(facts, 'bank transfer settled');
+  if (outcome.kind === 'waiting') logger.info(facts, 'bank transfer waits for an operator');
+  else if (outcome.kind !== 'unclear') logger.info(facts, 'bank transfer settled');
   else if (outcome.isNonsense) logger.error(facts, 'the bank answered nonsense');
   else logger.warn(facts, 'bank transfer unclear');
 }

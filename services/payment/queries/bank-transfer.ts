@@ -14,12 +14,18 @@ export interface BankTransfer {
   bankReference: string | null;
   reason: string | null;
   attempts: number;
+  rail: string;
+  businessDay: string | null;
+  creditorName: string | null;
+  /** Who tells the outcome of a transfer that the rail has accepted; null for the rail itself. */
+  waitingFor: 'operator' | null;
 }
 
 /** Columns of a `BankTransfer`, for SELECT and RETURNING. */
 export const BANK_TRANSFER_COLUMNS = `
 key, amount_cents AS "amountCents", currency, bank_account AS "bankAccount", state,
-bank_reference AS "bankReference", reason, attempts`;
+bank_reference AS "bankReference", reason, attempts, rail, business_day AS "businessDay",
+creditor_name AS "creditorName", waiting_for AS "waitingFor"`;
 
 /**
  * Returns the transfer of the key. Throws 404 `bank-transfer-unknown` when the key is not recorded.

@@ -10,6 +10,10 @@ export interface TransferOrder {
   amountCents: bigint;
   currency: string;
   bankAccount: string;
+  /** Business day of the payout; null from callers that do not send it. */
+  businessDay: string | null;
+  /** Holder of the bank account; null when unknown. */
+  creditorName: string | null;
 }
 
 /** Returns the recorded transfer of the order's key. Throws 422 `key-reused` for another order. */
@@ -22,6 +26,7 @@ export async function demandSameOrder(
   throw new Problem(UNPROCESSABLE, 'key-reused', 'This key belongs to another transfer');
 }
 
+/** Day and name only describe an order: a repeat may lack them, or name the holder anew. */
 function isSameOrder(recorded: BankTransfer, order: TransferOrder): boolean {
   return (
     recorded.amountCents === order.amountCents &&

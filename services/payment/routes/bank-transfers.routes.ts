@@ -50,12 +50,14 @@ export function bankTransfersRoutes(context: PaymentContext): readonly Route[] {
 
 function orderOf(
   { key }: z.infer<typeof params>,
-  { amount, currency, bankAccount }: z.infer<typeof putBankTransferCall.request>,
+  body: z.infer<typeof putBankTransferCall.request>,
 ): TransferOrder {
-  return { key, amountCents: BigInt(amount), currency, bankAccount };
+  const { amount, currency, bankAccount, businessDay = null, creditorName = null } = body;
+  return { key, amountCents: BigInt(amount), currency, bankAccount, businessDay, creditorName };
 }
 
-function answer({ state, bankReference, reason }: BankTransfer): Answer {
-  const body = { outcome: state, bankReference, reason } as BankTransferState;
+function answer({ state, bankReference, reason, waitingFor }: BankTransfer): Answer {
+  const waiting = state === 'in_progress' && waitingFor !== null ? { waitingFor } : {};
+  const body = { outcome: state, bankReference, reason, ...waiting } as BankTransferState;
   return state === 'in_progress' ? { status: ACCEPTED, body } : ok(body);
 }

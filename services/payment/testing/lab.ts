@@ -5,10 +5,11 @@ import type { Clocks } from '../../shared/db/database-clock';
 import { newId } from '../../shared/kernel/ids';
 import { createLogger } from '../../shared/observability/logger';
 import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
-import { AccountNumberRail } from '../clients/account-number.rail';
+import { createRails, type RailChoice, type Rails } from '../clients/rails';
 import type { PaymentContext } from '../context';
 import { createPaymentDatabase } from '../data-source';
 import { referenceOf } from '../domain/attempt';
+import type { Company } from '../domain/credit-transfer';
 import { settleTransfersJob } from '../jobs/settle-transfers.job';
 import type { TransferOrder } from '../queries/same-order';
 import { SandboxBank } from './sandbox-bank/app';
@@ -16,6 +17,15 @@ import { createBankDatabase, type BookedTransfer } from './sandbox-bank/book';
 
 const ACCOUNT_DIGITS = 20;
 const HOUR_MS = 3_600_000;
+const BY_BANK: RailChoice = { ru: 'bank', iban: 'bank' };
+/** Every transfer waits for an operator. */
+export const BY_FILE: RailChoice = { ru: 'file', iban: 'file' };
+
+export const TEST_COMPANY: Company = {
+  name: 'ООО «Попуг»',
+  bankAccount: '044525225/40702810838110014312',
+  bic: 'SABRRUMM',
+};
 
 /** Listens on a free port; returns the URL. */
 export async function listen(server: Server): Promise<string> {
@@ -35,7 +45,7 @@ export class PaymentLab {
   ) {}
 
   private nowMs = Date.parse('2026-03-02T15:00:00Z');
-  private readonly rails: AccountNumberRail[] = [];
+  private readonly rails: Rails[] = [];
 
   /** Creates both databases and starts the bank. */
   static async start(): Promise<PaymentLab> {
@@ -51,7 +61,7 @@ export class PaymentLab {
 
   /** Closes all connections and drops both databases. */
   async stop(): Promise<void> {
-    await Promise.all(this.rails.map((rail) => rail.close()));
+    await Promise.all(this.rails.map((rails) => rails.close()));
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
     await this.book.destroy();
@@ -60,13 +70,15 @@ export class PaymentLab {
   }
 
   /** Creates the context of a new Payment process; all its state is in the database. */
-  process(bankUrl: string = this.bankUrl): PaymentContext {
-    const rail = new AccountNumberRail(bankUrl);
-    this.rails.push(rail);
+  process(bankUrl: string = this.bankUrl, choice: RailChoice = BY_BANK): PaymentContext {
+    const rails = createRails({ bankUrl }, choice);
+    this.rails.push(rails);
     const { database } = this.payment;
     const countContradiction = (): void => void (this.contradictions += 1);
     const logger = createLogger('payment', 'silent');
-    return { ...this.clocks, database, rail, logger, countContradiction };
+    const company = TEST_COMPANY;
+    const own = { rails, company, timeZone: 'Europe/Moscow' };
+    return { ...this.clocks, ...own, database, logger, countContradiction };
   }
 
   /** Number of answers that contradicted a recorded outcome. */
@@ -100,5 +112,7 @@ export function someOrder(given: Partial<TransferOrder> = {}): TransferOrder {
   const bankAccount = BigInt(`0x${newId().replaceAll('-', '')}`)
     .toString()
     .slice(-ACCOUNT_DIGITS);
-  return { key: newId(), amountCents: 4_250n, currency: 'USD', bankAccount, ...given };
+  const described = { businessDay: '2026-03-02', creditorName: 'Innokenty Popugayev' };
+  const paid = { amountCents: 4_250n, currency: 'USD', bankAccount };
+  return { key: newId(), ...paid, ...described, ...given };
 }

@@ -1,6 +1,7 @@
 import type { Context, Middleware } from 'koa';
 import readRaw from 'raw-body';
 import { Problem, badRequest } from '../kernel/errors';
+import type { DocumentBody } from './route';
 import { textOf } from './utf8';
 
 declare module 'koa' {
@@ -32,22 +33,27 @@ function isUtf8(ctx: Context): boolean {
 
 /** Throws 415 unless a body is uncompressed JSON in UTF-8: a compressed one may be a zip bomb. */
 export function requireJson(ctx: Context, types: readonly string[] = [JSON_TYPE]): void {
+  requireType(ctx, types);
+}
+
+/** Throws 415 unless a body has one of the types, uncompressed and in UTF-8. */
+export function requireType(ctx: Context, types: readonly string[]): void {
   const encoding = ctx.get('content-encoding').toLowerCase();
   const isPlain = encoding === '' || encoding === 'identity';
   if (isPlain && isUtf8(ctx) && ctx.is([...types])) return;
-  throw new Problem(UNSUPPORTED, 'unsupported-media-type', 'Send application/json', {
+  throw new Problem(UNSUPPORTED, 'unsupported-media-type', `Send ${types[0]}`, {
     detail: 'Uncompressed, in UTF-8',
   });
 }
 
-async function readBytes(ctx: Context, limit: string): Promise<Buffer> {
+async function readBytes(ctx: Context, limit: string | number): Promise<Buffer> {
   try {
     return await readRaw(ctx.req, { limit, length: ctx.get('content-length') || null });
   } catch (error) {
     const { status } = error as { status?: number };
     if (status !== TOO_LARGE) throw badRequest('The body ended too early');
     throw new Problem(TOO_LARGE, 'too-large', 'The body is too large', {
-      detail: `The limit is ${limit}`,
+      detail: `The limit is ${limit}${typeof limit === 'number' ? ' bytes' : ''}`,
     });
   }
 }
@@ -73,6 +79,16 @@ export function jsonBody(limit: string, decode = textOf): Middleware {
     if (hasBody) requireJson(ctx, JSON_TYPES);
     const text = decode(await readBytes(ctx, limit), 'The body');
     if (text !== '') Object.assign(ctx.request, { rawBody: text, body: parse(text) });
+    await next();
+  };
+}
+
+/** Reads a body that is a document, as text. Throws 400, 413 or 415 for others. */
+export function documentBody({ type, limitBytes }: DocumentBody): Middleware {
+  return async (ctx, next) => {
+    requireType(ctx, [type]);
+    const body = textOf(await readBytes(ctx, limitBytes), 'The body');
+    Object.assign(ctx.request, { body });
     await next();
   };
 }

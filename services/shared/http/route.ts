@@ -72,6 +72,12 @@ export interface Answer {
   headers?: Record<string, string | string[]>;
 }
 
+/** Body of a request that is a document: its media type, and its limit. */
+export interface DocumentBody {
+  type: string;
+  limitBytes: number;
+}
+
 /** Input and answers of a route, for validation and the API document. */
 export interface RouteShape<
   Params extends Schema = Schema,
@@ -85,6 +91,10 @@ export interface RouteShape<
   params?: Params;
   query?: Query;
   body?: Body;
+  /** Set when the body is a document and no JSON: `body` is then the schema of its text. */
+  consumes?: DocumentBody;
+  /** Media type of successful answers that are no JSON. */
+  produces?: string;
   /** Schemas of successful answers by status, null without body. Problems are alike everywhere. */
   answers: Record<number, z.ZodType | null>;
 }
@@ -143,6 +153,15 @@ export function ok(body: unknown, version?: number): Answer {
 /** Returns a 201 with the created thing; `version` becomes the ETag. */
 export function created(body: unknown, version?: number): Answer {
   return { status: 201, body, ...(version === undefined ? {} : { headers: etag(version) }) };
+}
+
+/** Returns a 200 with a document that browsers save under the name. */
+export function attachment(document: string, type: string, name: string): Answer {
+  const headers = {
+    'content-type': `${type}; charset=utf-8`,
+    'content-disposition': `attachment; filename="${name}"`,
+  };
+  return { status: 200, body: document, headers };
 }
 
 /** Returns a 204. */

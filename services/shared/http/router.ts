@@ -4,7 +4,7 @@ import { Problem, notFound } from '../kernel/errors';
 import { invariant } from '../kernel/invariant';
 import { currentContext } from '../observability/context';
 import type { TokenVerifier } from './access-token';
-import { refuseDuplicateKeys } from './body';
+import { documentBody, refuseDuplicateKeys } from './body';
 import { ANONYMOUS, demand, type Caller } from './caller';
 import { NO_STORE, noTransform } from './no-transform';
 import { basedOnOf, idempotencyKeyOf } from './request-checks';
@@ -96,10 +96,32 @@ function handler(route: Route, options: RouterOptions): Middleware {
   };
 }
 
+/**
+ * Mounts the routes whose bodies are documents, before `jsonBody`, which refuses those bodies. The
+ * caller is admitted before the body is read.
+ */
+export function mountDocumentRoutes(
+  routes: readonly Route[],
+  options: RouterOptions,
+): Middleware[] {
+  const router = exactRouter();
+  for (const route of routes) {
+    const { consumes } = route.spec;
+    if (!consumes) continue;
+    const admitted: Middleware = async (ctx, next) => {
+      await admit(ctx, route, options.verifier);
+      await next();
+    };
+    const steps = [admitted, documentBody(consumes), handler(route, options)];
+    router.register(routerPath(route.path), [route.method], steps);
+  }
+  return [router.routes() as Middleware];
+}
+
 /** Mounts the routes: policy, validation, handler, answer; 405 for other methods of their paths. */
 export function mountRoutes(routes: readonly Route[], options: RouterOptions): Middleware[] {
   const router = exactRouter();
-  for (const route of routes) {
+  for (const route of routes.filter(({ spec }) => !spec.consumes)) {
     router.register(routerPath(route.path), [route.method], [handler(route, options)]);
   }
   return [router.routes() as Middleware, knownMethodsOnly];

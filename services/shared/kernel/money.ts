@@ -41,3 +41,24 @@ export function formatMoney(cents: bigint, currency: string): string {
   const digits = (cents < 0n ? -cents : cents).toString().padStart(3, '0');
   return `${sign}${digits.slice(0, -2)}.${digits.slice(-2)} ${currency}`;
 }
+
+/** Currencies that do not have two decimal places (ISO 4217). */
+const PLACES: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
+      .split(' ')
+      .map((currency) => [currency, 0]),
+  ),
+  ...Object.fromEntries('BHD IQD JOD KWD LYD OMR TND'.split(' ').map((currency) => [currency, 3])),
+};
+const USUAL_PLACES = 2;
+
+/**
+ * Returns an amount in minor units as the decimal number of major units that banks exchange: a
+ * full stop, no sign, the decimal places of the currency (ISO 20022 `ActiveOrHistoricCurrencyAndAmount`).
+ */
+export function minorUnitsText(amount: bigint, currency: string): string {
+  const places = PLACES[currency] ?? USUAL_PLACES;
+  const digits = amount.toString().padStart(places + 1, '0');
+  return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
+}

@@ -10,7 +10,7 @@ import { BODY_LIMIT, jsonBody } from '../http/body';
 import { eventsRoutes, triggerRoutes, type Trigger } from '../http/events-routes';
 import { healthRoutes, type Health } from '../http/health-routes';
 import type { Route } from '../http/route';
-import { mountRoutes } from '../http/router';
+import { mountDocumentRoutes, mountRoutes } from '../http/router';
 import { closeServer, listen } from '../http/server';
 import type { Deliver } from '../messaging/bulk-delivery';
 import { Delivery } from '../messaging/delivery';
@@ -61,6 +61,7 @@ export function koaOf(app: ServiceApp, health: Health, checkAnswers = false): Ko
       sidecarOnly(env.APP_API_TOKEN),
       triggerRoutes(app.triggers ?? []),
       ...events,
+      ...mountDocumentRoutes(app.routes, { verifier, checkAnswers }),
       jsonBody(BODY_LIMIT),
       ...mountRoutes(app.routes, { verifier, checkAnswers }),
     ],

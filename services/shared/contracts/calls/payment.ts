@@ -47,7 +47,11 @@ const order = z.strictObject({
   /** Full name of the holder of the bank account; some rails need it. */
   creditorName: fullName.optional(),
 });
-const someOrder = { amount: '4250', currency: 'USD', bankAccount: '40817810099910004312' };
+const someOrder: z.infer<typeof order> = {
+  amount: '4250',
+  currency: 'USD',
+  bankAccount: '40817810099910004312',
+};
 
 /** Moves money to a bank account, once per key. 422 when the key was used for another order. */
 export const putBankTransfer = defineCall({
