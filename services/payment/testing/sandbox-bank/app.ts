@@ -12,16 +12,19 @@ import { securityHeaders } from '../../../shared/http/security-headers';
 import { Problem, conflict } from '../../../shared/kernel/errors';
 import { createLogger } from '../../../shared/observability/logger';
 import { createMetrics } from '../../../shared/observability/metrics';
-import { bankReferenceOf, book, find, latest, statement, type BookedTransfer } from './book';
-import { BOOK_STYLE, STYLE_PATH, bookPage } from './page';
+import { bankReferenceOf, book, find, statement, type BookedTransfer } from './book';
+import { returnSchema } from './form';
+import { pageRoutes } from './page-routes';
+import { giveBack, returnsAfter, type BookedReturn } from './returns';
 import { Switchboard, switchesSchema, type Switches } from './switches';
 
 const CREATED = 201;
 const NOT_FOUND = 404;
 const REJECTED = 422;
 const STATEMENT_LINES = 1_000;
-const PAGE_LINES = 200;
+const RETURN_LINES = 100;
 const REJECTION = 'The account number is not known';
+const RETURN_REASON = 'The account is closed';
 const BROKEN_PAGE = '<html><body><h1>Bad gateway</h1></body></html>';
 
 const referenceSchema = z.string().regex(/^[0-9a-zA-Z]{1,35}$/);
@@ -36,6 +39,13 @@ const statementSchema = z.strictObject({
     .regex(/^\d{1,18}$/)
     .default('0'),
   account: z.string().optional(),
+});
+
+const returnsSchema = z.strictObject({
+  after: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .default('0'),
 });
 
 function present(transfer: BookedTransfer): object {
@@ -55,6 +65,7 @@ export class SandboxBank {
   constructor(
     private readonly database: Database,
     private readonly logLevel: string = 'info',
+    private readonly lettersUrl: string | null = null,
   ) {}
 
   /** Switches faults on for the next answers; a switch that is left out is off. */
@@ -65,14 +76,6 @@ export class SandboxBank {
   /** Builds the HTTP application. */
   app(): Koa {
     const router = new Router();
-    router.get('/', async (ctx) => {
-      ctx.type = 'html';
-      ctx.body = bookPage(await latest(this.database, PAGE_LINES));
-    });
-    router.get(STYLE_PATH, (ctx) => {
-      ctx.type = 'css';
-      ctx.body = BOOK_STYLE;
-    });
     router.get('/health/live', (ctx) => void (ctx.body = { status: 'ok' }));
     router.get('/switches', (ctx) => void (ctx.body = this.switchboard.read()));
     router.put('/switches', (ctx) => {
@@ -83,12 +86,16 @@ export class SandboxBank {
     const trouble: Middleware = (ctx, next) => this.trouble(ctx, next);
     router.get('/transfers/:reference', trouble, (ctx) => this.tell(ctx));
     router.put('/transfers/:reference', trouble, (ctx) => this.execute(ctx));
+    router.post('/transfers/:reference/return', (ctx) => this.giveBack(ctx));
+    router.get('/returns', trouble, (ctx) => this.tellReturns(ctx));
+    const { database, switchboard, lettersUrl } = this;
     return createKoa({
       logger: createLogger('sandbox-bank', this.logLevel),
       metrics: createMetrics('sandbox-bank'),
       middleware: [
         securityHeaders(),
         ownOriginOnly(),
+        pageRoutes({ database, switchboard, lettersUrl }),
         jsonBody(BODY_LIMIT),
         router.routes() as Middleware,
       ],
@@ -131,17 +138,38 @@ export class SandboxBank {
     const isRejected = this.switchboard.read().rejectAccounts.includes(order.account);
     const rejection = isRejected ? REJECTION : null;
     const booked = await book(this.database, { reference, ...order }, rejection);
+    const comesBack = this.switchboard.read().returnAccounts.includes(order.account);
+    if (comesBack && !isRejected) await giveBack(this.database, reference, RETURN_REASON);
     if (loss === 'done') return hangUp(ctx);
     if (!isSameOrder(booked, order)) throw conflict('reference-used', 'The reference was used');
     ctx.status = booked.status === 'executed' ? CREATED : REJECTED;
     ctx.body = this.answer(booked);
   }
 
+  private async giveBack(ctx: Context): Promise<void> {
+    const { reason } = checked(returnSchema, ctx.request.body, '');
+    ctx.body = this.returnLine(await giveBack(this.database, referenceOf(ctx), reason));
+  }
+
+  /** The statement of returns: lines after a position, oldest first, at most 100. */
+  private async tellReturns(ctx: Context): Promise<void> {
+    const { after } = checked(returnsSchema, { ...ctx.query }, 'query');
+    const lines = await returnsAfter(this.database, BigInt(after), RETURN_LINES);
+    ctx.body = { items: lines.map((line) => this.returnLine(line)) };
+  }
+
+  private returnLine({ transferPosition, position, amount, ...line }: BookedReturn): object {
+    const bankReference = bankReferenceOf({ position: transferPosition });
+    return { ...line, bankReference, position: position.toString(), amount: this.told(amount) };
+  }
+
+  /** Returns the amount to name, which a switch makes wrong. */
+  private told(amount: string): string {
+    return this.switchboard.liesAboutAmount() ? (BigInt(amount) + 1n).toString() : amount;
+  }
+
   private answer(transfer: BookedTransfer): object {
-    const amount = this.switchboard.liesAboutAmount()
-      ? (BigInt(transfer.amount) + 1n).toString()
-      : transfer.amount;
-    return present({ ...transfer, amount });
+    return present({ ...transfer, amount: this.told(transfer.amount) });
   }
 }
 

@@ -1,5 +1,6 @@
 import { createDataSource, query, type Database } from '../../../shared/db/data-source';
 import type { Migration } from '../../../shared/db/migration';
+import { createReturns } from './returns';
 
 const SHOWN_DIGITS = 6;
 
@@ -49,7 +50,8 @@ FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 /** Creates the bank's own database; opens no connection. */
 export function createBankDatabase(url: string): Database {
-  return createDataSource({ service: 'sandbox-bank', url, entities: [], migrations: [createBook] });
+  const migrations = [createBook, createReturns];
+  return createDataSource({ service: 'sandbox-bank', url, entities: [], migrations });
 }
 
 const COLUMNS = `
@@ -105,6 +107,6 @@ export function latest(database: Database, limit: number): Promise<BookedTransfe
 }
 
 /** Returns the bank's own number of a transfer. */
-export function bankReferenceOf({ position }: BookedTransfer): string {
+export function bankReferenceOf({ position }: { position: bigint }): string {
   return `SB-${position.toString().padStart(SHOWN_DIGITS, '0')}`;
 }

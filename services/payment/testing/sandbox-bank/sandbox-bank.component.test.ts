@@ -112,7 +112,7 @@ describe('its page', () => {
       ),
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'SAMEORIGIN',
-      'referrer-policy': 'no-referrer',
+      'referrer-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
     });
     expect(headers).not.toHaveProperty('access-control-allow-origin');

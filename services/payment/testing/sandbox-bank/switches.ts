@@ -11,6 +11,8 @@ const times = z.number().int().min(0).nullable().default(null);
 export const switchesSchema = z.strictObject({
   /** Transfers to these account numbers are rejected. */
   rejectAccounts: z.array(z.string()).default([]),
+  /** The money of transfers to these account numbers comes back at once after the execution. */
+  returnAccounts: z.array(z.string()).default([]),
   /** Answers this status and does nothing else. */
   failWith: z.number().int().min(FIRST_ERROR).max(LAST_ERROR).nullable().default(null),
   failTimes: times,
