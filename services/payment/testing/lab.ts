@@ -14,6 +14,7 @@ import { settleTransfersJob } from '../jobs/settle-transfers.job';
 import type { TransferOrder } from '../queries/same-order';
 import { SandboxBank } from './sandbox-bank/app';
 import { createBankDatabase, type BookedTransfer } from './sandbox-bank/book';
+import { giveBack } from './sandbox-bank/returns';
 
 const ACCOUNT_DIGITS = 20;
 const HOUR_MS = 3_600_000;
@@ -98,6 +99,18 @@ export class PaymentLab {
   async nextRun(context: PaymentContext): Promise<void> {
     this.pass();
     await settleTransfersJob(context).run();
+  }
+
+  /** The bank sends the money of the key's transfer back. */
+  async giveBack(key: string, reason = 'account closed'): Promise<void> {
+    await giveBack(this.book, referenceOf(key), reason);
+  }
+
+  /** Returns the last position of the bank's statement of returns; 0 for an empty one. */
+  async lastReturn(): Promise<bigint> {
+    const sql = 'SELECT coalesce(max(position), 0)::bigint AS last FROM returns';
+    const [row] = await query<{ last: bigint }>(this.book, sql);
+    return row!.last;
   }
 
   /** Returns the bank's lines for the key. */
