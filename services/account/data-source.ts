@@ -14,6 +14,7 @@ import { checkTransfersByIndex } from './migrations/0011-check-transfers-by-inde
 import { indexReturns } from './migrations/0012-index-returns';
 import { takeMoneyBack } from './migrations/0013-take-money-back';
 import { validateTransfers } from './migrations/0014-validate-transfers';
+import { operate } from './migrations/0020-operate';
 import { PriceFormula } from './prices/entities/price-formula.entity';
 
 /** Creates Account's data source, also used by the worker; not connected yet. */
@@ -37,6 +38,7 @@ export function createAccountDatabase(url: string): Database {
       indexReturns,
       takeMoneyBack,
       validateTransfers,
+      operate,
     ],
   });
 }

@@ -6,6 +6,7 @@ import { addTokenFamilies } from './migrations/0002-add-token-families';
 import { addDevices } from './migrations/0003-add-devices';
 import { bindSchemesToHashes } from './migrations/0004-bind-schemes-to-hashes';
 import { indexByBlocks } from './migrations/0005-index-by-blocks';
+import { operate } from './migrations/0006-operate';
 
 /** Returns Auth's data source, not connected yet. */
 export function createAuthDatabase(url: string): Database {
@@ -13,6 +14,13 @@ export function createAuthDatabase(url: string): Database {
     service: 'auth',
     url,
     entities: [UserCopy, Session],
-    migrations: [createAuth, addTokenFamilies, addDevices, bindSchemesToHashes, indexByBlocks],
+    migrations: [
+      createAuth,
+      addTokenFamilies,
+      addDevices,
+      bindSchemesToHashes,
+      indexByBlocks,
+      operate,
+    ],
   });
 }

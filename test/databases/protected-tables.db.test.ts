@@ -10,10 +10,7 @@ interface Right {
 
 /** Rights that the app role lacks although no trigger refuses the operation. */
 const KEPT_BY_RIGHTS: Record<string, readonly Right[]> = {
-  account: [
-    { table: 'audit_log', right: 'UPDATE' },
-    { table: 'audit_log', right: 'DELETE' },
-  ],
+  account: [],
   auth: [],
   board: [
     { table: 'assignments', right: 'UPDATE' },
@@ -23,11 +20,7 @@ const KEPT_BY_RIGHTS: Record<string, readonly Right[]> = {
     { table: 'tasks', right: 'DELETE' },
   ],
   payment: [],
-  user: [
-    { table: 'audit_log', right: 'UPDATE' },
-    { table: 'audit_log', right: 'DELETE' },
-    { table: 'users', right: 'DELETE' },
-  ],
+  user: [{ table: 'users', right: 'DELETE' }],
 };
 
 /** Operations that triggers refuse for every role, from the bits of `pg_trigger.tgtype`. */

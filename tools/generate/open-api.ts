@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { z } from 'zod';
 import {
   createDocument,
   type CreateDocumentOptions,
@@ -60,16 +61,28 @@ function answersOf(route: ServiceRoute): ZodOpenApiOperationObject['responses'] 
   return Object.fromEntries(answers) as ZodOpenApiOperationObject['responses'];
 }
 
-function operationOf(route: ServiceRoute): ZodOpenApiOperationObject {
+/** Placeholder of the service's name in paths that several services have. */
+const SERVICE = '{service}';
+
+/** Returns path parameters that accept these names of services only. */
+function paramsOf({ path, spec }: ServiceRoute, services: readonly string[]) {
+  if (!path.includes(SERVICE)) return spec.params;
+  const { shape } = spec.params as z.ZodObject;
+  return z.object({ ...shape, service: z.enum(services as [string, ...string[]]) });
+}
+
+/** Describes a route; `services` are those that have it, more than one only with `{service}`. */
+function operationOf(route: ServiceRoute, services: readonly string[]): ZodOpenApiOperationObject {
   const { access, spec } = route;
-  const { params, query, body, consumes } = spec;
+  const { query, body, consumes } = spec;
+  const params = paramsOf(route, services);
   const parameters = headerParameters(route);
   return {
     operationId: operationId(route),
     tags: [spec.tag],
     summary: spec.summary,
     description: permissionText(access),
-    'x-service': route.service,
+    ...(route.path.includes(SERVICE) ? { 'x-services': services } : { 'x-service': route.service }),
     'x-allow': access.allow,
     ...(access.fresh && { 'x-fresh': true }),
     security: access.allow === 'anybody' ? [] : [{ bearer: [] }, { cookie: [] }],
@@ -131,15 +144,32 @@ const conversion: CreateDocumentOptions = {
   },
 };
 
+/** Groups routes of several services that have the same method and path. */
+function groupedByPath(routes: readonly ServiceRoute[]): [ServiceRoute, ...ServiceRoute[]][] {
+  const groups = new Map<string, [ServiceRoute, ...ServiceRoute[]]>();
+  for (const route of routes) {
+    const name = `${route.method} ${publicPath(route)}`;
+    const group = groups.get(name);
+    if (group) group.push(route);
+    else groups.set(name, [route]);
+  }
+  return [...groups.values()];
+}
+
 /**
  * Returns `docs/openapi.json` for these routes (OpenAPI 3.1). Throws when two schemas have the same
  * name.
  */
 export function openApiFile(routes: readonly ServiceRoute[]): GeneratedFile {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
-  for (const route of routes) {
+  for (const alike of groupedByPath(routes)) {
+    const [route] = alike;
+    const services = alike.map(({ service }) => service);
+    if (services.length > 1 && !route.path.includes(SERVICE)) {
+      throw new Error(`${services.join(' and ')} both have ${route.key}`);
+    }
     const item = (paths[publicPath(route)] ??= {});
-    item[route.method.toLowerCase()] = operationOf(route);
+    item[route.method.toLowerCase()] = operationOf(route, services);
   }
   const tags = [...new Set(routes.map(({ spec }) => spec.tag))].map((name) => ({ name }));
   const document = createDocument(

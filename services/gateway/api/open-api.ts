@@ -40,7 +40,9 @@ export function isLogin(method: Method, path: string): boolean {
 const methods = { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', delete: 'DELETE' } as const;
 
 const operation = z.looseObject({
-  'x-service': z.string().min(1),
+  'x-service': z.string().min(1).optional(),
+  /** Services that have the route, each under its own name in the place of `{service}`. */
+  'x-services': z.array(z.string().min(1)).min(1).optional(),
   'x-allow': z.string().min(1),
   'x-fresh': z.boolean().optional(),
   operationId: z.string(),
@@ -54,11 +56,15 @@ const operation = z.looseObject({
     })
     .optional(),
 });
+const named = operation.refine(
+  (described) => servicesOf(described).length > 0,
+  'must say which service answers',
+);
 const document = z.looseObject({
   info: z.looseObject({ title: z.string(), description: z.string().optional() }),
   paths: z.record(
     z.string().startsWith('/'),
-    z.partialRecord(z.enum(['get', 'post', 'put', 'patch', 'delete']), operation),
+    z.partialRecord(z.enum(['get', 'post', 'put', 'patch', 'delete']), named),
   ),
   components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
 });
@@ -73,22 +79,34 @@ export function readOpenApi(file: string): OpenApiDocument {
   return document.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-/** Returns the operations of the document: the only list of what is reachable from outside. */
+/** Path parameter that names the service of an operation with `x-services`. */
+const SERVICE = '{service}';
+
+/**
+ * Returns the operations of the document: the only list of what is reachable from outside. An
+ * operation of several services becomes one of each, with the service's name in the path.
+ */
 export function operationsOf({ paths }: OpenApiDocument): Operation[] {
   return Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([name, described]) => {
+    Object.entries(item).flatMap(([name, described]) => {
       const method = methods[name as keyof typeof methods];
       const { requestBody: body } = described;
-      return {
+      const answering = (service: string): Operation => ({
         method,
-        path,
-        service: described['x-service'],
+        path: path.replace(SERVICE, service),
+        service,
         isOpen: described['x-allow'] === 'anybody',
         isFresh: described['x-fresh'] === true,
         isLogin: isLogin(method, path),
         bodyType: Object.keys(body?.content ?? {})[0] ?? JSON_TYPE,
         bodyLimitBytes: body?.['x-limit-bytes'] ?? JSON_LIMIT_BYTES,
-      };
+      });
+      return servicesOf(described).map(answering);
     }),
   );
+}
+
+function servicesOf(described: DocumentedOperation): string[] {
+  const one = described['x-service'];
+  return described['x-services'] ?? (one === undefined ? [] : [one]);
 }

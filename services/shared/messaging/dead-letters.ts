@@ -38,7 +38,7 @@ INSERT INTO dead_letters (id, consumer, topic, event_id, type, payload, error)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (consumer, event_id) DO UPDATE SET
   last_seen_at = now(), times_seen = dead_letters.times_seen + 1, state = 'open',
-  payload = EXCLUDED.payload,
+  payload = EXCLUDED.payload, resolved_at = NULL, resolved_by = NULL, resolved_reason = NULL,
   error = CASE WHEN EXCLUDED.error = '${RETRIES_USED_UP}' THEN dead_letters.error
           ELSE EXCLUDED.error END`;
 

@@ -1,0 +1,41 @@
+import type { Migration } from '../../shared/db/migration';
+
+/** Audit log, and the results of reconciliation. */
+export const operate: Migration = {
+  name: 'Operate1760000000020',
+  sql: `
+-- Audit log: one row per change of rights or money, or of something that an operator resolved.
+CREATE TABLE audit_log (
+  id uuid PRIMARY KEY,
+  at timestamptz NOT NULL DEFAULT now(),
+  actor_id uuid,
+  action text NOT NULL,
+  subject text NOT NULL,
+  details jsonb NOT NULL,
+  request_id text
+);
+CREATE INDEX audit_log_newest ON audit_log (at DESC, id DESC);
+CREATE INDEX audit_log_by_actor ON audit_log (actor_id, at DESC, id DESC);
+CREATE INDEX audit_log_by_subject ON audit_log (subject, at DESC, id DESC);
+CREATE INDEX audit_log_by_action ON audit_log (action, at DESC, id DESC);
+-- For every role, also the owner: what was recorded stays.
+CREATE TRIGGER audit_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_log
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+DO $$
+BEGIN
+  EXECUTE format('REVOKE UPDATE, DELETE ON audit_log FROM %I', current_database() || '_app');
+END $$;
+
+-- Reconciliations that an operator asked for. A row without an end is run by whichever process
+-- holds its lease.
+CREATE TABLE reconciliations (
+  id uuid PRIMARY KEY,
+  requested_at timestamptz NOT NULL DEFAULT now(),
+  leased_until timestamptz NOT NULL DEFAULT '-infinity',
+  finished_at timestamptz,
+  results jsonb
+);
+CREATE INDEX reconciliations_waiting ON reconciliations (requested_at) WHERE finished_at IS NULL;
+`,
+};

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { moment, pageOf, pageQuery, storableText, uuid } from '../contracts/fields';
+import type { Database } from '../db/data-source';
+import { decodeCursor, toPage } from '../http/cursor';
+import { ok, RouteTable, type Route } from '../http/route';
+import type { Parts } from '../runtime/parts';
+import { listAuditLog, presentAudit } from './audit-log-query';
+import { routesOf, serviceParams } from './own-service';
+import { auditLogPolicies } from './policies';
+
+const MAX_SUBJECT = 200;
+const MAX_ACTION = 100;
+
+const auditLogQuery = z.strictObject({
+  ...pageQuery,
+  actor: uuid.optional(),
+  subject: storableText(MAX_SUBJECT).optional(),
+  action: storableText(MAX_ACTION).optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+});
+
+const auditView = z
+  .object({
+    id: uuid,
+    at: moment,
+    actorId: uuid.nullable().meta({ description: 'null: the service acted by itself' }),
+    action: z.string().meta({ example: 'payout.retried' }),
+    subject: z.string().meta({ description: 'Id of the changed thing' }),
+    before: z.unknown(),
+    after: z.unknown(),
+    reason: z.string().nullable(),
+    details: z.record(z.string(), z.unknown()).optional(),
+    requestId: z.string().nullable(),
+  })
+  .meta({ id: 'AuditEntry' });
+
+const auditPlace = z.strictObject({ at: moment, id: uuid });
+
+/** Returns the route of a service's audit log. */
+export function auditLogRoutes({ name }: Pick<Parts, 'name'>, database: Database): Route[] {
+  const table = new RouteTable(auditLogPolicies).on('GET /operations/{service}/audit-log', {
+    summary: 'Who changed what of rights and money, newest first',
+    tag: 'operations',
+    params: serviceParams,
+    query: auditLogQuery,
+    answers: { 200: pageOf(auditView) },
+    handle: async ({ query: { cursor, limit, ...filter } }) => {
+      const after = decodeCursor(cursor, auditPlace);
+      const rows = await listAuditLog(database, { ...filter, after, limit: limit + 1 });
+      return ok(toPage(rows, limit, presentAudit, ({ at, id }) => ({ at, id })));
+    },
+  });
+  return routesOf(name, table);
+}
