@@ -130,6 +130,25 @@ export function serviceNamed(name: ServiceName): Service {
   return service;
 }
 
+/** Returns the services that consume a topic of this service. */
+export function consumersOf(name: ServiceName): ServiceName[] {
+  const { publishes } = serviceNamed(name);
+  const consumes = ({ subscribes }: Service): boolean =>
+    subscribes.some((topic) => publishes.includes(topic));
+  return catalogue.filter(consumes).map((service) => service.name);
+}
+
+/** Returns the services that publish to the topics of this service, with those topics. */
+export function producersFor(name: ServiceName): { app: ServiceName; topics: Topic[] }[] {
+  const { subscribes } = serviceNamed(name);
+  return catalogue
+    .map((service) => ({
+      app: service.name,
+      topics: service.publishes.filter((topic) => subscribes.includes(topic)),
+    }))
+    .filter(({ topics }) => topics.length > 0);
+}
+
 /** Whether the service's sidecar publishes or delivers events. */
 export function hasEvents({ publishes, subscribes }: Service): boolean {
   return publishes.length + subscribes.length > 0;

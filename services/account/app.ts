@@ -1,4 +1,7 @@
 import { randomInt } from 'node:crypto';
+import type { Subscription } from '../shared/messaging/subscription';
+import { operate } from '../shared/operations/operate';
+import { measuredInvariants } from '../shared/operations/status';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { analyticsRoutes } from './analytics/routes/analytics.routes';
@@ -13,9 +16,11 @@ import { onTaskAssigned } from './ledger/subscriptions/task-assigned.subscriptio
 import { onTaskFinished } from './ledger/subscriptions/task-finished.subscription';
 import { onUserChanged } from './ledger/subscriptions/user-changed.subscription';
 import { onUserCreated } from './ledger/subscriptions/user-created.subscription';
+import { measurePayouts } from './payouts/queries/payout-measures';
 import { businessDaysRoutes } from './payouts/routes/business-days.routes';
 import { payoutsRoutes } from './payouts/routes/payouts.routes';
 import { retriesRoutes } from './payouts/routes/retries.routes';
+import { consumers, producers } from './policies';
 import { priceFormulasRoutes } from './prices/routes/price-formulas.routes';
 import { pricesRoutes } from './prices/routes/prices.routes';
 import { checkInvariantsJob } from './proof/jobs/check-invariants.job';
@@ -30,9 +35,32 @@ export function createAccount(
   context: AccountContext = createContext(env),
 ): ServiceApp {
   const { sidecar, metrics } = parts;
+  const { database } = context;
+  const subscriptions: Subscription[] = [
+    {
+      topic: 'users',
+      handlers: [
+        onUserCreated(context, (userId) => askBankAccount(sidecar, userId)),
+        ...onUserChanged(),
+      ],
+    },
+    { topic: 'tasks', handlers: [onTaskAssigned(context), onTaskFinished(context)] },
+  ];
+  const operations = operate({
+    parts,
+    database,
+    subscriptions,
+    producers,
+    consumers,
+    letters: {},
+    status: {
+      invariants: () => measuredInvariants(metrics.registry),
+      payouts: async () => Object.fromEntries((await measurePayouts(database)).counts),
+    },
+  });
   return {
     parts,
-    database: context.database,
+    database,
     routes: [
       ...ownMoneyRoutes(context, sidecar),
       ...allMoneyRoutes(context, sidecar),
@@ -43,17 +71,13 @@ export function createAccount(
       ...analyticsRoutes(context, sidecar),
       ...pricesRoutes(context, randomInteger),
       ...priceFormulasRoutes(context),
+      ...operations.routes,
     ],
-    subscriptions: [
-      {
-        topic: 'users',
-        handlers: [
-          onUserCreated(context, (userId) => askBankAccount(sidecar, userId)),
-          ...onUserChanged(),
-        ],
-      },
-      { topic: 'tasks', handlers: [onTaskAssigned(context), onTaskFinished(context)] },
+    subscriptions,
+    jobs: [
+      openBusinessDaysJob(context),
+      checkInvariantsJob(context, metrics.registry),
+      ...operations.jobs,
     ],
-    jobs: [openBusinessDaysJob(context), checkInvariantsJob(context, metrics.registry)],
   };
 }

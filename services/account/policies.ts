@@ -1,4 +1,19 @@
+import { consumersOf, producersFor } from '../catalogue';
 import type { Policies } from '../shared/http/route';
+import {
+  auditLogPolicies,
+  deadLetterPolicies,
+  letterPolicies,
+  reconciliationPolicies,
+  statusPolicies,
+} from '../shared/operations/policies';
+import { publishedEventPolicies } from '../shared/operations/published-events.routes';
+
+/** Services that subscribe to topics of Account. */
+export const consumers = consumersOf('account');
+
+/** Services that publish what Account subscribes to. */
+export const producers = producersFor('account');
 
 /** Access policy of each route of Account. */
 export const policies = {
@@ -35,4 +50,10 @@ export const policies = {
   'GET /analytics/earnings': { allow: 'analytics.view', fresh: true },
   'GET /analytics/below-zero': { allow: 'analytics.view', fresh: true },
   'GET /analytics/dearest-task': { allow: 'analytics.view', fresh: true },
+  ...deadLetterPolicies,
+  ...auditLogPolicies,
+  ...letterPolicies,
+  ...statusPolicies,
+  ...reconciliationPolicies,
+  ...publishedEventPolicies(consumers),
 } as const satisfies Policies;

@@ -1,5 +1,6 @@
 import { CONNECT_TIMEOUT_MS, urlOf } from '../shared/db/data-source';
 import { agreedClock } from '../shared/db/database-clock';
+import { statusRoutes } from '../shared/operations/status.routes';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { forgetOldJob } from '../shared/work/forget-old';
@@ -58,7 +59,7 @@ export function createAccountWorker(
     database,
     relaysOutbox: false,
     clocks: context,
-    routes: [],
+    routes: statusRoutes({ service: parts.name, database }),
     triggers: [{ path: '/jobs/payouts', fire }],
     jobs: [
       measurePayoutsJob(context, metrics),

@@ -1,9 +1,11 @@
 import { databaseClock } from '../shared/db/database-clock';
+import { operate } from '../shared/operations/operate';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import type { BoardEnv } from './config';
 import type { BoardContext } from './context';
 import { createBoardDatabase } from './data-source';
+import { consumers } from './policies';
 import { assignmentsRoutes } from './routes/assignments.routes';
 import { distributionsRoutes } from './routes/distributions.routes';
 import { taskDetailsRoutes } from './routes/task-details.routes';
@@ -20,6 +22,7 @@ export function createBoard(env: BoardEnv, parts: Parts = createParts('board', e
     calendar: { timeZone: env.BUSINESS_TIME_ZONE, cutOff: env.CUT_OFF },
     tasksPerDay: env.TASKS_PER_DAY,
   };
+  const operations = operate({ parts, database, subscriptions: [], consumers });
   return {
     parts,
     database,
@@ -28,6 +31,8 @@ export function createBoard(env: BoardEnv, parts: Parts = createParts('board', e
       ...assignmentsRoutes(board),
       ...distributionsRoutes(board),
       ...taskDetailsRoutes(board),
+      ...operations.routes,
     ],
+    jobs: operations.jobs,
   };
 }

@@ -1,8 +1,19 @@
+import { consumersOf } from '../catalogue';
 import type { Policies } from '../shared/http/route';
+import {
+  auditLogPolicies,
+  deadLetterPolicies,
+  reconciliationPolicies,
+  statusPolicies,
+} from '../shared/operations/policies';
+import { publishedEventPolicies } from '../shared/operations/published-events.routes';
 
 const readers = 'the assignee, the creator, managers above the assignee, or tasks.view-all';
 const changers = 'the creator while the task was never dealt, or tasks.distribute';
 const dealers = 'one’s own; deal: true needs tasks.distribute, everybody pays for what is dealt';
+
+/** Services that subscribe to topics of Board. */
+export const consumers = consumersOf('board');
 
 /** Access policies of Board's routes. */
 export const policies = {
@@ -17,4 +28,9 @@ export const policies = {
   'POST /distributions': { allow: 'tasks.distribute', fresh: true },
   'GET /distributions': { allow: 'tasks.distribute', fresh: true },
   'POST /task-details': { allow: 'services', callers: ['account'] },
+  ...deadLetterPolicies,
+  ...auditLogPolicies,
+  ...statusPolicies,
+  ...reconciliationPolicies,
+  ...publishedEventPolicies(consumers),
 } as const satisfies Policies;

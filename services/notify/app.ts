@@ -1,4 +1,5 @@
 import { StateStore } from '../shared/dapr/state';
+import { statusRoutes } from '../shared/operations/status.routes';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { Mailer } from './clients/mailer';
@@ -15,7 +16,7 @@ export function createNotify(
   const store = new StateStore(sidecar);
   return {
     parts,
-    routes: lettersRoutes({ store, channel, logger }),
+    routes: [...lettersRoutes({ store, channel, logger }), ...statusRoutes({ service: 'notify' })],
     close: async () => channel.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { Counter } from 'prom-client';
 import { serviceClocks, type Clocks } from '../shared/db/database-clock';
+import { operate } from '../shared/operations/operate';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { createRails } from './clients/rails';
@@ -9,6 +10,7 @@ import { createPaymentDatabase } from './data-source';
 import { measureTransfersJob } from './jobs/measure-transfers.job';
 import { readReturnsJob } from './jobs/read-returns.job';
 import { settleTransfersJob } from './jobs/settle-transfers.job';
+import { countUnsettled } from './queries/count-unsettled';
 import { bankTransfersRoutes } from './routes/bank-transfers.routes';
 import { paymentFilesRoutes } from './routes/payment-files.routes';
 import { returnedTransfersRoutes } from './routes/returned-transfers.routes';
@@ -36,6 +38,11 @@ export function createPayment(
     logger: parts.logger,
     countContradiction: () => contradictions.inc(),
   };
+  const operations = operate({
+    parts,
+    database,
+    status: { bankTransfers: () => countUnsettled(database) },
+  });
   return {
     parts,
     database,
@@ -45,11 +52,13 @@ export function createPayment(
       ...bankTransfersRoutes(context),
       ...paymentFilesRoutes(context),
       ...returnedTransfersRoutes(context),
+      ...operations.routes,
     ],
     jobs: [
       settleTransfersJob(context),
       readReturnsJob(context),
       measureTransfersJob(context, parts.metrics.registry),
+      ...operations.jobs,
     ],
     close: () => rails.close(),
   };

@@ -1,4 +1,9 @@
 import type { Policies } from '../shared/http/route';
+import {
+  auditLogPolicies,
+  reconciliationPolicies,
+  statusPolicies,
+} from '../shared/operations/policies';
 
 /** Access rules of Payment's routes. */
 export const policies = {
@@ -14,4 +19,7 @@ export const policies = {
   'POST /payment-files/{id}/confirm': { allow: 'payouts.manage', fresh: true },
   'POST /payment-files/{id}/reject': { allow: 'payouts.manage', fresh: true },
   'POST /payment-files/{id}/status': { allow: 'payouts.manage', fresh: true },
+  ...auditLogPolicies,
+  ...statusPolicies,
+  ...reconciliationPolicies,
 } as const satisfies Policies;

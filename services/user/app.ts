@@ -1,4 +1,6 @@
 import { agreedClock, serviceClocks } from '../shared/db/database-clock';
+import type { Subscription } from '../shared/messaging/subscription';
+import { operate } from '../shared/operations/operate';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { measureLettersJob } from '../shared/work/letters/measure-letters';
@@ -13,6 +15,7 @@ import { forgetOldJob } from './jobs/forget-old.job';
 import { giveUpRegistrationsJob } from './jobs/give-up-registrations.job';
 import { measureRegistrationsJob } from './jobs/measure-registrations.job';
 import { tellUnclearChangesJob } from './jobs/tell-unclear-changes.job';
+import { consumers, producers } from './policies';
 import { groupRightsRoutes } from './routes/group-rights.routes';
 import { groupsRoutes } from './routes/groups.routes';
 import { peopleRoutes } from './routes/people.routes';
@@ -29,6 +32,11 @@ export function createUser(env: UserEnv, parts: Parts = createParts('user', env)
   const context: UserContext = { ...serviceClocks, database, sidecar };
   const send = (letter: DueLetter): Promise<void> => sendLetter(sidecar, letter);
   const letterDesk = { ...context, logger, send };
+  const subscriptions: Subscription[] = [
+    { topic: 'accounts', handlers: [onAccountCreated(context)] },
+  ];
+  const operated = { parts, database, subscriptions, producers, consumers, letters: {} };
+  const operations = operate(operated);
   return {
     parts,
     database,
@@ -40,8 +48,9 @@ export function createUser(env: UserEnv, parts: Parts = createParts('user', env)
       ...groupsRoutes(context),
       ...groupRightsRoutes(context),
       ...servicesRoutes(database),
+      ...operations.routes,
     ],
-    subscriptions: [{ topic: 'accounts', handlers: [onAccountCreated(context)] }],
+    subscriptions,
     jobs: [
       askForAccountsJob(context, logger),
       fillNameSkeletonsJob(context, logger),
@@ -51,6 +60,7 @@ export function createUser(env: UserEnv, parts: Parts = createParts('user', env)
       measureLettersJob(database, metrics.registry),
       tellUnclearChangesJob(context, logger),
       dueLettersJob(() => sendLetters(letterDesk)),
+      ...operations.jobs,
     ],
   };
 }

@@ -1,8 +1,23 @@
+import { consumersOf, producersFor } from '../catalogue';
 import { demand, may, type Caller } from '../shared/http/caller';
 import type { Policies } from '../shared/http/route';
 import { badRequest, notFound } from '../shared/kernel/errors';
+import {
+  auditLogPolicies,
+  deadLetterPolicies,
+  letterPolicies,
+  reconciliationPolicies,
+  statusPolicies,
+} from '../shared/operations/policies';
+import { publishedEventPolicies } from '../shared/operations/published-events.routes';
 
 const owner = 'oneself, or users.manage';
+
+/** Services that subscribe to topics of User. */
+export const consumers = consumersOf('user');
+
+/** Services that publish what User subscribes to. */
+export const producers = producersFor('user');
 
 /** Access policies of User's routes. */
 export const policies = {
@@ -30,6 +45,12 @@ export const policies = {
   // Account itself no longer calls this route: allowed for a rollback to the previous version.
   'GET /users/{id}/email': { allow: 'services', callers: ['account-worker', 'account'] },
   'GET /users/{id}/bank-account': { allow: 'services', callers: ['account'] },
+  ...deadLetterPolicies,
+  ...auditLogPolicies,
+  ...letterPolicies,
+  ...statusPolicies,
+  ...reconciliationPolicies,
+  ...publishedEventPolicies(consumers),
 } as const satisfies Policies;
 
 /** Fields that only somebody with `users.manage` may change. */

@@ -24,6 +24,20 @@ export function newId(now: number = Date.now()): string {
   return format(bytes, 7);
 }
 
+const TIMESTAMP_DIGITS = 12;
+const FIRST_BLOCK = 8;
+
+/** Returns the lowest uuid of a moment (ms since 1970): every id made from then on is above it. */
+export function firstIdAt(ms: number): string {
+  const hex = ms.toString(16).padStart(TIMESTAMP_DIGITS, '0');
+  return `${hex.slice(0, FIRST_BLOCK)}-${hex.slice(FIRST_BLOCK)}-0000-0000-000000000000`;
+}
+
+/** Returns when a uuid of version 7 was made, in ms since 1970. */
+export function timeOfId(id: string): number {
+  return Number.parseInt(id.replaceAll('-', '').slice(0, TIMESTAMP_DIGITS), 16);
+}
+
 /** Namespace of `derivedId` (RFC 9562, section 5.5): random, never to be changed. */
 const NAMESPACE = Buffer.from('5b1dd2c4a1f04f6ba3a1c1c77a0e8e3d', 'hex');
 

@@ -14,6 +14,9 @@ export interface Metrics {
   outboxOldestSeconds: Gauge;
   deadLetters: Gauge;
   clockOffsetSeconds: Gauge;
+  reconciliationMissing: Gauge<'name'>;
+  reconciliationFound: Gauge<'name'>;
+  reconciliationLastSuccess: Gauge<'name'>;
 }
 
 /** Creates a registry with the metrics of every service, labelled with `service`. */
@@ -68,6 +71,34 @@ export function createMetrics(service: string): Metrics {
       ...common,
       name: 'clock_offset_seconds',
       help: "How far this process's clock is ahead of the database's",
+    }),
+    ...reconciliationMetrics(registry),
+  };
+}
+
+type ReconciliationMetrics = Pick<
+  Metrics,
+  'reconciliationMissing' | 'reconciliationFound' | 'reconciliationLastSuccess'
+>;
+
+/** Replicas read the same table, so all of them show the same numbers. */
+function reconciliationMetrics(registry: Registry): ReconciliationMetrics {
+  const common = { registers: [registry], labelNames: ['name'] as const };
+  return {
+    reconciliationMissing: new Gauge({
+      ...common,
+      name: 'reconciliation_missing',
+      help: 'What one side of a comparison lacks now',
+    }),
+    reconciliationFound: new Gauge({
+      ...common,
+      name: 'reconciliation_found',
+      help: 'Events found missing since the database was made; most arrive when sent again',
+    }),
+    reconciliationLastSuccess: new Gauge({
+      ...common,
+      name: 'reconciliation_last_success_seconds',
+      help: 'When the comparison last came to an end, seconds since 1970',
     }),
   };
 }

@@ -3,12 +3,14 @@ import { askPrice } from './account';
 import { createCredentials, jwks, replaceBeakShape, sessionState } from './auth';
 import { taskDetails } from './board';
 import { putLetter } from './notify';
+import { getReconciliation, serviceStatus, startReconciliation } from './operations';
 import {
   getBankTransfer,
   getReturnedTransfers,
   putBankTransfer,
   withdrawBankTransfer,
 } from './payment';
+import { publishedDigests, publishedIds, resendPublished } from './published-events';
 import { activeEmployeeIds, subordinateIds, userBankAccount, userEmail } from './user';
 
 /** All synchronous calls between services. */
@@ -28,4 +30,11 @@ export const allCalls: readonly CallContract<unknown, unknown>[] = [
   subordinateIds,
   userEmail,
   userBankAccount,
+  // Calls that several services answer stand here with one of them.
+  serviceStatus('account'),
+  startReconciliation('account'),
+  getReconciliation('account'),
+  publishedDigests('board'),
+  publishedIds('board'),
+  resendPublished('board'),
 ];
