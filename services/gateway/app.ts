@@ -27,6 +27,8 @@ import { Idempotency } from './proxy/idempotency';
 import { proxy } from './proxy/proxy';
 import { RateLimits } from './proxy/rate-limits';
 import { singleHeadersOnly } from './proxy/single-headers';
+import { operationsRoutes } from './routes/operations.routes';
+import { settingsRoutes } from './routes/settings.routes';
 import { sessionRoutes } from './sessions/session.routes';
 import { Sessions } from './sessions/sessions';
 import { TokenCache } from './sessions/token-cache';
@@ -49,8 +51,13 @@ function gatewayParts(parts: Parts, limits = new RateLimits()): GatewayParts {
 }
 
 /** Returns the routes of the public port. */
-function publicRoutes(parts: GatewayParts): Route[] {
-  return [...sessionRoutes(parts), ...liveRoutes(parts.streams)];
+function publicRoutes(env: GatewayEnv, parts: GatewayParts): Route[] {
+  return [
+    ...sessionRoutes(parts),
+    ...settingsRoutes(env),
+    ...liveRoutes(parts.streams),
+    ...operationsRoutes(parts.sidecar),
+  ];
 }
 
 /** Builds the routes that the gateway answers itself, on the public port. */
@@ -58,7 +65,7 @@ export function gatewayRoutes(
   env: GatewayEnv,
   parts: Parts = createParts('gateway', env),
 ): Route[] {
-  return publicRoutes(gatewayParts(parts));
+  return publicRoutes(env, gatewayParts(parts));
 }
 
 type Asked = Parameters<CompressionFilter>[0];
@@ -95,7 +102,7 @@ function publicHandler(env: GatewayEnv, parts: GatewayParts, health: Health): Re
       knownMethodsOnly,
       admittedOnly,
       jsonBody(BODY_LIMIT),
-      ...mountRoutes(publicRoutes(parts), { verifier }),
+      ...mountRoutes(publicRoutes(env, parts), { verifier }),
     ],
   });
   koa.proxy = env.TRUSTED_PROXIES > 0;

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { port, readEnv, serviceEnv, tokenEnv } from '../shared/config/env';
+import {
+  businessDayEnv,
+  currencyEnv,
+  port,
+  readEnv,
+  serviceEnv,
+  tokenEnv,
+} from '../shared/config/env';
+import { parseJson } from '../shared/kernel/json';
+import { demoLogins } from './routes/settings.routes';
 
 const MAX_PROXIES = 10;
 const MAX_PEERS = 20;
@@ -23,9 +32,28 @@ const doorEnv = {
     .default([]),
 };
 
+/** Settings that the web application asks for; the services have them too. */
+const shownEnv = {
+  ...currencyEnv,
+  ...businessDayEnv,
+  SIGN_UP: z.enum(['open', 'approval', 'off']).default('off'),
+  /** Url of the tracker whose ids tasks have; empty: ids are no links. */
+  JIRA_URL: z
+    .union([z.literal(''), z.url({ protocol: /^https?$/ })])
+    .default('')
+    .transform((url) => url || null),
+  /** JSON list of logins that the page for logging in shows: for demonstrations only. */
+  DEMO_LOGINS: z.string().transform(parseJson).pipe(demoLogins).nullable().default(null),
+  /** Version of the product that runs. */
+  VERSION: z
+    .string()
+    .default('')
+    .transform((version) => version || 'unreleased'),
+};
+
 /** Reads the environment of the gateway. Throws `ConfigurationError` naming every fault. */
 export function readGatewayEnv(environment?: Record<string, string | undefined>) {
-  return readEnv({ ...serviceEnv, ...tokenEnv, ...doorEnv }, environment);
+  return readEnv({ ...serviceEnv, ...tokenEnv, ...doorEnv, ...shownEnv }, environment);
 }
 
 export type GatewayEnv = ReturnType<typeof readGatewayEnv>;

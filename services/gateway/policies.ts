@@ -1,4 +1,15 @@
+import { catalogue } from '../catalogue';
 import type { Policies } from '../shared/http/route';
+
+/** Services that the gateway asks for their status. */
+export const observed = catalogue.map(({ name }) => name).filter((name) => name !== 'gateway');
+
+/** Services that keep something to compare: those with a database of their own. */
+export const reconciled = catalogue
+  .filter(({ migrates }) => migrates !== null)
+  .map(({ name }) => name);
+
+const operators = { allow: 'operations.manage', fresh: true } as const;
 
 /** Access rules of the gateway's own routes. Only these paths contain the public API's prefix. */
 export const policies = {
@@ -17,4 +28,8 @@ export const policies = {
   },
   'GET /api/v1/live': { allow: 'signed-in', owner: 'what the caller may read', fresh: true },
   'POST /peer-hints': { allow: 'services', callers: ['gateway'] },
+  'GET /api/v1/settings': { allow: 'anybody' },
+  'GET /api/v1/operations/status': operators,
+  'POST /api/v1/operations/reconciliations': operators,
+  'GET /api/v1/operations/reconciliations/{id}': operators,
 } as const satisfies Policies;

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Service, ServicePorts } from '../../services/catalogue';
+import { ROOT } from './folders';
 import { LOOPBACK, publicPort, supportPorts } from './ports';
 
 const MANAGEMENT_BANK_ACCOUNT = '40702810000000000001';
@@ -67,10 +70,21 @@ export function bookkeeping(): NodeJS.ProcessEnv {
   };
 }
 
+/** Version of the product in this folder. */
+function ourVersion(): string {
+  const text = readFileSync(join(ROOT, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
 function ownSettings(name: string, offset: number): NodeJS.ProcessEnv {
   const support = supportPorts(offset);
   const settings: Record<string, NodeJS.ProcessEnv> = {
-    gateway: { PUBLIC_PORT: String(publicPort(offset)) },
+    gateway: {
+      ...DAYS_AND_MONEY,
+      PUBLIC_PORT: String(publicPort(offset)),
+      SIGN_UP: 'open',
+      VERSION: ourVersion(),
+    },
     user: { SIGN_UP: 'open', SIGN_UPS_PER_HOUR: '1000' },
     board: { ...DAYS_AND_MONEY, TASKS_PER_DAY: LOCAL_TASKS_PER_DAY },
     account: bookkeeping(),

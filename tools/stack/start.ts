@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { demoLogins as plannedLogins, type DemoLogin } from '../../operations/company/seed-company';
 import { ensureBuilt } from './compile';
 import { obtainDaprd } from './daprd';
 import { Unusable } from './data-directory';
@@ -62,6 +63,12 @@ function announce(stack: Stack): void {
   print();
 }
 
+/** The logins of the demo data that is loaded, or will be loaded in English. */
+function loginsToShow(): DemoLogin[] {
+  const loaded = demoLogins();
+  return loaded.length > 0 ? loaded : plannedLogins('en');
+}
+
 async function start(signal: AbortSignal): Promise<Stack> {
   if (findRunningStack()) throw new Error('The product is running already in this folder');
   await Promise.all([
@@ -75,6 +82,7 @@ async function start(signal: AbortSignal): Promise<Stack> {
     report: say,
     signal,
     removedAtEnd: [LOCAL_FILE, runningFile()],
+    environment: { gateway: { DEMO_LOGINS: JSON.stringify(loginsToShow()) } },
   });
   try {
     signal.throwIfAborted();
