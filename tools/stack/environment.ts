@@ -19,6 +19,9 @@ export const ourEnvironment = {
   npmPid: Number(process.env.NPM_PID ?? 0),
   logLevel: process.env.LOG_LEVEL ?? 'info',
   adminBeakShape: process.env.ADMIN_BEAK_SHAPE,
+  /** Whom `npm run dead-letters` and `reconcile` log in as. */
+  operatorLogin: process.env.OPERATOR_LOGIN,
+  operatorBeakShape: process.env.OPERATOR_BEAK_SHAPE,
   /** kubectl or its replacement, with its first arguments. */
   kubectl: process.env.KUBECTL ?? 'kubectl',
   /** How images are built and brought to the cluster: tools/kubernetes/images.ts. */
