@@ -41,7 +41,9 @@ export function createPayment(
   const operations = operate({
     parts,
     database,
-    status: { bankTransfers: () => countUnsettled(database) },
+    status: {
+      bankTransfers: async () => countUnsettled(database, await context.now(database)),
+    },
   });
   return {
     parts,

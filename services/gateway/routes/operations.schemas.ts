@@ -30,7 +30,11 @@ export const reconciliationView = z
     missing: z.number().int(),
     services: z.array(
       z.union([
-        z.object({ service: z.string(), reachable: z.literal(true), ...reconciliationRunView.shape }),
+        z.object({
+          service: z.string(),
+          reachable: z.literal(true),
+          ...reconciliationRunView.shape,
+        }),
         away,
       ]),
     ),

@@ -8,7 +8,8 @@ import {
   type NotReplayable,
   type WholeDeadLetter,
 } from './dead-letter-queries';
-import type { Delivery, EntryStatus } from './delivery';
+import type { EntryStatus } from './bulk-delivery';
+import type { Delivery } from './delivery';
 import { findReceived } from './inbox';
 import type { Subscription } from './subscription';
 
