@@ -26,7 +26,7 @@ export class UserCopy {
   @Column('text')
   status!: UserStatus;
 
-  /** Effective permissions: the role's and those granted personally. */
+  /** Effective permissions: those of the role, of groups and personal grants. */
   @Column('text', { array: true })
   permissions!: Permission[];
 

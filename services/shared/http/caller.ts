@@ -19,7 +19,7 @@ export const ANONYMOUS: Caller = {
   sessionId: null,
 };
 
-/** Returns whether the caller has the permission, by role or personal grant. */
+/** Returns whether the caller has the permission, by role, group or personal grant. */
 export function may(caller: Caller, permission: Permission): boolean {
   return caller.permissions.includes(permission);
 }

@@ -13,7 +13,7 @@ const userSnapshot = z.object({
   email: z.string(),
   role,
   status: userStatus,
-  /** Effective permissions: those of the role and personal grants. */
+  /** Effective permissions: those of the role, of groups and personal grants. */
   permissions: z.array(permission),
   managerId: uuid.nullable(),
   locale,
