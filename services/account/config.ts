@@ -8,7 +8,7 @@ import {
   serviceEnv,
   tokenEnv,
 } from '../shared/config/env';
-import { bankAccount } from '../shared/contracts/fields';
+import { bankAccount, fullName } from '../shared/contracts/fields';
 
 const booksEnv = {
   ...currencyEnv,
@@ -22,6 +22,8 @@ const booksEnv = {
 const MAX_IN_FLIGHT = 64;
 
 const workerEnv = {
+  /** Name of the company, for its own payouts; rails that write files need it. */
+  COMPANY_NAME: fullName.optional(),
   /** Bank transfers, or letters, that the worker has in progress at a time. */
   PAYOUTS_IN_FLIGHT: z.coerce.number().int().min(1).max(MAX_IN_FLIGHT).default(32),
 };

@@ -37,6 +37,7 @@ export function createAccountWorker(
     sidecar,
     logger,
     managementBankAccount: env.MANAGEMENT_BANK_ACCOUNT,
+    companyName: env.COMPANY_NAME ?? null,
     inFlight: env.PAYOUTS_IN_FLIGHT,
     isStopping: () => payouts.isStopping,
   };

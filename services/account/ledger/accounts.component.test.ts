@@ -61,6 +61,7 @@ describe('UserCreated', () => {
       today: usd('0'),
       forecast: usd('0'),
       bankAccount: BANK_ACCOUNT,
+      fullName: null,
       payoutsHeld: null,
       version: 1,
     });
@@ -76,6 +77,16 @@ describe('UserCreated', () => {
     const answer = await account.client.as({ id: userId }).get('/accounts/me').expect(200);
     expect(answer.body).toMatchObject({ bankAccount: BANK_ACCOUNT, version: 1 });
     expect(await confirmations(userId)).toHaveLength(3);
+  });
+
+  it('opens an account with the name of the holder, where User knows one', async () => {
+    const userId = newId();
+    const fullName = 'Innokenty Popugayev';
+    account.neighbours.answer(userBankAccount, () => ({ bankAccount: BANK_ACCOUNT, fullName }));
+    await deliver(created(userId));
+    account.neighbours.answer(userBankAccount, () => ({ bankAccount: BANK_ACCOUNT }));
+    const answer = await account.client.as({ id: userId }).get('/accounts/me').expect(200);
+    expect(answer.body).toMatchObject({ bankAccount: BANK_ACCOUNT, fullName });
   });
 
   it('waits while User is away: no account without its number', async () => {
@@ -237,6 +248,9 @@ describe('PUT /accounts/me/bank-account', () => {
     { bankAccount: 'GB82WEST12345698765433' },
     { bankAccount: 40817810099910 },
     { bankAccount: BANK_ACCOUNT, balance: '1' },
+    { bankAccount: BANK_ACCOUNT, fullName: '  ' },
+    { bankAccount: BANK_ACCOUNT, fullName: 'two\nlines' },
+    { bankAccount: BANK_ACCOUNT, fullName: 'x'.repeat(71) },
   ])('refuses %j', async (body) => {
     const userId = await account.register();
     const me = account.client.as({ id: userId });

@@ -16,6 +16,8 @@ export type Behaviour =
   | 'refuse'
   /** Accepts the order and finishes the transfer after the first question. */
   | 'in-progress'
+  /** Accepts the order; an operator tells the outcome, see `decide`. */
+  | 'wait'
   /** Executes the order; the answer is lost. */
   | 'lose-done'
   /** Never receives the order. */
@@ -45,6 +47,7 @@ export interface Returned {
 const AWAY = { refuse: 503 };
 const GARBLED = { garble: '<html><body>Bad Gateway</body></html>' };
 const IN_PROGRESS = { outcome: 'in_progress', bankReference: null, reason: null } as const;
+const WAITING = { ...IN_PROGRESS, waitingFor: 'operator' } as const;
 const WITHDRAWN = { outcome: 'withdrawn', bankReference: null, reason: null } as const;
 const REFUSED = { outcome: 'refused', bankReference: null, reason: 'no such number' } as const;
 
@@ -143,6 +146,8 @@ export class FakePayment {
       case 'in-progress':
         this.carriedOut.push(order);
         return this.settle(key, IN_PROGRESS);
+      case 'wait':
+        return this.settle(key, WAITING);
       case 'lose-done':
         this.carryOut(order);
         return AWAY;
@@ -161,7 +166,7 @@ export class FakePayment {
     if (this.garbled.has(key)) return GARBLED;
     const state = this.states.get(key);
     if (!state) return { refuse: 404, type: BANK_TRANSFER_UNKNOWN };
-    if (state.outcome === 'in_progress') this.settle(key, succeeded(key));
+    if (state === IN_PROGRESS) this.settle(key, succeeded(key));
     return state;
   }
 

@@ -50,6 +50,7 @@ export async function createTestEvening(): Promise<TestEvening> {
     sidecar,
     logger: createLogger('test', 'silent'),
     managementBankAccount: MANAGEMENT_BANK_ACCOUNT,
+    companyName: 'Popug Ltd',
     inFlight: 32,
     isStopping: () => false,
   };

@@ -47,3 +47,26 @@ it('is rolled back as a whole when its letter can’t be stored', async () => {
   const userId = await openTestAccount(testBooks.books);
   await expectRolledBack(testBooks.test, 'due_letters', change(userId, NUMBER));
 });
+
+it('a name is kept by a change without name, and audited when it changes', async () => {
+  const { books } = testBooks;
+  const userId = await openTestAccount(books);
+  await changeOwnBankAccount(books, userId, NUMBER, 'Innokenty Popugayev');
+  await changeOwnBankAccount(books, userId, OTHER);
+  const [account] = await query(
+    books.database,
+    'SELECT bank_account, bank_account_holder FROM accounts WHERE user_id = $1',
+    [userId],
+  );
+  expect(account).toEqual({
+    bank_account: OTHER,
+    bank_account_holder: 'Innokenty Popugayev',
+  });
+  const audited = await query<{ action: string }>(
+    books.database,
+    'SELECT action FROM audit_log JOIN accounts ON accounts.id::text = subject WHERE user_id = $1',
+    [userId],
+  );
+  const names = audited.filter(({ action }) => action === 'account.bank-account-holder-changed');
+  expect(names).toHaveLength(1);
+});

@@ -20,6 +20,10 @@ export class Account {
   @Column('text', { name: 'bank_account', nullable: true })
   bankAccount!: string | null;
 
+  /** Full name of the holder of the bank account; null when unknown. */
+  @Column('text', { name: 'bank_account_holder', nullable: true })
+  bankAccountHolder!: string | null;
+
   /** Reason of the hold on the account's payouts; null without a hold. */
   @Column('text', { name: 'payouts_held_reason', nullable: true })
   payoutsHeldReason!: string | null;

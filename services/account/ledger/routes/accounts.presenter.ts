@@ -16,13 +16,20 @@ export function presentAccount(
   currency: string,
   { maySeeNumbers }: Viewer,
 ): z.infer<typeof account> {
-  const { bankAccount, payoutsHeldReason: reason, payoutsHeldBy, payoutsHeldAt } = row;
+  const {
+    bankAccount,
+    bankAccountHolder,
+    payoutsHeldReason: reason,
+    payoutsHeldBy,
+    payoutsHeldAt,
+  } = row;
   return {
     userId: row.userId!,
     balance: toMoney(balance.balanceCents, currency),
     today: toMoney(balance.todayCents, currency),
     forecast: toMoney(balance.forecastCents, currency),
     bankAccount: maySeeNumbers ? bankAccount : bankAccount && maskBankAccount(bankAccount),
+    fullName: maySeeNumbers ? bankAccountHolder : null,
     payoutsHeld:
       reason === null ? null : { reason, by: payoutsHeldBy!, at: payoutsHeldAt!.toISOString() },
     version: row.version,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bankAccount, pageQuery, uuid } from '../../../shared/contracts/fields';
+import { bankAccount, fullName, pageQuery, uuid } from '../../../shared/contracts/fields';
 import type { Sidecar } from '../../../shared/dapr/sidecar';
 import type { Caller } from '../../../shared/http/caller';
 import { decodeCursor, toPage } from '../../../shared/http/cursor';
@@ -53,10 +53,10 @@ export function ownMoneyRoutes(context: AccountContext, sidecar: Sidecar): Route
     .on('PUT /accounts/me/bank-account', {
       summary: 'Change where payouts go, from the next attempt on',
       tag: 'own money',
-      body: z.strictObject({ bankAccount }),
+      body: z.strictObject({ bankAccount, fullName: fullName.optional() }),
       answers: { 200: account },
       handle: async ({ caller, body }) => {
-        await changeOwnBankAccount(context, caller.id, body.bankAccount);
+        await changeOwnBankAccount(context, caller.id, body.bankAccount, body.fullName);
         return accountAnswer(context, caller.id, OWNER);
       },
     }).routes;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   bankAccount,
   day,
+  fullName,
   moment,
   money,
   pageOf,
@@ -23,6 +24,7 @@ export const account = z
     today: money,
     forecast: money,
     bankAccount: z.string().nullable(),
+    fullName: z.string().nullable(),
     payoutsHeld: z.object({ reason: z.string(), by: uuid, at: moment }).nullable(),
     version: z.int(),
   })
@@ -30,6 +32,7 @@ export const account = z
 
 export const accountChange = z.strictObject({
   bankAccount: bankAccount.nullable().optional(),
+  fullName: fullName.nullable().optional(),
   payoutsHeld: z.strictObject({ reason }).nullable().optional(),
 });
 

@@ -11,6 +11,8 @@ import { wakePayouts } from './wake-payouts';
 /** Change of an account: a missing field stays, null clears. */
 export interface AccountChange {
   bankAccount?: string | null;
+  /** Full name of the holder of the bank account. */
+  fullName?: string | null;
   payoutsHeld?: { reason: string } | null;
 }
 
@@ -42,6 +44,7 @@ export async function applyAccountChange(
   const numberBefore = account.bankAccount;
   const audited = [
     ...changeBankAccount(account, change.bankAccount),
+    ...changeHolder(account, change.fullName),
     ...changeHold(account, change.payoutsHeld, by.actorId, now),
   ];
   if (audited.length === 0) return;
@@ -70,6 +73,13 @@ function changeBankAccount(account: Account, to: string | null | undefined): Cha
   account.bankAccount = to;
   const change = { before: from && maskBankAccount(from), after: to && maskBankAccount(to) };
   return [{ action: 'account.bank-account-changed', ...change }];
+}
+
+function changeHolder(account: Account, to: string | null | undefined): Change[] {
+  const from = account.bankAccountHolder;
+  if (to === undefined || to === from) return [];
+  account.bankAccountHolder = to;
+  return [{ action: 'account.bank-account-holder-changed', before: from, after: to }];
 }
 
 const RELEASED = 'account.payouts-released';

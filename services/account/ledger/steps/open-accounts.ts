@@ -7,12 +7,14 @@ export interface NewHolder {
   userId: string;
   /** Number given at registration; null when none was given, or when User has cleared its copy. */
   bankAccount: string | null;
+  /** Full name of the holder of that account; null when none was given. */
+  fullName: string | null;
 }
 
 const INSERT = `
-INSERT INTO accounts (id, kind, user_id, bank_account)
-SELECT uuid_v7(), 'employee', user_id, bank_account
-FROM unnest($1::uuid[], $2::text[]) AS holder (user_id, bank_account)
+INSERT INTO accounts (id, kind, user_id, bank_account, bank_account_holder)
+SELECT uuid_v7(), 'employee', user_id, bank_account, full_name
+FROM unnest($1::uuid[], $2::text[], $3::text[]) AS holder (user_id, bank_account, full_name)
 ORDER BY user_id
 ON CONFLICT (user_id) DO NOTHING`;
 
@@ -28,6 +30,7 @@ export async function openAccounts(
   await query(tx, INSERT, [
     holders.map(({ userId }) => userId),
     holders.map(({ bankAccount }) => bankAccount),
+    holders.map(({ fullName }) => fullName),
   ]);
   await publish(
     tx,

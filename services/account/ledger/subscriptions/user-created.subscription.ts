@@ -4,7 +4,13 @@ import type { AccountContext } from '../../context';
 import { openAccounts } from '../steps/open-accounts';
 import { rememberNicknames } from '../steps/remember-nicknames';
 
-type Prepared = UserCreated & { bankAccount: string | null };
+/** Bank account of a new user, and its holder; null for what was not given. */
+interface BankDetails {
+  bankAccount: string | null;
+  fullName: string | null;
+}
+
+type Prepared = UserCreated & BankDetails;
 
 /**
  * Opens the account of a new user. The bank account number is asked from User before
@@ -12,12 +18,12 @@ type Prepared = UserCreated & { bankAccount: string | null };
  */
 export function onUserCreated(
   { now }: AccountContext,
-  askBankAccount: (userId: string) => Promise<string | null>,
+  askBankAccount: (userId: string) => Promise<BankDetails>,
 ): EventHandler<never> {
   return onPreparedEvent(
     userCreated,
     async ({ data }): Promise<Prepared> => {
-      return { ...data, bankAccount: await askBankAccount(data.userId) };
+      return { ...data, ...(await askBankAccount(data.userId)) };
     },
     async (tx, events) => {
       const holders = events.map(({ data }) => data);

@@ -7,6 +7,7 @@ import {
 } from '../../../shared/contracts/calls/payment';
 import { ContractBroken, call } from '../../../shared/dapr/invoke';
 import type { Sidecar } from '../../../shared/dapr/sidecar';
+import type { Day } from '../../../shared/kernel/business-day';
 import { Problem } from '../../../shared/kernel/errors';
 import type { Money } from '../../../shared/kernel/money';
 
@@ -18,6 +19,8 @@ export type PaymentAnswer =
   | { verdict: 'never-arrived' }
   /** Payment did not know the order, and will refuse it from now on. */
   | { verdict: 'withdrawn' }
+  /** In progress: an operator will tell how it ended, maybe in days. */
+  | { verdict: 'waiting'; reason: string }
   /** In progress: it may still end either way. */
   | { verdict: 'unclear'; reason: string }
   /** No usable answer: it may still end either way. */
@@ -31,14 +34,33 @@ const SENSELESS = [400, 409, 422];
 /** Amount of money to transfer, and the bank account that receives the amount. */
 type Order = Money & { bankAccount: string };
 
-/** Orders a transfer at Payment; a repeat of the key never transfers twice. */
+/** What some rails need besides; a repeat of the order may lack it. */
+interface Description {
+  businessDay: Day;
+  creditorName?: string;
+}
+
+const BAD_REQUEST = 400;
+
+/**
+ * Orders a transfer at Payment; a repeat of the key never transfers twice. A Payment of the version
+ * before, during an update, refuses a description: it gets the order without.
+ */
 export async function putTransfer(
   sidecar: Sidecar,
   key: string,
   order: Order,
+  description: Partial<Description> = {},
 ): Promise<PaymentAnswer> {
+  const put = (body: Order & Partial<Description>): Promise<BankTransferState> =>
+    call(sidecar, putBankTransfer, { params: { key }, body });
   try {
-    return answerOf(await call(sidecar, putBankTransfer, { params: { key }, body: order }));
+    return answerOf(
+      await put({ ...order, ...description }).catch((error: unknown) => {
+        if (error instanceof Problem && error.status === BAD_REQUEST) return put(order);
+        throw error;
+      }),
+    );
   } catch (error) {
     // An unreadable answer counts as none: the next question to Payment finds the outcome.
     return { verdict: isSenseless(error) ? 'nonsense' : 'unanswered', reason: reasonOf(error) };
@@ -80,11 +102,14 @@ function answerOfError(error: unknown): PaymentAnswer {
   return { verdict, reason: reasonOf(error) };
 }
 
+const WAITING = 'The transfer waits for an operator, who takes its file to the bank';
+
 function answerOf(state: BankTransferState): PaymentAnswer {
   const { outcome, bankReference, reason } = state;
   if (outcome === 'succeeded') return { verdict: outcome, bankReference };
   if (outcome === 'refused') return { verdict: outcome, bankReference, reason };
   if (outcome === 'withdrawn') return { verdict: outcome };
+  if (state.waitingFor === 'operator') return { verdict: 'waiting', reason: WAITING };
   return { verdict: 'unclear', reason: 'The bank transfer is in progress' };
 }
 

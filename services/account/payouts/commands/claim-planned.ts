@@ -4,12 +4,13 @@ import { crashPoint } from '../../../shared/runtime/crash-point';
 import { claimSize, leaseOfBatch } from '../../../shared/work/lease';
 import type { PayoutContext } from '../context';
 import { attemptKey } from '../domain/payout';
-import { attemptsOf, paidTo, type Attempt } from '../queries/attempts';
+import { attemptsOf, holderOf, paidTo, type Attempt } from '../queries/attempts';
 
 interface ClaimedRow {
   id: string;
   attempt_number: number;
   bank_account: string | null;
+  creditor_name: string | null;
 }
 
 /**
@@ -18,7 +19,7 @@ interface ClaimedRow {
  */
 const CLAIM_PLANNED = `
 WITH due AS MATERIALIZED (
-  SELECT payouts.id, ${paidTo('$2')} AS bank_account
+  SELECT payouts.id, ${paidTo('$2')} AS bank_account, ${holderOf('$4::text')} AS creditor_name
   FROM payouts JOIN accounts ON accounts.id = payouts.account_id
   WHERE payouts.state = 'planned' AND accounts.payouts_held_reason IS NULL
   ORDER BY payouts.day, payouts.id LIMIT $3
@@ -26,17 +27,17 @@ WITH due AS MATERIALIZED (
 )
 UPDATE payouts SET state = 'transferring', lease_until = $1
 FROM due WHERE payouts.id = due.id
-RETURNING payouts.id, attempt_number, due.bank_account`;
+RETURNING payouts.id, attempt_number, due.bank_account, due.creditor_name`;
 
 /**
  * An attempt that never arrived, or was held before it was sent, keeps its row, key and bank
  * account.
  */
 const BEGIN_ATTEMPTS = `
-INSERT INTO payout_attempts (payout_id, number, key, bank_account, started_at)
-SELECT payout_id, number, key, bank_account, $5
-FROM unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[])
-  AS attempt (payout_id, number, key, bank_account)
+INSERT INTO payout_attempts (payout_id, number, key, bank_account, started_at, creditor_name)
+SELECT payout_id, number, key, bank_account, $5, creditor_name
+FROM unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[], $6::text[])
+  AS attempt (payout_id, number, key, bank_account, creditor_name)
 ON CONFLICT (payout_id, number) DO NOTHING`;
 
 /**
@@ -48,7 +49,8 @@ export async function claimPlanned(context: PayoutContext): Promise<Attempt[]> {
   const attempts = await context.database.transaction(async (tx) => {
     const now = await agreedNow(context, tx);
     const leaseUntil = leaseOfBatch(now);
-    const params = [leaseUntil, context.managementBankAccount, claimSize(context.inFlight)];
+    const { managementBankAccount, companyName, inFlight } = context;
+    const params = [leaseUntil, managementBankAccount, claimSize(inFlight), companyName];
     const claimed = await query<ClaimedRow>(tx, CLAIM_PLANNED, params);
     if (claimed.length === 0) return [];
     await query(tx, BEGIN_ATTEMPTS, [
@@ -57,6 +59,7 @@ export async function claimPlanned(context: PayoutContext): Promise<Attempt[]> {
       claimed.map((row) => attemptKey(row.id, row.attempt_number)),
       claimed.map((row) => row.bank_account),
       now,
+      claimed.map((row) => row.creditor_name),
     ]);
     return attemptsOf(tx, claimed, leaseUntil);
   });

@@ -111,7 +111,7 @@ async function askPayment(
         })
       : await askTransfer(context.sidecar, key);
   if (answer.verdict === 'unanswered') throw unavailable('The payment service');
-  if (answer.verdict === 'unclear' || answer.verdict === 'nonsense') {
+  if (['unclear', 'waiting', 'nonsense'].includes(answer.verdict)) {
     const detail = 'Nothing can be decided before Payment says for certain what became of it';
     throw conflict('transfer-in-progress', 'The transfer may still end either way', detail);
   }

@@ -18,7 +18,7 @@ const CHANGED = 'The bank account was changed before anything was sent';
  * counts as refused.
  */
 export async function transferPayout(context: PayoutContext, attempt: Attempt): Promise<Verdict> {
-  const { payoutId, key, bankAccount, amountCents } = attempt;
+  const { payoutId, key, bankAccount, creditorName, amountCents, day } = attempt;
   // The hold and the bank account are read again: the attempt may have begun long ago.
   const params = [payoutId, context.managementBankAccount];
   const [payee] = await query<{ isHeld: boolean; bankAccount: string | null }>(
@@ -33,7 +33,8 @@ export async function transferPayout(context: PayoutContext, attempt: Attempt): 
   }
   const order = { ...toMoney(amountCents, context.currency), bankAccount };
   if (isChanged) return verdictOf(await withdrawTransfer(context.sidecar, key, order), CHANGED);
-  const answer = await putTransfer(context.sidecar, key, order);
+  const description = { businessDay: day, ...(creditorName !== null && { creditorName }) };
+  const answer = await putTransfer(context.sidecar, key, order, description);
   crashPoint('payout:transferred');
   return verdictOf(answer);
 }

@@ -64,6 +64,13 @@ describe('what a verdict makes of a payout', () => {
     expect(stateAfter('unclear', DAY_MS)).toBe('needs_review');
   });
 
+  it('an operator may take days, also while Payment does not answer', () => {
+    expect(stateAfter('waiting', DAY_MS)).toBe('unknown');
+    expect(stateAfter('unanswered', DAY_MS, true)).toBe('unknown');
+    expect(stateAfter('unclear', DAY_MS, true)).toBe('unknown');
+    expect(stateAfter('nonsense', DAY_MS, true)).toBe('needs_review');
+  });
+
   it('a clear answer after a day still counts', () => {
     expect(stateAfter('succeeded', DAY_MS)).toBe('paid');
     expect(stateAfter('never-arrived', DAY_MS)).toBe('planned');

@@ -56,6 +56,8 @@ export type Verdict =
   | { verdict: 'never-arrived' }
   /** The account was put on hold before anything was sent. */
   | { verdict: 'held' }
+  /** An operator will tell how it ended, maybe in days. */
+  | { verdict: 'waiting'; reason: string }
   | { verdict: 'unclear'; reason: string }
   | { verdict: 'unanswered'; reason: string }
   | { verdict: 'nonsense'; reason: string };
@@ -76,8 +78,15 @@ export function refusal(reason: string): Verdict {
   return { verdict: 'refused', bankReference: null, reason };
 }
 
-/** Returns the payout's state after a verdict, `triedMs` after the attempt began. */
-export function stateAfter(verdict: Verdict['verdict'], triedMs: number): PayoutState {
+/**
+ * Returns the payout's state after a verdict, `triedMs` after the attempt began. A transfer that
+ * waits for an operator never ages into review, also while Payment does not answer.
+ */
+export function stateAfter(
+  verdict: Verdict['verdict'],
+  triedMs: number,
+  isWaiting = false,
+): PayoutState {
   switch (verdict) {
     case 'succeeded':
       return 'paid';
@@ -86,9 +95,11 @@ export function stateAfter(verdict: Verdict['verdict'], triedMs: number): Payout
     case 'never-arrived':
     case 'held':
       return 'planned';
+    case 'waiting':
+      return 'unknown';
     case 'unclear':
     case 'unanswered':
-      return isHopeless(triedMs) ? 'needs_review' : 'unknown';
+      return isHopeless(triedMs) && !isWaiting ? 'needs_review' : 'unknown';
     case 'nonsense':
       return 'needs_review';
   }
@@ -111,6 +122,9 @@ export function isCertain<Said extends { verdict: string }>(
 ): verdict is Extract<Said, { verdict: 'succeeded' | 'refused' }> {
   return verdict.verdict === 'succeeded' || verdict.verdict === 'refused';
 }
+
+/** Delay before Payment is asked again about a transfer that waits for an operator. */
+export const REST_WHILE_WAITING_MS = 900_000;
 
 const LONGEST_REST_IN_REVIEW_MS = 3_600_000;
 

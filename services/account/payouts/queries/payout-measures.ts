@@ -1,10 +1,13 @@
 import { query, type Database } from '../../../shared/db/data-source';
 import { payoutStates, type PayoutState } from '../domain/payout';
 
-/** Label of a count: a payout's state, or `held` for planned payouts of accounts on hold. */
-export type MeasuredState = PayoutState | 'held';
+/**
+ * Label of a count: a payout's state, `held` for planned payouts of accounts on hold, or `waiting`
+ * for unknown ones whose file an operator takes to the bank.
+ */
+export type MeasuredState = PayoutState | 'held' | 'waiting';
 
-export const measuredStates: readonly MeasuredState[] = [...payoutStates, 'held'];
+export const measuredStates: readonly MeasuredState[] = [...payoutStates, 'held', 'waiting'];
 
 /** Measured figures of payouts and business days. */
 export interface PayoutMeasures {
@@ -17,7 +20,11 @@ export interface PayoutMeasures {
 
 /** Planned payouts on hold are counted apart. Accounts are joined for planned payouts alone. */
 const COUNTS = `
-SELECT state, count(*)::integer AS count FROM payouts WHERE state <> 'planned' GROUP BY state
+SELECT state, count(*)::integer AS count FROM payouts WHERE state NOT IN ('planned', 'unknown')
+GROUP BY state
+UNION ALL
+SELECT CASE WHEN waiting_for IS NULL THEN 'unknown' ELSE 'waiting' END, count(*)::integer
+FROM payouts WHERE state = 'unknown' GROUP BY 1
 UNION ALL
 SELECT CASE WHEN payouts_held_reason IS NULL THEN 'planned' ELSE 'held' END, count(*)::integer
 FROM payouts JOIN accounts ON accounts.id = account_id WHERE state = 'planned' GROUP BY 1`;

@@ -2,13 +2,20 @@ import { query } from '../../../shared/db/data-source';
 import { asLongAgain } from '../../../shared/kernel/delays';
 import type { AccountContext } from '../../context';
 import type { Ledger } from '../../ledger/steps/enter-ledger';
-import { restInReview, stateAfter, type PayoutState, type Verdict } from '../domain/payout';
+import {
+  REST_WHILE_WAITING_MS,
+  restInReview,
+  stateAfter,
+  type PayoutState,
+  type Verdict,
+} from '../domain/payout';
 import type { Attempt } from '../queries/attempts';
 import { recordOutcomes, type Outcome } from './record-outcomes';
 
 /** Attempt with the verdict on it. */
 export interface JudgedAttempt {
-  attempt: Pick<Attempt, 'payoutId' | 'number' | 'startedAt' | 'leaseUntil'>;
+  attempt: Pick<Attempt, 'payoutId' | 'number' | 'startedAt' | 'leaseUntil'> &
+    Partial<Pick<Attempt, 'isWaiting'>>;
   verdict: Verdict;
 }
 
@@ -38,10 +45,12 @@ UPDATE payouts SET
   state = CASE WHEN payouts.state = 'needs_review' AND judged.state NOT IN ('paid', 'failed')
     THEN payouts.state ELSE judged.state END,
   reason = CASE WHEN payouts.state = 'needs_review' OR judged.state NOT IN ('paid', 'planned')
-    THEN judged.reason END
+    THEN judged.reason END,
+  waiting_for = CASE WHEN judged.waits THEN 'operator'
+    WHEN judged.state NOT IN ('paid', 'failed', 'planned') THEN payouts.waiting_for END
 FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::timestamptz[], $5::text[],
-  $6::timestamptz[], $7::timestamptz[])
-  AS judged (id, number, state, claimed_until, reason, lease_until, review_until)
+  $6::timestamptz[], $7::timestamptz[], $8::boolean[])
+  AS judged (id, number, state, claimed_until, reason, lease_until, review_until, waits)
 WHERE payouts.id = judged.id AND attempt_number = judged.number
   AND payouts.state IN ('transferring', 'unknown', 'needs_review')
   AND (judged.state IN ('paid', 'failed') OR payouts.lease_until = claimed_until)
@@ -77,6 +86,7 @@ export async function settle(
     rows.map((row) => row.reason),
     rows.map((row) => row.leaseUntil),
     rows.map((row) => row.reviewUntil),
+    rows.map((row) => row.waits),
   ]);
   await recordOutcomes(ledger, context, outcomesOf(settled, judged));
 }
@@ -108,19 +118,23 @@ interface Row {
   leaseUntil: Date;
   /** End of the delay before the next question about a payout in review. */
   reviewUntil: Date;
+  /** The transfer waits for an operator. */
+  waits: boolean;
 }
 
 function rowOf({ attempt, verdict }: JudgedAttempt, now: Date): Row {
   const triedMs = now.getTime() - attempt.startedAt.getTime();
+  const waits = verdict.verdict === 'waiting';
   const after = (restMs: number): Date => new Date(now.getTime() + restMs);
   return {
     id: attempt.payoutId,
     number: attempt.number,
-    state: stateAfter(verdict.verdict, triedMs),
+    state: stateAfter(verdict.verdict, triedMs, attempt.isWaiting),
     claimedUntil: attempt.leaseUntil,
     reason: reasonOf(verdict),
-    leaseUntil: after(asLongAgain(triedMs)),
+    leaseUntil: after(waits ? REST_WHILE_WAITING_MS : asLongAgain(triedMs)),
     reviewUntil: after(restInReview(triedMs)),
+    waits,
   };
 }
 
