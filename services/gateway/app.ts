@@ -102,7 +102,7 @@ function publicHandler(env: GatewayEnv, parts: GatewayParts, health: Health): Re
       knownMethodsOnly,
       admittedOnly,
       jsonBody(BODY_LIMIT),
-      ...mountRoutes(publicRoutes(env, parts), { verifier }),
+      ...mountRoutes(publicRoutes(env, parts), { verifier, logger }),
     ],
   });
   koa.proxy = env.TRUSTED_PROXIES > 0;

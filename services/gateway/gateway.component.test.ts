@@ -157,6 +157,38 @@ describe('passing a request on', () => {
     await expect(answer.text()).rejects.toThrow();
   });
 
+  it('takes the end mark off a streamed answer, however its bytes are cut', async () => {
+    for (const cut of [1, 5, 31, 32, 33, 1_000]) {
+      gateway.answerWith(({ headers }, response) => {
+        const mark = String(headers['x-end-mark']);
+        const bytes = Buffer.from(`first line\nsecond line\n${mark}`);
+        response.writeHead(200, { 'content-type': 'text/csv', 'x-end-mark': mark });
+        for (let at = 0; at < bytes.length; at += cut) response.write(bytes.subarray(at, at + cut));
+        response.end();
+      });
+      const answer = await fetch(`${gateway.url}/api/v1/tasks`, {
+        headers: { authorization: bearer(), 'x-end-mark': 'f'.repeat(32) },
+      });
+      expect(answer.headers.get('x-end-mark')).toBeNull();
+      expect(await answer.text()).toBe('first line\nsecond line\n');
+    }
+  });
+
+  it.each([
+    ['before the end mark', (mark: string) => ({ mark, end: '' })],
+    ['in the middle of it', (mark: string) => ({ mark, end: mark.slice(1) })],
+    ['at the first byte', (mark: string) => ({ mark, end: null })],
+  ])('cuts the client off when a marked answer ends %s', async (_, ending) => {
+    // A sidecar ends an answer in order when the service behind it broke off.
+    gateway.answerWith(({ headers }, response) => {
+      const { mark, end } = ending(String(headers['x-end-mark']));
+      response.writeHead(200, { 'content-type': 'text/csv', 'x-end-mark': mark });
+      response.end(end === null ? '' : `${'line\n'.repeat(1_000)}${end}`);
+    });
+    const asked = fetch(`${gateway.url}/api/v1/tasks`, { headers: { authorization: bearer() } });
+    await expect(asked.then((answer) => answer.text())).rejects.toThrow();
+  });
+
   it('gives every POST a key, its own where the client sent none', async () => {
     const post = () => gateway.client.post('/api/v1/tasks').set('authorization', bearer());
     await post().send({});

@@ -7,6 +7,7 @@ import {
   type ZodOpenApiComponentsObject,
   type ZodOpenApiOperationObject,
 } from 'zod-openapi';
+import type { z } from 'zod';
 import { API_PREFIX } from '../../services/gateway/api/open-api';
 import type { Access } from '../../services/shared/http/route';
 import { jsonFile, type GeneratedFile } from './generated-file';
@@ -50,12 +51,18 @@ function headerParameters(route: ServiceRoute): { $ref: string }[] {
   return names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
 
+/** Returns the media type of an answer: that of its schema, else JSON. */
+function mediaTypeOf(type: z.ZodType): string {
+  const { contentMediaType } = type.meta() ?? {};
+  return typeof contentMediaType === 'string' ? contentMediaType : 'application/json';
+}
+
 function answersOf(route: ServiceRoute): ZodOpenApiOperationObject['responses'] {
   const answers = Object.entries(route.spec.answers).map(([status, type]) => [
     status,
     {
       description: STATUS_CODES[status],
-      ...(type && { content: { [route.spec.produces ?? JSON_TYPE]: { schema: type } } }),
+      ...(type && { content: { [mediaTypeOf(type)]: { schema: type } } }),
     },
   ]);
   return Object.fromEntries(answers) as ZodOpenApiOperationObject['responses'];

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { Writable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { invocationPath } from '../../shared/dapr/invoke';
 import type { Sidecar } from '../../shared/dapr/sidecar';
+import { END_MARK_HEADER, UntilEndMark } from '../../shared/http/end-mark';
 import { NO_STORE, noTransform } from '../../shared/http/no-transform';
 import { PROBLEM_TYPE, unavailable } from '../../shared/kernel/errors';
 import type { Logger } from '../../shared/observability/logger';
@@ -14,6 +16,7 @@ import type { Logger } from '../../shared/observability/logger';
 const ANSWER_TIMEOUT_MS = 30_000;
 const FIRST_REFUSAL = 400;
 const NO_CONTENT = 204;
+const END_MARK_BYTES = 16;
 
 /** Allow list of a service's response headers; clients receive no others. */
 const PASSED_BACK = [
@@ -99,12 +102,15 @@ export class Upstream {
   /**
    * Streams a service's answer to the client. Throws 503 `unavailable` while no byte has been sent;
    * when service or client disconnects later, the other connection is closed and a warning logged.
+   * A service that streams is asked for an end mark: sidecars hide that it broke off.
    */
   async stream(request: OutgoingRequest, response: ServerResponse): Promise<void> {
+    const mark = randomBytes(END_MARK_BYTES).toString('hex');
+    const marked = { ...request, headers: { ...request.headers, [END_MARK_HEADER]: mark } };
     try {
-      await this.send(request, (status, headers) => {
+      await this.send(marked, (status, headers, isMarked) => {
         response.writeHead(status, headers);
-        return response;
+        return isMarked ? new UntilEndMark(mark, response) : response;
       });
     } catch (error) {
       if (!response.headersSent) throw error;
@@ -141,14 +147,15 @@ export class Upstream {
 
   private async send(
     request: OutgoingRequest,
-    receive: (status: number, headers: Record<string, string>) => Writable,
+    receive: (status: number, headers: Record<string, string>, isMarked: boolean) => Writable,
   ): Promise<void> {
     const refusal = new Collector();
     let isRefused = false;
     try {
       await this.sidecar.connections.stream(this.optionsOf(request), ({ statusCode, headers }) => {
         isRefused = !isFromService(statusCode, headers);
-        return isRefused ? refusal : receive(statusCode, passedBack(headers));
+        if (isRefused) return refusal;
+        return receive(statusCode, passedBack(headers), END_MARK_HEADER in headers);
       });
     } catch (error) {
       throw unavailable(`The ${request.service} service`, error);

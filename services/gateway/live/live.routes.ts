@@ -8,13 +8,14 @@ import type { HintDelivery } from './hint-delivery';
 import type { LiveStreams } from './live-streams';
 
 const MAX_EVENT_ID = 100;
+const EVENT_STREAM = 'text/event-stream';
 
 /** Returns the route of live hints, for clients. */
 export function liveRoutes(streams: LiveStreams): Route[] {
   return new RouteTable(policies).on('GET /api/v1/live', {
     summary: 'Hints of what changed and concerns oneself, as server-sent events',
     tag: 'live',
-    answers: { 200: null },
+    answers: { 200: z.unknown().meta({ contentMediaType: EVENT_STREAM }) },
     handle: ({ caller, headers }) => {
       const last = headers['last-event-id'] ?? '';
       const body = streams.open({
@@ -26,7 +27,7 @@ export function liveRoutes(streams: LiveStreams): Route[] {
         status: 200,
         body,
         headers: {
-          'content-type': 'text/event-stream; charset=utf-8',
+          'content-type': `${EVENT_STREAM}; charset=utf-8`,
           'cache-control': 'no-store, no-transform',
           // nginx buffers answers otherwise.
           'x-accel-buffering': 'no',

@@ -1,6 +1,6 @@
 import { bankAccountKind, russianParts } from '../../shared/kernel/bank-account';
 import { cutTo, toSepaLatin } from '../../shared/kernel/bank-text';
-import { minorUnitsText } from '../../shared/kernel/money';
+import { toDecimal } from '../../shared/kernel/money';
 
 /**
  * Customer credit transfer initiation, ISO 20022 `pain.001.001.09`: the message as a tree whose
@@ -58,7 +58,7 @@ export function creditTransferMessage(file: CreditTransferFile): XmlTree {
   const { messageId, createdAt, executionDay, currency, company, transfers } = file;
   const sums = {
     NbOfTxs: String(transfers.length),
-    CtrlSum: minorUnitsText(totalOf(transfers), currency),
+    CtrlSum: toDecimal(totalOf(transfers), currency),
   };
   const debtor = { Nm: nameFor(company.bankAccount, company.name) };
   return {
@@ -95,7 +95,7 @@ function transaction(
   const purpose = cutTo(`Payout for ${businessDay}`, MAX_REMITTANCE);
   return {
     PmtId: { InstrId: reference, EndToEndId: reference },
-    Amt: { InstdAmt: { '@Ccy': currency, '#text': minorUnitsText(amountCents, currency) } },
+    Amt: { InstdAmt: { '@Ccy': currency, '#text': toDecimal(amountCents, currency) } },
     // An IBAN names the creditor's bank by itself (EPC132-08, AT-23 is optional).
     ...(member && { CdtrAgt: { FinInstnId: member } }),
     Cdtr: { Nm: nameFor(bankAccount, creditorName) },

@@ -1,5 +1,5 @@
 import { badRequest } from '../../shared/kernel/errors';
-import { minorUnitsText } from '../../shared/kernel/money';
+import { toDecimal } from '../../shared/kernel/money';
 import { totalOf } from './credit-transfer';
 import { demandInFile, enumerate, type FiledState, type FileVerdict } from './file-verdict';
 import { reasonText } from './reason-codes';
@@ -103,7 +103,7 @@ function demandSameMessage(report: StatusReport, { messageId, ...file }: Reporte
   const ids = [originalMessageId, ...payments.map(({ originalPaymentId }) => originalPaymentId)];
   const other = ids.find((id) => id !== messageId);
   if (other !== undefined) throw badRequest(`The report is about ${other}, not ${messageId}`);
-  const total = minorUnitsText(totalOf(file.transfers), file.currency);
+  const total = toDecimal(totalOf(file.transfers), file.currency);
   const isCountWrong = count !== null && !isSameNumber(count, String(file.transfers.length));
   if (isCountWrong || (controlSum !== null && !isSameNumber(controlSum, total))) {
     throw badRequest('The report has another number or sum of transactions than the file');
@@ -130,7 +130,7 @@ function demandSameAmounts(
   const wrong = transfers.filter(({ reference, amountCents }) => {
     const amount = named.get(reference)?.amount ?? null;
     if (amount === null) return false;
-    const ordered = minorUnitsText(amountCents, currency);
+    const ordered = toDecimal(amountCents, currency);
     return amount.currency !== currency || !isSameNumber(amount.value, ordered);
   });
   if (wrong.length === 0) return;

@@ -45,8 +45,7 @@ export function paymentFilesRoutes(context: PaymentContext): readonly Route[] {
       summary: 'The file (pain.001.001.09); made at the first download, and never changed',
       tag: TAG,
       params,
-      produces: XML,
-      answers: { 200: z.string() },
+      answers: { 200: z.string().meta({ contentMediaType: XML }) },
       handle: async ({ params: { id }, caller }) => {
         const { document, name } = await downloadPaymentFile(context, id, caller.id);
         return attachment(document, XML, name);

@@ -52,6 +52,8 @@ interface RequestFacts {
   /** `METHOD /real/path`, a part of ids that are derived from the idempotency key. */
   target: string;
   headers: Readonly<Record<string, string | undefined>>;
+  /** Aborted when the connection to the client closes, at the latest after the answer. */
+  signal: AbortSignal;
 }
 
 /** Request as a handler receives it: validated, and nothing else is passed on. */
@@ -67,7 +69,10 @@ export type UncheckedRequest = RouteRequest<unknown, unknown, unknown>;
 /** Answer of a handler. */
 export interface Answer {
   status: number;
+  /** A `Readable` is streamed; one that fails breaks the connection. */
   body?: unknown;
+  /** Name under which the body is saved; decides the content type too. */
+  attachment?: string;
   /** A list becomes one header line per entry: `Set-Cookie` can't be joined. */
   headers?: Record<string, string | string[]>;
 }
@@ -93,8 +98,6 @@ export interface RouteShape<
   body?: Body;
   /** Set when the body is a document and no JSON: `body` is then the schema of its text. */
   consumes?: DocumentBody;
-  /** Media type of successful answers that are no JSON. */
-  produces?: string;
   /** Schemas of successful answers by status, null without body. Problems are alike everywhere. */
   answers: Record<number, z.ZodType | null>;
 }

@@ -1,11 +1,15 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { Problem, notFound } from '../kernel/errors';
 import { invariant } from '../kernel/invariant';
 import { currentContext } from '../observability/context';
+import type { Logger } from '../observability/logger';
 import type { TokenVerifier } from './access-token';
 import { documentBody, refuseDuplicateKeys } from './body';
 import { ANONYMOUS, demand, type Caller } from './caller';
+import { END_MARK_HEADER, endMarkOf, withEndMark } from './end-mark';
 import { NO_STORE, noTransform } from './no-transform';
 import { basedOnOf, idempotencyKeyOf } from './request-checks';
 import type { Answer, Route } from './route';
@@ -33,6 +37,7 @@ export const knownMethodsOnly: Middleware = async (ctx, next) => {
 
 export interface RouterOptions {
   verifier: TokenVerifier;
+  logger: Logger;
   /** Validate answers against their schemas too: in tests. */
   checkAnswers?: boolean;
 }
@@ -58,19 +63,43 @@ async function admit(ctx: Context, { access }: Route, verifier: TokenVerifier): 
   return caller;
 }
 
-function send(ctx: Context, route: Route, answer: Answer, checkAnswers: boolean): void {
-  if (checkAnswers) {
+/**
+ * Streams a body, without waiting for its end; when the body fails, the connection is broken, so
+ * that half an answer never looks complete.
+ */
+function stream(ctx: Context, body: Readable, logger: Logger): void {
+  ctx.respond = false;
+  if (ctx.method === 'HEAD') {
+    body.destroy();
+    ctx.res.end();
+    return;
+  }
+  const mark = endMarkOf(ctx.get(END_MARK_HEADER));
+  if (mark !== null) ctx.set(END_MARK_HEADER, mark);
+  const { path, res } = ctx;
+  const sent = mark === null ? pipeline(body, res) : pipeline(body, withEndMark(mark), res);
+  sent.catch((error: unknown) => {
+    const isGone = (error as { code?: string }).code === 'ERR_STREAM_PREMATURE_CLOSE';
+    if (isGone) logger.info({ path }, 'a client left before the end of an answer');
+    else logger.error({ err: error, path }, 'an answer broke off');
+  });
+}
+
+function send(ctx: Context, route: Route, answer: Answer, options: RouterOptions): void {
+  if (options.checkAnswers) {
     const schema = route.spec.answers[answer.status];
     invariant(schema !== undefined, `${route.key} does not document status ${answer.status}`);
-    const result = schema?.safeParse(answer.body);
+    const result = answer.body instanceof Readable ? null : schema?.safeParse(answer.body);
     invariant(
       result?.success !== false,
       `${route.key} broke its schema: ${result?.error?.message}`,
     );
   }
   ctx.status = answer.status;
-  if (answer.body !== undefined) ctx.body = answer.body;
+  if (answer.attachment !== undefined) ctx.attachment(answer.attachment);
   ctx.set(answer.headers ?? {});
+  if (answer.body instanceof Readable) stream(ctx, answer.body, options.logger);
+  else if (answer.body !== undefined) ctx.body = answer.body;
   if (ctx.res.hasHeader('etag')) {
     const said = ctx.response.get('cache-control') as string | undefined;
     ctx.set('cache-control', noTransform(said ?? NO_STORE));
@@ -81,6 +110,8 @@ function handler(route: Route, options: RouterOptions): Middleware {
   return async (ctx) => {
     const caller = await admit(ctx, route, options.verifier);
     const body = ctx.request.body as unknown;
+    const closed = new AbortController();
+    ctx.res.once('close', () => closed.abort());
     if (ctx.request.rawBody) refuseDuplicateKeys(ctx.request.rawBody, body);
     const answer = await route.handle({
       params: ctx['params'] as unknown,
@@ -91,8 +122,9 @@ function handler(route: Route, options: RouterOptions): Middleware {
       idempotencyKey: idempotencyKeyOf(ctx.get('idempotency-key')),
       target: `${ctx.method} ${ctx.path}`,
       headers: ctx.headers as Record<string, string | undefined>,
+      signal: closed.signal,
     });
-    send(ctx, route, answer, options.checkAnswers ?? false);
+    send(ctx, route, answer, options);
   };
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formatMoney, multiplyByRate, parseRate, toMoney } from './money';
+import { formatMoney, multiplyByRate, parseRate, toMoney, toDecimal } from './money';
 
 describe('multiplyByRate', () => {
   it.each([
@@ -57,5 +57,21 @@ describe('money on the wire and in letters', () => {
     [100n, '1.00 USD'],
   ])('writes %s cents as %s', (cents, text) => {
     expect(formatMoney(cents, 'USD')).toBe(text);
+  });
+});
+
+describe('a decimal number', () => {
+  it.each([
+    [0n, 'USD', '0.00'],
+    [5n, 'USD', '0.05'],
+    [-5n, 'USD', '-0.05'],
+    [123456n, 'RUB', '1234.56'],
+    [-100n, 'EUR', '-1.00'],
+    [1234n, 'JPY', '1234'],
+    [-7n, 'JPY', '-7'],
+    [1234n, 'BHD', '1.234'],
+    [12345678901234567890n, 'USD', '123456789012345678.90'],
+  ])('of %s minor units of %s is %s', (cents, currency, expected) => {
+    expect(toDecimal(cents, currency)).toBe(expected);
   });
 });

@@ -42,23 +42,24 @@ export function formatMoney(cents: bigint, currency: string): string {
   return `${sign}${digits.slice(0, -2)}.${digits.slice(-2)} ${currency}`;
 }
 
-/** Currencies that do not have two decimal places (ISO 4217). */
-const PLACES: Readonly<Record<string, number>> = {
-  ...Object.fromEntries(
-    'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
-      .split(' ')
-      .map((currency) => [currency, 0]),
-  ),
-  ...Object.fromEntries('BHD IQD JOD KWD LYD OMR TND'.split(' ').map((currency) => [currency, 3])),
-};
-const USUAL_PLACES = 2;
+const places = new Map<string, number>();
 
-/**
- * Returns an amount in minor units as the decimal number of major units that banks exchange: a
- * full stop, no sign, the decimal places of the currency (ISO 20022 `ActiveOrHistoricCurrencyAndAmount`).
- */
-export function minorUnitsText(amount: bigint, currency: string): string {
-  const places = PLACES[currency] ?? USUAL_PLACES;
-  const digits = amount.toString().padStart(places + 1, '0');
-  return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
+/** Returns the decimal places of a currency (ISO 4217), as Intl knows them. */
+function decimalPlaces(currency: string): number {
+  let found = places.get(currency);
+  if (found === undefined) {
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+    found = format.resolvedOptions().maximumFractionDigits ?? 0;
+    places.set(currency, found);
+  }
+  return found;
+}
+
+/** Returns minor units as a decimal number of the currency: `-1234n` USD is `-12.34`. */
+export function toDecimal(cents: bigint, currency: string): string {
+  const count = decimalPlaces(currency);
+  const sign = cents < 0n ? '-' : '';
+  const digits = (cents < 0n ? -cents : cents).toString().padStart(count + 1, '0');
+  const whole = digits.slice(0, digits.length - count);
+  return count === 0 ? sign + whole : `${sign}${whole}.${digits.slice(-count)}`;
 }

@@ -63,7 +63,7 @@ export function koaOf(app: ServiceApp, health: Health, checkAnswers = false): Ko
       ...events,
       ...mountDocumentRoutes(app.routes, { verifier, checkAnswers }),
       jsonBody(BODY_LIMIT),
-      ...mountRoutes(app.routes, { verifier, checkAnswers }),
+      ...mountRoutes(app.routes, { verifier, logger, checkAnswers }),
     ],
   });
 }
