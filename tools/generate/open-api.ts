@@ -1,5 +1,4 @@
 import { STATUS_CODES } from 'node:http';
-import { z } from 'zod';
 import {
   createDocument,
   type CreateDocumentOptions,
@@ -7,7 +6,7 @@ import {
   type ZodOpenApiComponentsObject,
   type ZodOpenApiOperationObject,
 } from 'zod-openapi';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { API_PREFIX } from '../../services/gateway/api/open-api';
 import type { Access } from '../../services/shared/http/route';
 import { jsonFile, type GeneratedFile } from './generated-file';

@@ -61,7 +61,7 @@ export function koaOf(app: ServiceApp, health: Health, checkAnswers = false): Ko
       sidecarOnly(env.APP_API_TOKEN),
       triggerRoutes(app.triggers ?? []),
       ...events,
-      ...mountDocumentRoutes(app.routes, { verifier, checkAnswers }),
+      ...mountDocumentRoutes(app.routes, { verifier, logger, checkAnswers }),
       jsonBody(BODY_LIMIT),
       ...mountRoutes(app.routes, { verifier, logger, checkAnswers }),
     ],
