@@ -1,12 +1,11 @@
 import { userDeactivated } from '../../shared/contracts/events/users';
 import { recordAudit } from '../../shared/db/audit-log';
-import { event, publish } from '../../shared/messaging/outbox';
 import type { UserContext } from '../context';
-import { snapshotOf } from '../entities/user.entity';
 import { seeUser, type SeenUser } from '../queries/seen-users';
 import { keepAnAdministrator } from '../steps/keep-an-administrator';
 import { lockAdministration, lockUser } from '../steps/lock-users';
 import { lockTeams, moveSubordinates } from '../steps/move-subordinates';
+import { publishUsers } from '../steps/publish-users';
 
 /**
  * Deactivates a person, who can no longer log in or be dealt tasks; the history stays. Direct
@@ -29,7 +28,7 @@ export async function deactivateUser(
     user.version += 1;
     await tx.save(user);
     await recordAudit(tx, { actorId, action: 'user.deactivated', subject: id });
-    await publish(tx, [event(userDeactivated, id, snapshotOf(user), now)]);
+    await publishUsers(tx, userDeactivated, [user], now);
     await moveSubordinates(tx, { id, actorId }, now);
     return seeUser(tx, user);
   });

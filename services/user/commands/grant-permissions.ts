@@ -2,12 +2,11 @@ import { userUpdated } from '../../shared/contracts/events/users';
 import type { Permission } from '../../shared/contracts/fields';
 import { recordAudit } from '../../shared/db/audit-log';
 import type { BasedOn } from '../../shared/kernel/based-on';
-import { event, publish } from '../../shared/messaging/outbox';
 import type { UserContext } from '../context';
 import { inOrder } from '../entities/group.entity';
-import { snapshotOf } from '../entities/user.entity';
 import { seeUser, type SeenUser } from '../queries/seen-users';
 import { lockAdministration, lockUser } from '../steps/lock-users';
+import { publishUsers } from '../steps/publish-users';
 
 /** New personal permissions of a person, and who grants them. */
 export interface Grant {
@@ -33,7 +32,7 @@ export async function grantPermissions(
     user.version += 1;
     await tx.save(user);
     await recordAudit(tx, { actorId, action: 'permissions.changed', subject: id, before, after });
-    await publish(tx, [event(userUpdated, id, snapshotOf(user), now)]);
+    await publishUsers(tx, userUpdated, [user], now);
     return seeUser(tx, user);
   });
 }

@@ -2,13 +2,13 @@ import { userUpdated } from '../../shared/contracts/events/users';
 import { recordAudit } from '../../shared/db/audit-log';
 import type { Tx } from '../../shared/db/data-source';
 import { refuseViolation } from '../../shared/db/errors';
-import { event, publish } from '../../shared/messaging/outbox';
 import type { UserContext } from '../context';
 import { takenNames } from '../domain/taken-names';
-import { User, snapshotOf } from '../entities/user.entity';
+import { User } from '../entities/user.entity';
 import { seeUser, type SeenUser } from '../queries/seen-users';
 import { activateReady } from '../steps/activate-ready';
 import { lockAdministration, lockUser } from '../steps/lock-users';
+import { publishUsers } from '../steps/publish-users';
 import { refuseTwinName } from '../steps/refuse-twin-name';
 
 /**
@@ -34,7 +34,7 @@ export async function reactivateUser(
     user.version += 1;
     await tx.save(user);
     await recordAudit(tx, { actorId, action: 'user.reactivated', subject: id });
-    await publish(tx, [event(userUpdated, id, snapshotOf(user), now)]);
+    await publishUsers(tx, userUpdated, [user], now);
     await activateReady(tx, [id], now);
     return seeUser(tx, await tx.findOneByOrFail(User, { id }));
   });

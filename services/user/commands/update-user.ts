@@ -5,15 +5,15 @@ import { query, type Tx } from '../../shared/db/data-source';
 import { refuseViolation } from '../../shared/db/errors';
 import type { BasedOn } from '../../shared/kernel/based-on';
 import { badRequest, conflict } from '../../shared/kernel/errors';
-import { event, publish } from '../../shared/messaging/outbox';
 import { oweLetter } from '../../shared/work/letters/due-letters';
 import type { UserContext } from '../context';
 import { skeletonsOf } from '../domain/name-skeleton';
 import { takenNames } from '../domain/taken-names';
-import { type User, formerRecipient, snapshotOf } from '../entities/user.entity';
+import { type User, formerRecipient } from '../entities/user.entity';
 import { seeUser, type SeenUser } from '../queries/seen-users';
 import { keepAnAdministrator } from '../steps/keep-an-administrator';
 import { lockAdministration, lockUser } from '../steps/lock-users';
+import { publishUsers } from '../steps/publish-users';
 import { refuseTwinName } from '../steps/refuse-twin-name';
 
 /** Changed fields of a person; undefined keeps a field. */
@@ -55,7 +55,7 @@ export async function updateUser(context: UserContext, update: UserUpdate): Prom
     if (!isPublished && before.fullName === user.fullName) return seeUser(tx, user);
     user.version += 1;
     await tx.save(user);
-    if (isPublished) await publish(tx, [event(userUpdated, id, snapshotOf(user), now)]);
+    if (isPublished) await publishUsers(tx, userUpdated, [user], now);
     await recordChanges(tx, before, user, update.actorId);
     if (user.email !== before.email) {
       await query(tx, KEEP_EMAIL, [id, before.email, now]);

@@ -1,8 +1,8 @@
 import { In } from 'typeorm';
 import { userActivated } from '../../shared/contracts/events/users';
 import { query, type Tx } from '../../shared/db/data-source';
-import { event, publish } from '../../shared/messaging/outbox';
-import { User, snapshotOf } from '../entities/user.entity';
+import { User } from '../entities/user.entity';
+import { publishUsers } from './publish-users';
 
 /** Locks in the order of ids: prevents deadlocks between concurrent batches. */
 const ACTIVATE = `
@@ -21,8 +21,5 @@ FROM ready WHERE users.id = ready.id RETURNING users.id`;
 export async function activateReady(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
   const activated = await query<{ id: string }>(tx, ACTIVATE, [ids]);
   const users = await tx.findBy(User, { id: In(activated.map(({ id }) => id)) });
-  await publish(
-    tx,
-    users.map((user) => event(userActivated, user.id, snapshotOf(user), now)),
-  );
+  await publishUsers(tx, userActivated, users, now);
 }

@@ -1,7 +1,7 @@
 import { userCreated } from '../../shared/contracts/events/users';
 import type { Tx } from '../../shared/db/data-source';
-import { event, publish } from '../../shared/messaging/outbox';
-import { User, snapshotOf } from '../entities/user.entity';
+import { User } from '../entities/user.entity';
+import { publishUsers } from './publish-users';
 import { refuseTwinName } from './refuse-twin-name';
 
 /**
@@ -11,5 +11,5 @@ import { refuseTwinName } from './refuse-twin-name';
 export async function insertUser(tx: Tx, user: User): Promise<void> {
   await refuseTwinName(tx, user);
   await tx.insert(User, user);
-  await publish(tx, [event(userCreated, user.id, snapshotOf(user), user.registeredAt)]);
+  await publishUsers(tx, userCreated, [user], user.registeredAt);
 }

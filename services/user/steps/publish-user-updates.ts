@@ -1,7 +1,8 @@
 import { userUpdated } from '../../shared/contracts/events/users';
 import { permission, rolePermissions, role } from '../../shared/contracts/fields';
 import { query, type Tx } from '../../shared/db/data-source';
-import { publishingContext, wakeRelay } from '../../shared/messaging/outbox';
+import { hintsAbout } from '../../shared/messaging/hints';
+import { publish, publishingContext } from '../../shared/messaging/outbox';
 
 /** Names from the contract, which contain no quotes, as an array of SQL. */
 const arrayOf = (names: readonly string[]): string =>
@@ -33,11 +34,12 @@ FROM users WHERE id = ANY ($1::uuid[])`;
 
 /**
  * Publishes `UserUpdated` for each of these users, who are locked by the transaction, in one
- * statement.
+ * statement, and hints like `publishUsers`.
  */
 export async function publishUserUpdates(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
   if (ids.length === 0) return;
   const { topic, type } = userUpdated;
   await query(tx, INSERT, [ids, topic, type, now, ...publishingContext()]);
-  await wakeRelay(tx);
+  const things = ids.map((id) => ({ userId: id, id }));
+  await publish(tx, hintsAbout([{ topic: 'user', things, watchers: 'users.manage' }], now));
 }

@@ -9,6 +9,7 @@ import type { DecisionRequest } from '../domain/decision';
 import { transferToReverse } from '../queries/transfer-to-reverse';
 import { decideOnce } from '../steps/decide-once';
 import { bookingDay, enterLedger, type Ledger } from '../steps/enter-ledger';
+import { publishEntries } from '../steps/publish-entries';
 
 /** An accountant's request to reverse an entry. */
 export interface Correction {
@@ -93,4 +94,5 @@ async function record(
   const amount = toMoney(-amountCents, currency);
   const content = { template: 'entry-reversed', kind, day: businessDay, amount, reason } as const;
   await oweLetter(tx, { userId, recipient: null, content }, now);
+  await publishEntries(tx, [userId], now);
 }

@@ -4,6 +4,7 @@ import type { Refusal } from '../../../shared/messaging/subscription';
 import type { AccountContext } from '../../context';
 import { MANAGEMENT_ACCOUNT_ID } from '../domain/system-accounts';
 import { enterLedger } from './enter-ledger';
+import { publishEntries } from './publish-entries';
 
 /**
  * Fact that moves money: an assignment is charged its fee, a finished task is credited its reward.
@@ -107,12 +108,19 @@ export async function bookTransfers(
 ): Promise<Refusal[]> {
   const { now } = await enterLedger(tx, context);
   const outcomes = await query<Outcome>(tx, book(kind), [...columnsOf(bookings), now]);
+  await publishEntries(tx, bookedBy(outcomes, bookings), now);
   const early = outcomes.flatMap((outcome) => earlyFault(outcome) ?? []);
   const isDoubtful = ({ is_booked, account_id, amount_cents }: Outcome): boolean =>
     !is_booked && account_id !== null && amount_cents !== null && amount_cents > 0n;
   const doubtful = new Set(outcomes.filter(isDoubtful).map(({ event_id }) => event_id));
   const known = bookings.filter(({ eventId }) => doubtful.has(eventId));
   return [...early, ...(await contradictions(tx, kind, known))];
+}
+
+/** Returns the people whose facts were booked. */
+function bookedBy(outcomes: readonly Outcome[], bookings: readonly Booking[]): string[] {
+  const booked = new Set(outcomes.filter((each) => each.is_booked).map((each) => each.event_id));
+  return bookings.filter(({ eventId }) => booked.has(eventId)).map(({ userId }) => userId);
 }
 
 function columnsOf(bookings: readonly Booking[]): unknown[] {

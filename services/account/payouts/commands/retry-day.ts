@@ -7,6 +7,7 @@ import type { DecisionRequest } from '../../ledger/domain/decision';
 import { decideOnce } from '../../ledger/steps/decide-once';
 import { enterLedger } from '../../ledger/steps/enter-ledger';
 import { wakePayouts } from '../../ledger/steps/wake-payouts';
+import { publishPayouts } from '../steps/publish-payouts';
 
 /** Serialises requests for one day, so that a repeat finds the stored answer. */
 const LOCK_DAY = `SELECT FROM business_days WHERE day = $1 FOR NO KEY UPDATE`;
@@ -38,13 +39,18 @@ export async function retryDay(
   request: DecisionRequest,
 ): Promise<{ count: number }> {
   return context.database.transaction(async (tx) => {
-    await enterLedger(tx, context);
+    const { now } = await enterLedger(tx, context);
     if ((await query(tx, LOCK_DAY, [day])).length === 0) throw notFound('Business day');
-    return decideOnce(tx, request, () => retryFailed(tx, day, request.actorId));
+    return decideOnce(tx, request, () => retryFailed(tx, day, request.actorId, now));
   });
 }
 
-async function retryFailed(tx: Tx, day: Day, actorId: string): Promise<{ count: number }> {
+async function retryFailed(
+  tx: Tx,
+  day: Day,
+  actorId: string,
+  now: Date,
+): Promise<{ count: number }> {
   const retried = await query<{ id: string }>(tx, RETRY, [day, actorId]);
   if (retried.length === 0) return { count: 0 };
   const change = { before: { state: 'failed' }, after: { state: 'planned' } };
@@ -53,5 +59,7 @@ async function retryFailed(tx: Tx, day: Day, actorId: string): Promise<{ count: 
     retried.map(({ id }) => ({ actorId, action: 'payout.retried', subject: id, ...change })),
   );
   await wakePayouts(tx);
+  const ids = retried.map(({ id }) => id);
+  await publishPayouts(tx, ids, now, { isBooked: false });
   return { count: retried.length };
 }

@@ -9,6 +9,7 @@ import { wakePayouts } from '../../ledger/steps/wake-payouts';
 import { demandClosable } from '../domain/closing';
 import { firstOpenDay } from '../queries/day-figures';
 import { OWED } from '../queries/owed';
+import { publishClosing } from './publish-payouts';
 
 /** Statement timeout of a closing: its statements cover all accounts. */
 const CLOSING_TIMEOUT = `SET LOCAL statement_timeout = '60s'`;
@@ -53,6 +54,7 @@ export async function closeDay(
   await openBusinessDays(tx, now, calendar);
   await recordAudit(tx, { actorId, action: 'business-day.closed', subject: day });
   await wakePayouts(tx);
+  await publishClosing(tx, day, now);
 }
 
 /** A person who closes a day by hand. */

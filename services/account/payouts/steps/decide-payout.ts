@@ -7,6 +7,7 @@ import type { PayoutState } from '../domain/payout';
 import { payoutToDecide, type DecidedPayout } from '../queries/payout-to-decide';
 import { readPayout, type PayoutRecord } from '../queries/payouts';
 import { decideOnce } from '../../ledger/steps/decide-once';
+import { publishPayouts } from './publish-payouts';
 
 /** Presents the decided payout; the answer is stored and returned to repeats. */
 export type Present<View extends object> = (payout: PayoutRecord) => View;
@@ -38,6 +39,7 @@ export async function decidePayout<View extends object>(
   return decideOnce(tx, request, async () => {
     await change(ledger, payout);
     const decided = await readPayout(tx, payoutId);
+    await publishPayouts(tx, [payoutId], ledger.now, { isBooked: decided.state === 'paid' });
     await recordAudit(tx, {
       actorId: request.actorId,
       action,

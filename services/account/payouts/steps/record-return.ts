@@ -7,6 +7,7 @@ import { BANK_CLEARING_ACCOUNT_ID } from '../../ledger/domain/system-accounts';
 import { bookingDay, type Ledger } from '../../ledger/steps/enter-ledger';
 import { returnLetterKey } from '../domain/payout';
 import type { OrderedAttempt, ReturnedTransfer } from '../domain/returned-transfer';
+import { publishPayouts } from './publish-payouts';
 
 /** Returned transfer and the paid attempt that ordered it. */
 export interface PaidReturn {
@@ -45,6 +46,7 @@ export async function recordReturn(
   const letter = await letterAbout(tx, context, payoutId, reason);
   await query(tx, END, [key, payoutId, now, letter?.id ?? null]);
   if (letter) await oweLetters(tx, [letter], now);
+  await publishPayouts(tx, [payoutId], now, { isBooked: true });
 }
 
 const PAYEE = `

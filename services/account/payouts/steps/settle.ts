@@ -10,6 +10,7 @@ import {
   type Verdict,
 } from '../domain/payout';
 import type { Attempt } from '../queries/attempts';
+import { publishPayouts } from './publish-payouts';
 import { recordOutcomes, type Outcome } from './record-outcomes';
 
 /** Attempt with the verdict on it. */
@@ -89,6 +90,8 @@ export async function settle(
     rows.map((row) => row.waits),
   ]);
   await recordOutcomes(ledger, context, outcomesOf(settled, judged));
+  const ids = settled.map(({ id }) => id);
+  await publishPayouts(tx, ids, now, { isBooked: settled.some(({ state }) => state === 'paid') });
 }
 
 /** Returns the outcomes of rows that were really updated, not of those requested. */
