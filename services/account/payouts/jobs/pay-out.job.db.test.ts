@@ -70,6 +70,10 @@ async function runUntilRest(workers = 1): Promise<void> {
   }
 }
 
+/** Calls about transfers, not those about returned ones. */
+const transferCalls = () =>
+  evening.neighbours.calls.filter(({ path }) => path.includes('/bank-transfers/'));
+
 describe('the evening of one person', () => {
   it('closed by hand: planned, paid, booked, and a letter tells of it', async () => {
     const { books, desk, payment } = evening;
@@ -138,7 +142,7 @@ describe('the evening of one person', () => {
   });
 
   it('no bank account: refused without asking anybody', async () => {
-    const { desk, neighbours, books } = evening;
+    const { desk, books } = evening;
     const kesha = await openPayee(books);
     await setBankAccount(books, kesha, null);
     await earn(books, kesha, 100n);
@@ -147,7 +151,7 @@ describe('the evening of one person', () => {
     expect(await payouts()).toMatchObject([
       { state: 'failed', reason: 'There is no bank account to pay to' },
     ]);
-    expect(neighbours.calls.filter(({ path }) => path.includes('bank-transfers'))).toEqual([]);
+    expect(transferCalls()).toEqual([]);
   });
 });
 
@@ -172,18 +176,18 @@ describe('an answer that is not clear', () => {
   );
 
   it('is not asked about again before the delay is over', async () => {
-    const { desk, neighbours, pass } = evening;
+    const { desk, pass } = evening;
     await owed(2500n);
     evening.payment.behave = () => 'lose-undone';
     await runEvening(desk);
-    const asked = neighbours.calls.length;
+    const asked = transferCalls().length;
     pass(SECOND_MS);
     await runEvening(desk);
-    expect(neighbours.calls).toHaveLength(asked);
+    expect(transferCalls()).toHaveLength(asked);
     pass(SECOND_MS);
     await runEvening(desk);
     // One question, and a repeat of the order.
-    expect(neighbours.calls).toHaveLength(asked + 2);
+    expect(transferCalls()).toHaveLength(asked + 2);
   });
 
   it('nonsense to the question, too: somebody has to look', async () => {
@@ -197,7 +201,7 @@ describe('an answer that is not clear', () => {
   });
 
   it('for a whole day: somebody has to look, and nothing is sent any more, only asked', async () => {
-    const { desk, neighbours, payment, pass } = evening;
+    const { desk, payment, pass } = evening;
     await owed(2500n);
     evening.payment.behave = () => 'lose-undone';
     for (let hour = 0; hour < 24; hour++) {
@@ -207,13 +211,15 @@ describe('an answer that is not clear', () => {
     }
     await runEvening(desk);
     expect(await payouts()).toMatchObject([{ state: 'needs_review' }]);
-    const before = neighbours.calls.length;
+    const before = transferCalls().length;
     payment.behave = () => 'succeed';
     for (let hour = 0; hour < 24; hour++) {
       pass(HOUR_MS);
       await runEvening(desk);
     }
-    const deeds = neighbours.calls.slice(before).map(({ body }) => body === undefined);
+    const deeds = transferCalls()
+      .slice(before)
+      .map(({ body }) => body === undefined);
     expect(deeds).toEqual(Array<boolean>(24).fill(true));
     expect(await payouts()).toMatchObject([
       { state: 'needs_review', reason: 'Payment never heard of it' },
@@ -244,7 +250,7 @@ describe('Payment away', () => {
 });
 
 it('an attempt whose lease ran out while it waited: asked about before it is sent', async () => {
-  const { books, neighbours, payment, pass, desk } = evening;
+  const { books, payment, pass, desk } = evening;
   await earn(books, await openPayee(books), 100n);
   await owed(100n);
   payment.behave = () => {
@@ -252,7 +258,7 @@ it('an attempt whose lease ran out while it waited: asked about before it is sen
     return 'succeed';
   };
   await runPayouts({ ...desk, inFlight: 1 });
-  const orders = neighbours.calls.filter(({ path }) => path.includes('/bank-transfers/'));
+  const orders = transferCalls();
   const deeds = orders.map(({ body }) => (body === undefined ? 'ask' : 'send'));
   expect(deeds).toEqual(['send', 'ask', 'send']);
   expect(payment.carriedOut).toHaveLength(2);
