@@ -150,7 +150,8 @@ export function isSameRegistration(known: User, repeated: User): boolean {
 
 /**
  * Returns a person's permissions: those of the role, of the groups and granted personally. Groups
- * give a deactivated person nothing. `EFFECTIVE_PERMISSIONS` is the same rule for statements.
+ * give a deactivated person nothing. `effectiveSql` in `steps/publish-user-updates.ts` is the same
+ * rule for statements.
  */
 export function effectivePermissions(user: User): Permission[] {
   const { role, status, permissions, groupPermissions } = user;
