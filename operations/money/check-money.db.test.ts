@@ -183,6 +183,22 @@ const ORDER = 'SELECT key AS id FROM bank_transfers ORDER BY key';
 const REFERENCE = 'SELECT reference AS id FROM transfers ORDER BY reference';
 const FIRST_ORDER = '(SELECT key FROM bank_transfers ORDER BY key LIMIT 1)';
 const FIRST_REFERENCE = '(SELECT reference FROM transfers ORDER BY reference LIMIT 1)';
+/** The first order comes back: at the bank, at Payment, and in the ledger. */
+const RETURN_AT_THE_BANK = `
+  INSERT INTO returns (reference, reason) VALUES (${FIRST_REFERENCE}, 'account closed')`;
+const RETURN_AT_PAYMENT = `
+  INSERT INTO returned_transfers (key, statement_position, amount_cents, currency, reason,
+    returned_at, recorded_at)
+  SELECT key, 1, amount_cents, currency, 'account closed', now(), now() FROM bank_transfers
+  WHERE key = ${FIRST_ORDER}`;
+const BOOK_BACK = `
+  UPDATE payouts SET state = 'returned' FROM payout_attempts
+  WHERE payout_id = payouts.id AND key = (SELECT min(key::text)::uuid FROM payout_attempts);
+  INSERT INTO transfers (id, kind, debit_account_id, credit_account_id, amount_cents,
+    business_day, payout_id, reason, occurred_at)
+  SELECT '${NEW_ID}', 'return', credit_account_id, debit_account_id, transfers.amount_cents,
+    business_day, payouts.id, 'account closed', now()
+  FROM payouts JOIN transfers ON payout_id = payouts.id WHERE state = 'returned'`;
 const COPY_WITH_NEW_ID = (kind: string): string => `
   INSERT INTO transfers (id, kind, debit_account_id, credit_account_id, amount_cents, business_day,
     task_id, assignment_number, event_id, occurred_at)
@@ -310,6 +326,28 @@ const faults: Fault[] = [
     id: () => Promise.resolve(NEW_ID),
   },
   {
+    name: '10 a payout booked back',
+    mistake: 'Payment knows of a return that nobody booked',
+    database: 'payment',
+    sql: RETURN_AT_PAYMENT,
+    id: () => idsOf('payment', ORDER),
+    also: ['10 a returned transfer'],
+  },
+  {
+    name: '10 a payout booked back',
+    mistake: 'what was booked back never came back',
+    database: 'account',
+    sql: BOOK_BACK,
+    id: () => idsOf('payment', ORDER),
+  },
+  {
+    name: '10 a returned transfer',
+    mistake: 'the bank sent back what Payment does not know',
+    database: 'bank',
+    sql: RETURN_AT_THE_BANK,
+    id: () => idsOf('bank', REFERENCE),
+  },
+  {
     name: '8 an active user',
     mistake: 'somebody active has no account',
     database: 'user',
@@ -378,6 +416,8 @@ describe('the check of the money', () => {
       `INSERT INTO returned_transfers (key, position, amount_cents, currency, reason, returned_at,
          heard_at, next_try_at) VALUES ('${NEW_ID}', 9, 1, 'USD', '', now(), now(), now())`,
     ],
+    ['returns not yet read', 'payment', RETURN_AT_PAYMENT],
+    ['returns not yet read', 'bank', RETURN_AT_THE_BANK],
     ['days to be closed', 'account', `UPDATE business_days SET cut_off_at = '2020-01-01'`],
     ['bank transfers', 'payment', `UPDATE bank_transfers SET state = 'in_progress'`],
     ['not yet delivered', 'account', 'DELETE FROM inbox'],
@@ -397,6 +437,13 @@ describe('the check of the money', () => {
         planted('payment', byPayment, () => planted('bank', toBank, brokenNow)),
       ),
     ).toEqual({});
+  });
+
+  it('has nothing to say of a payout that came back and is booked back', async () => {
+    const found = await planted('account', BOOK_BACK, () =>
+      planted('payment', RETURN_AT_PAYMENT, () => planted('bank', RETURN_AT_THE_BANK, brokenNow)),
+    );
+    expect(found).toEqual({});
   });
 
   it('does not wait for a payout that is on hold', async () => {

@@ -46,7 +46,7 @@ const ledgerInvariants: Invariant[] = moneyInvariants.map(({ name, meaning, sql 
   },
 }));
 
-/** Invariants 2, 3, 6, 8 and 9: between services. */
+/** Invariants 2, 3, 6, 8, 9 and 10: between services. */
 const crossInvariants: Invariant[] = [
   {
     name: '2 each assignment has exactly one fee, with the fee of its task',
@@ -157,6 +157,47 @@ const crossInvariants: Invariant[] = [
     },
   },
   { name: '9 every event ends in each inbox or in the dead letters', broken: missingDeliveries },
+  {
+    name: '10 a payout booked back = one returned transfer at Payment, of the same amount',
+    broken: (read) =>
+      compare(
+        read,
+        {
+          name: 'Account',
+          database: 'account',
+          sql: `SELECT coalesce(key::text, 'payout ' || transfers.payout_id) AS key,
+                  amount_cents::text AS value
+                FROM transfers LEFT JOIN payout_attempts AS attempt
+                  ON attempt.payout_id = transfers.payout_id AND outcome = 'succeeded'
+                WHERE kind = 'return'`,
+        },
+        {
+          name: 'Payment',
+          database: 'payment',
+          sql: 'SELECT key::text AS key, amount_cents::text AS value FROM returned_transfers',
+        },
+      ),
+  },
+  {
+    name: '10 a returned transfer at Payment is one that the bank sent back',
+    needs: 'bank',
+    broken: (read) =>
+      compare(
+        read,
+        {
+          name: 'Payment',
+          database: 'payment',
+          sql: `SELECT replace(key::text, '-', '') AS key, amount_cents::text AS value
+                FROM returned_transfers`,
+        },
+        {
+          name: 'the bank',
+          database: 'bank',
+          sql: `SELECT reference AS key, amount::text AS value
+                FROM returns JOIN transfers USING (reference)`,
+        },
+      ),
+  },
 ];
 
 /** All invariants that can be checked, in order. */

@@ -28,8 +28,24 @@ WHERE state = 'open' AND cut_off_at < now() - interval '1 minute'`;
 const PENDING_TRANSFERS = `
 SELECT count(*)::int AS count FROM bank_transfers WHERE state = 'in_progress'`;
 
+const RETURNS = 'SELECT count(*)::int AS count FROM returned_transfers';
+const RETURNS_READ = `
+SELECT coalesce(max(read_up_to), 0)::int AS count FROM return_statements`;
+const RETURNS_AT_THE_BANK = 'SELECT coalesce(max(position), 0)::int AS count FROM returns';
+
+/** Counts returns that a reader has not read yet. */
+async function unreadReturns(read: ReadOnly, hasBank: boolean): Promise<number> {
+  const countIn = async (database: MoneyDatabase, sql: string): Promise<number> =>
+    (await read<{ count: number }>(database, sql))[0]!.count;
+  const byPayment = hasBank
+    ? (await countIn('bank', RETURNS_AT_THE_BANK)) - (await countIn('payment', RETURNS_READ))
+    : 0;
+  const byAccount = (await countIn('payment', RETURNS)) - (await countIn('account', RETURNS));
+  return Math.max(byPayment, 0) + Math.max(byAccount, 0);
+}
+
 /** Work under way, in words; empty when everything is at rest. */
-export async function unsettled(read: ReadOnly): Promise<string[]> {
+export async function unsettled(read: ReadOnly, hasBank = true): Promise<string[]> {
   const found: string[] = [];
   const look = async (database: MoneyDatabase, sql: string, what: string): Promise<void> => {
     const [row] = await read<{ count: number }>(database, sql);
@@ -39,16 +55,22 @@ export async function unsettled(read: ReadOnly): Promise<string[]> {
   await look('account', PENDING_PAYOUTS, 'payouts, returns or letters under way');
   await look('account', OVERDUE_DAYS, 'days to be closed');
   await look('payment', PENDING_TRANSFERS, 'bank transfers in progress');
+  const unread = await unreadReturns(read, hasBank);
+  if (unread > 0) found.push(`${unread} returns not yet read`);
   const missing = await missingDeliveries(read);
   if (missing.length > 0) found.push(`${missing.length} events not yet delivered`);
   return found;
 }
 
 /** Waits until nothing is under way. Returns the work still under way after `timeoutMs`. */
-export async function waitForRest(read: ReadOnly, timeoutMs: number): Promise<string[]> {
+export async function waitForRest(
+  read: ReadOnly,
+  timeoutMs: number,
+  hasBank: boolean,
+): Promise<string[]> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const found = await unsettled(read);
+    const found = await unsettled(read, hasBank);
     if (found.length === 0 || Date.now() > deadline) return found;
     await sleep(POLL_MS);
   }
