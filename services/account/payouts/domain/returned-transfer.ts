@@ -33,7 +33,8 @@ export function findingAbout(
     return `The amount differs from payout ${attempt.payoutId}`;
   }
   if (attempt.state === 'paid' && attempt.outcome === 'succeeded') return null;
-  return `Payout ${attempt.payoutId} is ${attempt.state}, this attempt ${attempt.outcome ?? 'open'}`;
+  const { payoutId, state, outcome } = attempt;
+  return `Payout ${payoutId} is ${state}, this attempt ${outcome ?? 'open'}`;
 }
 
 const UNSETTLED: readonly PayoutState[] = ['transferring', 'unknown', 'needs_review'];

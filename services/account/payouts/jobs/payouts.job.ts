@@ -6,8 +6,8 @@ import { takeBackReturns } from './returns.job';
 
 /**
  * Runs one round: closes the days that are due, pays planned payouts, asks Payment about unclear
- * ones, and books returns. Concurrent and repeated runs are safe: the tables say what is left to do. A step
- * that fails stops no other step; the errors are thrown at the end.
+ * ones, and books returns. Concurrent and repeated runs are safe: the tables say what is left to
+ * do. A step that fails stops no other step; the errors are thrown at the end.
  */
 export async function runPayouts(context: PayoutContext): Promise<void> {
   await everyStep([

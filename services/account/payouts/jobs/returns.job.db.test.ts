@@ -1,10 +1,9 @@
 import { getReturnedTransfers } from '../../../shared/contracts/calls/payment';
 import { query } from '../../../shared/db/data-source';
 import { newId } from '../../../shared/kernel/ids';
-import { atOnce } from '../../../shared/testing/at-once';
-import { expectRolledBack } from '../../../shared/testing/rollback';
 import { balancesOf } from '../../ledger/queries/balances';
 import { closeByHand } from '../../testing/close-by-hand';
+import { openReturns, paidPayee, payoutsOf, transfersBack } from '../../testing/returned-payouts';
 import {
   ACCOUNTANT,
   balanceInLedger,
@@ -16,14 +15,13 @@ import {
   runEvening,
   type TestEvening,
 } from '../../testing/test-evening';
-import { bookReturn } from '../commands/book-return';
 import { hearOfReturns } from '../commands/hear-of-returns';
 import { takeBackReturns } from './returns.job';
 
 const MONDAY = '2026-03-02';
 const TUESDAY = '2026-03-03';
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+const WEDNESDAY = '2026-03-04';
+const DAY_MS = 86_400_000;
 
 let evening: TestEvening;
 beforeEach(async () => {
@@ -31,80 +29,44 @@ beforeEach(async () => {
 });
 afterEach(() => evening.drop());
 
-/** Returns a payee with 900 cents, earned on Monday, which is closed. */
-async function owed(): Promise<string> {
-  const userId = await openPayee(evening.books);
-  await earn(evening.books, userId, 900n);
-  await closeByHand(evening.books, MONDAY, ACCOUNTANT);
-  return userId;
-}
-
-/** Returns a payee whose 900 cents of Monday are paid, and the key of that transfer. */
-async function paid(): Promise<{ userId: string; key: string }> {
-  const userId = await owed();
-  await runEvening(evening.desk);
-  return { userId, key: evening.payment.carriedOut[0]!.key };
-}
-
-interface PayoutRow {
-  day: string;
-  state: string;
-  cents: bigint;
-  reason: string | null;
-}
-
-const payoutsOf = (userId: string): Promise<PayoutRow[]> =>
-  query(
-    evening.books.database,
-    `SELECT day, state, amount_cents AS cents, reason FROM payouts
-     JOIN accounts ON accounts.id = account_id WHERE user_id = $1 ORDER BY day`,
-    [userId],
-  );
-const transfersBack = (): Promise<object[]> =>
-  query(
-    evening.books.database,
-    `SELECT amount_cents AS cents, business_day AS day, reason FROM transfers
-     WHERE kind = 'return'`,
-  );
-const findings = (): Promise<object[]> =>
-  query(
-    evening.books.database,
-    `SELECT key, finding FROM returned_transfers WHERE booked_at IS NULL ORDER BY position`,
-  );
-const forecastOf = async (userId: string): Promise<bigint> => {
+async function forecastOf(userId: string): Promise<bigint> {
   const sql = 'SELECT id FROM accounts WHERE user_id = $1';
   const [account] = await query<{ id: string }>(evening.books.database, sql, [userId]);
   return (await balancesOf(evening.books, [account!.id])).get(account!.id)!.forecastCents;
-};
-/** Passes a day and closes Tuesday. */
-async function closeTuesday(): Promise<void> {
-  evening.pass(DAY_MS);
-  await closeByHand(evening.books, TUESDAY, ACCOUNTANT);
 }
+
+/** Passes a day and closes the day. */
+async function close(day: string): Promise<void> {
+  evening.pass(DAY_MS);
+  await closeByHand(evening.books, day, ACCOUNTANT);
+}
+
+const statesOf = async (userId: string): Promise<[string, bigint][]> =>
+  (await payoutsOf(evening, userId)).map(({ state, cents }) => [state, cents]);
 
 describe('a payout that the bank sends back', () => {
   it('is booked back on the open day, with a letter, and is owed again once', async () => {
     const { books, desk, payment } = evening;
-    const { userId, key } = await paid();
+    const { userId, key } = await paidPayee(evening);
     payment.sendBack(key, 900n);
     await runEvening(desk);
     const reason = 'account closed';
-    expect(await payoutsOf(userId)).toEqual([
-      { day: MONDAY, state: 'returned', cents: 900n, reason },
-    ]);
-    expect(await transfersBack()).toEqual([{ cents: 900n, day: TUESDAY, reason }]);
+    const returned = { day: MONDAY, state: 'returned', cents: 900n, reason };
+    expect(await payoutsOf(evening, userId)).toEqual([returned]);
+    expect(await transfersBack(evening)).toEqual([{ cents: 900n, day: TUESDAY, reason }]);
     expect(await balanceInLedger(books, userId)).toBe(900n);
     expect(await forecastOf(userId)).toBe(900n);
+    const amount = { amount: '900', currency: 'USD' };
     expect(payment.letters.at(-1)?.letter).toEqual({
       template: 'payout-returned',
       day: MONDAY,
-      amount: { amount: '900', currency: 'USD' },
+      amount,
       reason,
     });
-    await closeTuesday();
+    await close(TUESDAY);
     expect(await lastClosing(books, userId)).toEqual({ earned: 900n, committed: 0n, carried: 0n });
     await runEvening(desk);
-    expect((await payoutsOf(userId)).map(({ state, cents }) => [state, cents])).toEqual([
+    expect(await statesOf(userId)).toEqual([
       ['returned', 900n],
       ['paid', 900n],
     ]);
@@ -113,19 +75,20 @@ describe('a payout that the bank sends back', () => {
     expect(await brokenInvariants(books)).toEqual([]);
   });
 
-  it('told in every round, and by two workers at once: is booked once', async () => {
-    const { books, desk, payment, test } = evening;
-    const { userId, key } = await paid();
+  it('after the next closing: is owed again at the one after', async () => {
+    const { books, desk, payment } = evening;
+    const { userId, key } = await paidPayee(evening);
+    await earn(books, userId, 50n);
+    await close(TUESDAY);
     payment.sendBack(key, 900n);
-    await hearOfReturns(desk);
-    const booking = () => bookReturn(books, key);
-    const outcomes = await atOnce(test, 'returned_transfers', [booking, booking]);
-    expect(outcomes).toEqual({ done: 2 });
     await runEvening(desk);
-    expect(await transfersBack()).toHaveLength(1);
-    expect(await balanceInLedger(books, userId)).toBe(900n);
-    const sent = payment.letters.filter(({ letter }) => letter.template === 'payout-returned');
-    expect(sent).toHaveLength(1);
+    await close(WEDNESDAY);
+    await runEvening(desk);
+    expect(await statesOf(userId)).toEqual([
+      ['returned', 900n],
+      ['paid', 50n],
+      ['paid', 900n],
+    ]);
     expect(await brokenInvariants(books)).toEqual([]);
   });
 
@@ -136,138 +99,37 @@ describe('a payout that the bank sends back', () => {
     await runEvening(desk);
     payment.sendBack(payment.carriedOut[0]!.key, 500n);
     await runEvening(desk);
-    expect(await transfersBack()).toHaveLength(1);
+    expect(await transfersBack(evening)).toHaveLength(1);
     expect(payment.letters).toEqual([]);
-    await closeTuesday();
+    await close(TUESDAY);
     await runEvening(desk);
     expect(payment.carriedOut.map(({ amount }) => amount)).toEqual(['500', '500']);
     expect(await brokenInvariants(books)).toEqual([]);
   });
-
-  it('after the next closing: is owed again at the one after', async () => {
-    const { books, desk, payment } = evening;
-    const { userId, key } = await paid();
-    await earn(books, userId, 50n);
-    await closeTuesday();
-    payment.sendBack(key, 900n);
-    await runEvening(desk);
-    evening.pass(DAY_MS);
-    await closeByHand(books, '2026-03-04', ACCOUNTANT);
-    expect((await payoutsOf(userId)).map(({ state, cents }) => [state, cents])).toEqual([
-      ['returned', 900n],
-      ['paid', 50n],
-      ['planned', 900n],
-    ]);
-    await runEvening(desk);
-    expect(await brokenInvariants(books)).toEqual([]);
-  });
-
-  it('is undone as a whole when its letter can’t be stored', async () => {
-    const { key } = await paid();
-    evening.payment.sendBack(key, 900n);
-    await hearOfReturns(evening.desk);
-    await expectRolledBack(evening.test, 'due_letters', () => bookReturn(evening.books, key));
-  });
 });
 
-describe('a return before Account knows that the transfer was executed', () => {
-  it('is settled first, then booked back, in the same round', async () => {
+describe('a round of returns', () => {
+  it('books the others when one fits no payout, which stays open and is seen', async () => {
     const { books, desk, payment } = evening;
-    payment.behave = () => 'lose-done';
-    const userId = await owed();
-    await runEvening(desk);
-    expect(await payoutsOf(userId)).toMatchObject([{ state: 'unknown' }]);
-    payment.sendBack(payment.carriedOut[0]!.key, 900n);
-    await takeBackReturns(desk);
-    expect(await payoutsOf(userId)).toMatchObject([{ state: 'returned' }]);
-    expect(await brokenInvariants(books)).toEqual([]);
-  });
-
-  it('waits while Payment has no certain answer, and is not lost', async () => {
-    const { books, desk, payment, pass } = evening;
-    payment.behave = () => 'lose-done';
-    const userId = await owed();
-    await runEvening(desk);
-    const { key } = payment.carriedOut[0]!;
-    payment.sendBack(key, 900n);
-    await hearOfReturns(desk);
-    payment.isUp = false;
-    await runEvening(desk);
-    expect(await findings()).toEqual([
-      { key, finding: expect.stringContaining('unknown, this attempt open') as string },
-    ]);
-    payment.isUp = true;
-    pass(HOUR_MS);
-    await runEvening(desk);
-    expect(await payoutsOf(userId)).toMatchObject([{ state: 'returned' }]);
-    expect(await findings()).toEqual([]);
-    expect(await brokenInvariants(books)).toEqual([]);
-  });
-});
-
-describe('a return that fits no paid payout', () => {
-  it('stays open with its finding, is seen, and stops no other', async () => {
-    const { books, desk, payment } = evening;
-    const { userId, key } = await paid();
+    const { userId, key } = await paidPayee(evening);
     const stranger = newId();
     payment.sendBack(stranger, 900n);
     payment.sendBack(key, 900n);
     await runEvening(desk);
-    expect(await payoutsOf(userId)).toMatchObject([{ state: 'returned' }]);
-    expect(await findings()).toEqual([{ key: stranger, finding: 'No attempt has this key' }]);
-    expect(await brokenInvariants(books)).toEqual(
-      expect.arrayContaining([
-        expect.stringContaining(`returns-are-booked: return ${stranger}: No attempt`) as string,
-      ]),
-    );
+    expect(await statesOf(userId)).toEqual([['returned', 900n]]);
+    const finding = 'No attempt has this key';
+    expect(await openReturns(evening)).toEqual([{ key: stranger, finding }]);
+    const fault = `returns-are-booked: return ${stranger}: ${finding}`;
+    expect(await brokenInvariants(books)).toEqual([fault, 'new in returns-are-booked: 1']);
   });
 
-  it.each([
-    ['another amount', { amount: '899' }],
-    ['another currency', { currency: 'EUR' }],
-  ])('of %s: changes nothing', async (_, changes) => {
-    const { desk, payment } = evening;
-    const { userId, key } = await paid();
-    payment.sendBack(key, 900n, changes);
-    await runEvening(desk);
-    expect(await payoutsOf(userId)).toMatchObject([{ state: 'paid' }]);
-    expect(await findings()).toEqual([
-      { key, finding: expect.stringContaining('The amount differs') as string },
-    ]);
-  });
-});
-
-describe('asking for returns', () => {
-  it('goes on over pages, and again over those that became visible late', async () => {
-    const { desk, payment } = evening;
-    payment.pageOfReturns = 2;
-    for (let n = 0; n < 5; n += 1) payment.sendBack(newId(), 1n);
-    const late = payment.returned.splice(2, 1);
-    await hearOfReturns(desk);
-    expect(await findings()).toHaveLength(4);
-    payment.returned.splice(2, 0, ...late);
-    await hearOfReturns(desk);
-    expect(await findings()).toHaveLength(5);
-  });
-
-  it('waits for the next round while Payment is away', async () => {
-    const { desk, payment } = evening;
-    payment.sendBack(newId(), 1n);
-    payment.isUp = false;
-    await hearOfReturns(desk);
-    expect(await findings()).toEqual([]);
-    payment.isUp = true;
-    await hearOfReturns(desk);
-    expect(await findings()).toHaveLength(1);
-  });
-
-  it('that breaks the contract fails the round, and what was heard before is booked', async () => {
+  it('books what was heard before when Payment’s answer breaks the contract, and fails', async () => {
     const { desk, payment, neighbours } = evening;
-    const { userId, key } = await paid();
+    const { userId, key } = await paidPayee(evening);
     payment.sendBack(key, 900n);
     await hearOfReturns(desk);
     neighbours.answer(getReturnedTransfers, () => ({ garble: '<html>' }));
     await expect(takeBackReturns(desk)).rejects.toMatchObject({ id: 'unavailable' });
-    expect(await payoutsOf(userId)).toMatchObject([{ state: 'returned' }]);
+    expect(await statesOf(userId)).toEqual([['returned', 900n]]);
   });
 });
