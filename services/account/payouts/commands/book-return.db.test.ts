@@ -1,16 +1,29 @@
 import { atOnce } from '../../../shared/testing/at-once';
+import { eventually } from '../../../shared/testing/eventually';
+import { isLockAwaited } from '../../../shared/testing/lock-wait';
 import { expectRolledBack } from '../../../shared/testing/rollback';
 import { asOwner } from '../../../shared/testing/test-database';
+import { Signal } from '../../../shared/work/signal';
+import { enterLedgerAlone } from '../../ledger/steps/enter-ledger';
+import { closeByHand } from '../../testing/close-by-hand';
 import { openReturns, paidPayee, payoutsOf, transfersBack } from '../../testing/returned-payouts';
 import {
+  ACCOUNTANT,
   balanceInLedger,
   brokenInvariants,
   createTestEvening,
+  lastClosing,
   runEvening,
   type TestEvening,
 } from '../../testing/test-evening';
+import { closeDayByHand } from '../steps/close-day';
 import { bookReturn } from './book-return';
 import { hearOfReturns } from './hear-of-returns';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const TUESDAY = '2026-03-03';
+const WEDNESDAY = '2026-03-04';
 
 let evening: TestEvening;
 beforeEach(async () => {
@@ -38,6 +51,32 @@ describe('booking a return', () => {
     expect(await balanceInLedger(books, userId)).toBe(900n);
     const sent = payment.letters.filter(({ letter }) => letter.template === 'payout-returned');
     expect(sent).toHaveLength(1);
+    expect(await brokenInvariants(books)).toEqual([]);
+  });
+
+  it('at once with a closing: belongs to the next day, and is owed again at its closing', async () => {
+    const { books, pass } = evening;
+    const { userId, key } = await heard();
+    const closed = new Signal();
+    const commit = new Signal();
+    const closing = books.database.transaction(async (tx) => {
+      await closeDayByHand(await enterLedgerAlone(tx, books), books, TUESDAY, ACCOUNTANT);
+      closed.raise();
+      await commit.wait(MINUTE_MS);
+    });
+    await closed.wait(MINUTE_MS);
+    const booking = bookReturn(books, key);
+    await eventually('the booking waits', () => isLockAwaited(books.database));
+    commit.raise();
+    await Promise.all([closing, booking]);
+    expect(await transfersBack(evening)).toMatchObject([{ day: WEDNESDAY }]);
+    expect(await lastClosing(books, userId)).toMatchObject({ earned: 900n, committed: 900n });
+    pass(DAY_MS);
+    await closeByHand(books, WEDNESDAY, ACCOUNTANT);
+    expect(await payoutsOf(evening, userId)).toMatchObject([
+      { state: 'returned', cents: 900n },
+      { day: WEDNESDAY, state: 'planned', cents: 900n },
+    ]);
     expect(await brokenInvariants(books)).toEqual([]);
   });
 
