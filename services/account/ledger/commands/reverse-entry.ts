@@ -22,6 +22,7 @@ export interface Correction {
 /** The booked reversal: its holder, and its place in the holder's statement. */
 export interface Reversal {
   id: string;
+  accountId: string;
   userId: string;
   day: Day;
   /** Decimal string of a bigint. */
@@ -61,13 +62,13 @@ RETURNING id, position`;
 async function book(
   ledger: Ledger,
   context: AccountContext,
-  { id, userId }: Correctable,
+  { id, accountId, userId }: Correctable,
   { reason, authorId }: { reason: string; authorId: string },
 ): Promise<Reversal> {
   const day = await bookingDay(ledger, context);
   const params = [id, day, reason, authorId, ledger.now];
   const [row] = await query<{ id: string; position: bigint }>(ledger.tx, BOOK, params);
-  return { id: row!.id, userId, day, position: row!.position.toString() };
+  return { id: row!.id, accountId, userId, day, position: row!.position.toString() };
 }
 
 interface Recorded {
