@@ -57,21 +57,22 @@ created_at AS "createdAt", total AS "totalCents"`;
 
 /** The files of the page are chosen first: transfers are counted for those alone. */
 const LIST = `
-WITH collections AS (${COLLECTIONS}), places AS (
-  SELECT id, business_day, currency, number, message_id, created_at, total_cents AS total
+WITH places AS (
+  SELECT id, business_day, currency, number, message_id, created_at, total_cents AS total,
+    NULL::integer AS waiting
   FROM payment_files
   UNION ALL
-  SELECT id, business_day, currency, number, message_id, created_at, total FROM collections
+  SELECT id, business_day, currency, number, message_id, created_at, total, waiting
+  FROM (${COLLECTIONS}) AS open
 ), listed AS (
   SELECT * FROM places
   WHERE $1::date IS NULL OR (business_day, currency, number) < ($1, $2::text, $3::integer)
   ORDER BY business_day DESC, currency DESC, number DESC LIMIT $4
 )
-SELECT listed.id, ${COLUMNS.replaceAll('currency', 'listed.currency')},
-  CASE WHEN listed.id IS NULL THEN open.waiting ELSE counted.waiting END AS waiting,
-  counted.succeeded, counted.refused
-FROM listed LEFT JOIN collections AS open USING (business_day, currency, number) ${COUNTED}
-ORDER BY business_day DESC, listed.currency DESC, number DESC`;
+SELECT listed.id, ${COLUMNS}, coalesce(listed.waiting, counted.waiting) AS waiting,
+  succeeded, refused
+FROM listed ${COUNTED}
+ORDER BY business_day DESC, currency DESC, number DESC`;
 
 /** Returns files and open collections, newest day first. */
 export async function listPaymentFiles(
