@@ -7,11 +7,10 @@ import {
   serviceEnv,
   tokenEnv,
 } from '../shared/config/env';
-import { bankAccount, visibleText } from '../shared/contracts/fields';
+import { bankAccount, fullName } from '../shared/contracts/fields';
 import { railNames } from './clients/rails';
 import type { Company } from './domain/credit-transfer';
 
-const MAX_NAME = 70;
 /** ISO 9362: the bank, its country and place, and its branch. */
 const BIC = /^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/;
 
@@ -24,7 +23,7 @@ const bankEnv = {
   RAIL_RU: rail,
   RAIL_IBAN: rail,
   /** The company as debtor of payment files. */
-  COMPANY_NAME: visibleText(MAX_NAME).optional(),
+  COMPANY_NAME: fullName.optional(),
   COMPANY_BANK_ACCOUNT: bankAccount.optional(),
   COMPANY_BIC: z.string().regex(BIC, 'must be a BIC of 8 or 11 characters').optional(),
   /** Execution days of payment files are dates of this zone. */

@@ -20,6 +20,7 @@ const text = (max: number): z.ZodType<string> =>
 const many = <T extends z.ZodType>(one: T): z.ZodType<z.infer<T>[]> =>
   z
     .unknown()
+    .optional()
     .transform((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]))
     .pipe(z.array(one)) as z.ZodType<z.infer<T>[]>;
 

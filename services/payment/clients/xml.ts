@@ -1,6 +1,7 @@
 import { XMLBuilder, XMLParser, XMLValidator } from 'fast-xml-parser';
 
 const ATTRIBUTE = '@';
+const PREFIX = /^[^:]*:/;
 /** Deeper than any ISO 20022 message; a document nested deeper is refused. */
 const MAX_DEPTH = 30;
 /** A document type declares entities: files of the server (XXE), or billions of laughs. */
@@ -23,7 +24,8 @@ const builder = new XMLBuilder({
 const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: ATTRIBUTE,
-  removeNSPrefix: true,
+  // `removeNSPrefix` would also drop the namespace itself, which names the message.
+  transformTagName: (name) => name.replace(PREFIX, ''),
   // A reference number is text: `007` is not 7.
   parseTagValue: false,
   parseAttributeValue: false,
