@@ -75,7 +75,7 @@ const refusals: Record<number, Refusal> = {
   },
   413: {
     name: 'TooLarge',
-    description: 'The body is larger than 64 kB',
+    description: 'The body is too large: over 64 kB, where the request names no other limit',
     appliesTo: ({ spec }) => spec.body !== undefined,
   },
   415: {

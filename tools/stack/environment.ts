@@ -22,6 +22,9 @@ export const ourEnvironment = {
   /** Whom `npm run dead-letters` and `reconcile` log in as. */
   operatorLogin: process.env.OPERATOR_LOGIN,
   operatorBeakShape: process.env.OPERATOR_BEAK_SHAPE,
+  /** How payouts leave: `bank`, or `file` (docs/payment-files.md). */
+  railRu: process.env.RAIL_RU ?? 'bank',
+  railIban: process.env.RAIL_IBAN ?? 'bank',
   /** kubectl or its replacement, with its first arguments. */
   kubectl: process.env.KUBECTL ?? 'kubectl',
   /** How images are built and brought to the cluster: tools/kubernetes/images.ts. */
@@ -61,6 +64,13 @@ const DAYS_AND_MONEY = {
   CURRENCY: 'USD',
 };
 
+/** The company as debtor of payment files: `RAIL_RU=file RAIL_IBAN=file npm start` writes them. */
+const COMPANY = {
+  COMPANY_NAME: 'Popug Ltd',
+  COMPANY_BANK_ACCOUNT: '044525225/40702810338110014312',
+  COMPANY_BIC: 'SABRRUMM',
+};
+
 /** Enough for the storm and the benchmarks, where few people create all tasks of a day. */
 const LOCAL_TASKS_PER_DAY = '10000';
 
@@ -91,8 +101,14 @@ function ownSettings(name: string, offset: number): NodeJS.ProcessEnv {
     user: { SIGN_UP: 'open', SIGN_UPS_PER_HOUR: '1000' },
     board: { ...DAYS_AND_MONEY, TASKS_PER_DAY: LOCAL_TASKS_PER_DAY },
     account: bookkeeping(),
-    'account-worker': bookkeeping(),
-    payment: { BANK_URL: `http://${LOOPBACK}:${support.bank}` },
+    'account-worker': { ...bookkeeping(), COMPANY_NAME: COMPANY.COMPANY_NAME },
+    payment: {
+      BANK_URL: `http://${LOOPBACK}:${support.bank}`,
+      BUSINESS_TIME_ZONE: DAYS_AND_MONEY.BUSINESS_TIME_ZONE,
+      ...COMPANY,
+      RAIL_RU: ourEnvironment.railRu,
+      RAIL_IBAN: ourEnvironment.railIban,
+    },
     notify: {
       SMTP_URL: `smtp://${LOOPBACK}:${support.smtp}`,
       MAIL_FROM: 'Popug <no-reply@popug.test>',

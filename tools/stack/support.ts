@@ -42,7 +42,7 @@ export async function startBank(
 ): Promise<void> {
   const entry = join(DIST, BANK_ENTRY);
   if (!existsSync(entry)) throw new Error('The sandbox bank is not compiled: npm run build');
-  const port = supportPorts(options.portOffset).bank;
+  const { bank: port, mail } = supportPorts(options.portOffset);
   const bank = processes.add({
     name: 'bank',
     command: process.execPath,
@@ -53,6 +53,7 @@ export async function startBank(
       HOST: LOOPBACK,
       PORT: String(port),
       LOG_LEVEL: ourEnvironment.logLevel,
+      LETTERS_URL: `http://${LOOPBACK}:${mail}/`,
       DATABASE_URL: databases.url('bank', 'owner'),
     },
     respawn: options.supervise,

@@ -24,7 +24,7 @@ export const BY_FILE: RailChoice = { ru: 'file', iban: 'file' };
 
 export const TEST_COMPANY: Company = {
   name: 'ООО «Попуг»',
-  bankAccount: '044525225/40702810838110014312',
+  bankAccount: '044525225/40702810338110014312',
   bic: 'SABRRUMM',
 };
 
