@@ -73,7 +73,7 @@ const report = z.looseObject({
 });
 
 /** Reason of a status: the bank's code, and its words. */
-export interface GivenReason {
+interface GivenReason {
   code: string | null;
   words: string[];
 }
@@ -95,9 +95,6 @@ function transactionOf(one: z.infer<typeof transaction>) {
     amount: amount ? { currency: amount['@Ccy'], value: amount['#text'] } : null,
   };
 }
-
-/** A status report as the bank wrote it, see the domain's `StatusReport`. */
-export type WrittenReport = NonNullable<ReturnType<typeof readStatusReport>>;
 
 /**
  * Reads a customer payment status report (`pain.002.001.10`). Returns null for any other document,

@@ -22,10 +22,11 @@ button { font: inherit; padding: .4rem 1rem; cursor: pointer }
 .notice, .faults { border: 1px solid var(--line); border-left: .4rem solid var(--accent);
   padding: .6rem 1rem }
 .faults { border-left-color: #c5221f }
-.scroll { overflow-x: auto }
+.scroll { overflow-x: auto; position: relative }
 table { border-collapse: collapse }
 th, td { border-bottom: 1px solid var(--line); padding: .3rem .8rem; text-align: left;
   vertical-align: top }
-td:nth-child(4) { white-space: nowrap; text-align: right }
+td:nth-child(1), td:nth-child(4) { white-space: nowrap }
+td:nth-child(4) { text-align: right }
 .return td { font-style: italic }
 `;
