@@ -23,6 +23,7 @@ import { retriesRoutes } from './payouts/routes/retries.routes';
 import { consumers, producers } from './policies';
 import { priceFormulasRoutes } from './prices/routes/price-formulas.routes';
 import { pricesRoutes } from './prices/routes/prices.routes';
+import { comparisonsOf } from './proof/commands/compare-with-neighbours';
 import { checkInvariantsJob } from './proof/jobs/check-invariants.job';
 
 /** Returns a uniform random integer, both ends included; `randomInt` excludes the upper one. */
@@ -53,6 +54,7 @@ export function createAccount(
     producers,
     consumers,
     letters: {},
+    checks: comparisonsOf(context, sidecar),
     status: {
       invariants: () => measuredInvariants(metrics.registry),
       payouts: async () => Object.fromEntries((await measurePayouts(database)).counts),

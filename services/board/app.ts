@@ -7,6 +7,7 @@ import type { BoardContext } from './context';
 import { createBoardDatabase } from './data-source';
 import { consumers } from './policies';
 import { assignmentsRoutes } from './routes/assignments.routes';
+import { comparedRowsRoutes } from './routes/compared-rows.routes';
 import { distributionsRoutes } from './routes/distributions.routes';
 import { taskDetailsRoutes } from './routes/task-details.routes';
 import { tasksRoutes } from './routes/tasks.routes';
@@ -31,6 +32,7 @@ export function createBoard(env: BoardEnv, parts: Parts = createParts('board', e
       ...assignmentsRoutes(board),
       ...distributionsRoutes(board),
       ...taskDetailsRoutes(board),
+      ...comparedRowsRoutes(board),
       ...operations.routes,
     ],
     jobs: operations.jobs,

@@ -27,6 +27,7 @@ import { Idempotency } from './proxy/idempotency';
 import { proxy } from './proxy/proxy';
 import { RateLimits } from './proxy/rate-limits';
 import { singleHeadersOnly } from './proxy/single-headers';
+import { observed, reconciled } from './policies';
 import { operationsRoutes } from './routes/operations.routes';
 import { settingsRoutes } from './routes/settings.routes';
 import { sessionRoutes } from './sessions/session.routes';
@@ -56,7 +57,7 @@ function publicRoutes(env: GatewayEnv, parts: GatewayParts): Route[] {
     ...sessionRoutes(parts),
     ...settingsRoutes(env),
     ...liveRoutes(parts.streams),
-    ...operationsRoutes(parts.sidecar),
+    ...operationsRoutes({ sidecar: parts.sidecar, observed, reconciled }),
   ];
 }
 

@@ -11,6 +11,7 @@ import { measureTransfersJob } from './jobs/measure-transfers.job';
 import { readReturnsJob } from './jobs/read-returns.job';
 import { settleTransfersJob } from './jobs/settle-transfers.job';
 import { countUnsettled } from './queries/count-unsettled';
+import { comparedRowsRoutes } from './routes/compared-rows.routes';
 import { bankTransfersRoutes } from './routes/bank-transfers.routes';
 import { paymentFilesRoutes } from './routes/payment-files.routes';
 import { returnedTransfersRoutes } from './routes/returned-transfers.routes';
@@ -54,6 +55,7 @@ export function createPayment(
       ...bankTransfersRoutes(context),
       ...paymentFilesRoutes(context),
       ...returnedTransfersRoutes(context),
+      ...comparedRowsRoutes(database),
       ...operations.routes,
     ],
     jobs: [

@@ -1,6 +1,7 @@
 import { MAX_RESENT, resendPublished } from '../contracts/calls/published-events';
 import { call } from '../dapr/invoke';
 import { query } from '../db/data-source';
+import { unavailable } from '../kernel/errors';
 import type { Logger } from '../observability/logger';
 import { findMissing, type Comparison, type MissingEvent } from './find-missing';
 import type { Span } from './id-digests';
@@ -112,11 +113,11 @@ async function resendMissing({ consumer, database, sidecar }: EventDesk): Promis
 /**
  * Compares everything that producers keep, and has missing events published again, at most
  * `MAX_RESENT`; the rounds of the job go on with the rest. Returns the missing ones. Throws 503
- * when a producer is away.
+ * when a producer is away, or this process has only just begun to receive.
  */
 export async function reconcileAllEvents(desk: EventDesk): Promise<MissingEvent[]> {
   const horizon = await horizonOf(desk.database, desk.consumer, desk.runningMs());
-  if (!horizon) return [];
+  if (!horizon) throw unavailable('What the broker still delivers');
   const toMs = horizon.getTime();
   const span = { fromMs: toMs - KEPT_MS, toMs };
   const { missing } = await findMissing(desk, span, MAX_RESENT);

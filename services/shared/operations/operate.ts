@@ -13,7 +13,7 @@ import { auditLogRoutes } from './audit-log.routes';
 import { deadLettersRoutes } from './dead-letters.routes';
 import { lettersRoutes } from './letters.routes';
 import { publishedEventsRoutes } from './published-events.routes';
-import { runReconciliationsJob, type Check } from './reconciliations';
+import { lastResults, runReconciliationsJob, type Check } from './reconciliations';
 import { reconciliationsRoutes } from './reconciliations.routes';
 import type { StatusSources } from './status';
 import { statusRoutes } from './status.routes';
@@ -32,7 +32,7 @@ export interface Operated {
   letters?: { wake?(): void };
   /** Comparisons with neighbours besides that of events. */
   checks?: readonly Check[];
-  status?: Pick<StatusSources, 'invariants' | 'payouts' | 'bankTransfers' | 'reconciliations'>;
+  status?: Pick<StatusSources, 'invariants' | 'payouts' | 'bankTransfers'>;
 }
 
 /** Returns the producers with the types of them that the subscriptions handle. */
@@ -63,7 +63,7 @@ function eventDesk(operated: Operated): EventDesk | null {
 /** Returns the routes and jobs by which operators look after a service. */
 export function operate(operated: Operated): { routes: Route[]; jobs: Job[] } {
   const { parts, database, subscriptions, consumers = [], letters, status = {} } = operated;
-  const { name, logger, metrics } = parts;
+  const { name, metrics } = parts;
   const desk = eventDesk(operated);
   const checks: Check[] = [...(desk ? [eventCheck(desk)] : []), ...(operated.checks ?? [])];
   const sources: StatusSources = {
@@ -74,7 +74,7 @@ export function operate(operated: Operated): { routes: Route[]; jobs: Job[] } {
     ...status,
     reconciliations: async () => [
       ...(desk ? [await eventsOf(desk)] : []),
-      ...((await status.reconciliations?.()) ?? []),
+      ...(await lastResults(database)).filter((result) => result.name !== EVENTS),
     ],
   };
   return {
@@ -88,7 +88,7 @@ export function operate(operated: Operated): { routes: Route[]; jobs: Job[] } {
     ],
     jobs: [
       ...(desk ? [reconcileEventsJob(desk, metrics)] : []),
-      runReconciliationsJob(database, logger, checks),
+      runReconciliationsJob(database, parts, checks),
     ],
   };
 }

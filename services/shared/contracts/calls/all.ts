@@ -2,6 +2,14 @@ import type { CallContract } from '../call';
 import { askPrice } from './account';
 import { createCredentials, jwks, replaceBeakShape, sessionState } from './auth';
 import { taskDetails } from './board';
+import {
+  assignmentDigests,
+  assignmentRows,
+  bankTransferDigests,
+  bankTransferRows,
+  finishedTaskDigests,
+  finishedTaskRows,
+} from './compared-rows';
 import { putLetter } from './notify';
 import { getReconciliation, serviceStatus, startReconciliation } from './operations';
 import {
@@ -30,6 +38,12 @@ export const allCalls: readonly CallContract<unknown, unknown>[] = [
   subordinateIds,
   userEmail,
   userBankAccount,
+  assignmentDigests,
+  assignmentRows,
+  finishedTaskDigests,
+  finishedTaskRows,
+  bankTransferDigests,
+  bankTransferRows,
   // Calls that several services answer stand here with one of them.
   serviceStatus('account'),
   startReconciliation('account'),
