@@ -45,6 +45,27 @@ beforeEach(() => {
   mail.gate = Promise.resolve();
 });
 
+it('says which letters it does not know as sent', async () => {
+  const [sent, never] = [newId(), newId()];
+  await worker.put(path(sent)).send(letter).expect(200);
+  const account = notify.client.service('account');
+  const answer = await account
+    .post('/unsent-letters')
+    .send({ keys: [sent, never] })
+    .expect(200);
+  expect(answer.body).toEqual({ keys: [never] });
+});
+
+it('answers the gateway that it is there', async () => {
+  const { body } = await notify.client.service('gateway').get('/status').expect(200);
+  expect(body).toMatchObject({
+    service: 'notify',
+    attention: [],
+    outbox: null,
+    clockOffsetMs: null,
+  });
+});
+
 it('sends a letter with the sum, and sends it once', async () => {
   const key = newId();
   const first = await worker.put(path(key)).send(letter).expect(200);

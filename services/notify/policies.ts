@@ -5,5 +5,6 @@ import { statusPolicies } from '../shared/operations/policies';
 export const policies = {
   // Account itself sends none any more: for a roll back to the version before.
   'PUT /letters/{key}': { allow: 'services', callers: ['account-worker', 'account', 'user'] },
+  'POST /unsent-letters': { allow: 'services', callers: ['account', 'user'] },
   ...statusPolicies,
 } as const satisfies Policies;

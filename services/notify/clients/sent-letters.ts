@@ -22,6 +22,11 @@ export async function markLetterSent(store: StateStore, key: string): Promise<vo
   await store.set(nameOf(key), 'sent', SENT_SECONDS);
 }
 
+/** Returns whether the letter is remembered as sent. Throws 503 when the state store fails. */
+export async function wasLetterSent(store: StateStore, key: string): Promise<boolean> {
+  return (await store.get<Progress>(nameOf(key))) === 'sent';
+}
+
 /** Releases the key: its letter was not sent. Throws 503 when the state store fails. */
 export async function releaseLetter(store: StateStore, key: string): Promise<void> {
   await store.delete(nameOf(key));

@@ -41,6 +41,12 @@ export interface Compared {
 /** Widths of ranges, coarse to fine; ids are compared within the last. */
 const WIDTHS_MS: readonly DigestRequest['widthMs'][] = [3_600_000, 60_000, 1_000];
 
+/**
+ * Span of one call on the coarsest level: a digest reads every id, and must end before the timeout
+ * of the call also for millions of events.
+ */
+const SLICE_MS = 6 * 3_600_000;
+
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** One comparison: asks for finer ranges only where the coarse ones differ. */
@@ -54,7 +60,8 @@ class Walk {
     private readonly budget: number,
   ) {}
 
-  private get isOver(): boolean {
+  /** Whether the budget is used up. */
+  get isOver(): boolean {
     return this.missing.length >= this.budget;
   }
 
@@ -125,7 +132,9 @@ export async function findMissing(
   const walk = new Walk(comparison, budget);
   const untilMs = await walk.settledUntil(toMs);
   if (untilMs <= fromMs) return { missing: [], completeUntilMs: fromMs };
-  await walk.compare({ fromMs, toMs: untilMs });
+  for (let startMs = fromMs; startMs < untilMs && !walk.isOver; startMs += SLICE_MS) {
+    await walk.compare({ fromMs: startMs, toMs: Math.min(startMs + SLICE_MS, untilMs) });
+  }
   const missing = walk.missing.slice(0, budget);
   return { missing, completeUntilMs: walk.incompleteFromMs ?? untilMs };
 }

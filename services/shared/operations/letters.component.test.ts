@@ -1,7 +1,9 @@
 import { startOperated, type OperatedUnderTest } from '../../../test/support/operated-service';
+import { unsentLetters } from '../contracts/calls/notify';
 import { query } from '../db/data-source';
 import { serviceClocks } from '../db/database-clock';
 import { newId } from '../kernel/ids';
+import { compareLetters } from '../work/letters/compare-letters';
 import { sendLetters, type DueLetter } from '../work/letters/send-letters';
 
 const operator = { id: newId(), role: 'admin' as const };
@@ -66,5 +68,24 @@ describe('a letter that was not given up', () => {
 
   it('is 404 when nobody knows it', async () => {
     await resend(newId()).expect(404);
+  });
+});
+
+describe('letters that were sent', () => {
+  it('are unknown to Notify by name; older ones are not asked about', async () => {
+    const { database, parts } = service.app;
+    const asked: string[] = [];
+    const [known, unknown, old] = [
+      await letter('sent'),
+      await letter('sent'),
+      await letter('sent'),
+    ];
+    await query(database!, 'UPDATE due_letters SET next_try_at = now() WHERE id <> $1', [old]);
+    service.neighbours.answer(unsentLetters, ({ body }) => {
+      asked.push(...body.keys);
+      return { keys: body.keys.filter((key) => key === unknown) };
+    });
+    expect(await compareLetters(database!, parts.sidecar)).toEqual([unknown]);
+    expect(asked.sort()).toEqual([known, unknown].sort());
   });
 });

@@ -9,6 +9,7 @@ import { EVENTS, eventReconciliation } from '../messaging/reconciliation-state';
 import type { Subscription } from '../messaging/subscription';
 import type { Parts } from '../runtime/parts';
 import type { Job } from '../work/jobs';
+import { compareLetters } from '../work/letters/compare-letters';
 import { auditLogRoutes } from './audit-log.routes';
 import { deadLettersRoutes } from './dead-letters.routes';
 import { lettersRoutes } from './letters.routes';
@@ -65,7 +66,15 @@ export function operate(operated: Operated): { routes: Route[]; jobs: Job[] } {
   const { parts, database, subscriptions, consumers = [], letters, status = {} } = operated;
   const { name, metrics } = parts;
   const desk = eventDesk(operated);
-  const checks: Check[] = [...(desk ? [eventCheck(desk)] : []), ...(operated.checks ?? [])];
+  const letterCheck: Check = {
+    name: 'letters',
+    run: () => compareLetters(database, parts.sidecar),
+  };
+  const checks: Check[] = [
+    ...(desk ? [eventCheck(desk)] : []),
+    ...(letters ? [letterCheck] : []),
+    ...(operated.checks ?? []),
+  ];
   const sources: StatusSources = {
     service: name,
     database,

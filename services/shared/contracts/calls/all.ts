@@ -10,7 +10,7 @@ import {
   finishedTaskDigests,
   finishedTaskRows,
 } from './compared-rows';
-import { putLetter } from './notify';
+import { putLetter, unsentLetters } from './notify';
 import { getReconciliation, serviceStatus, startReconciliation } from './operations';
 import {
   getBankTransfer,
@@ -30,6 +30,7 @@ export const allCalls: readonly CallContract<unknown, unknown>[] = [
   sessionState,
   taskDetails,
   putLetter,
+  unsentLetters,
   putBankTransfer,
   getBankTransfer,
   withdrawBankTransfer,

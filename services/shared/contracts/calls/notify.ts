@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCall } from '../call';
-import { day, locale, money, storedEmail } from '../fields';
+import { day, locale, money, storedEmail, uuid } from '../fields';
 
 const TIMEOUT_MS = 10_000;
 
@@ -65,6 +65,23 @@ export const putLetter = defineCall({
       },
     },
     response: { sent: true, alreadySent: false },
+  },
+  timeoutMs: TIMEOUT_MS,
+});
+
+/** Keys of one question. */
+export const MAX_LETTER_KEYS = 100;
+
+/** Asks which letters Notify does not know as sent; it remembers sent ones for 90 days. */
+export const unsentLetters = defineCall({
+  app: 'notify',
+  method: 'POST',
+  path: '/unsent-letters',
+  request: z.strictObject({ keys: z.array(uuid).min(1).max(MAX_LETTER_KEYS) }),
+  response: z.object({ keys: z.array(uuid) }),
+  example: {
+    request: { keys: ['0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e'] },
+    response: { keys: [] },
   },
   timeoutMs: TIMEOUT_MS,
 });
