@@ -4,6 +4,7 @@ import { operate } from '../shared/operations/operate';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { createRails } from './clients/rails';
+import { compareWithBank } from './commands/compare-with-bank';
 import { companyOf, type PaymentEnv } from './config';
 import type { PaymentContext } from './context';
 import { createPaymentDatabase } from './data-source';
@@ -42,6 +43,12 @@ export function createPayment(
   const operations = operate({
     parts,
     database,
+    checks: [
+      {
+        name: 'bank-transfers-statement',
+        run: () => compareWithBank({ ...clocks, database, bankUrl: env.BANK_URL }),
+      },
+    ],
     status: {
       bankTransfers: async () => countUnsettled(database, await context.now(database)),
     },

@@ -16,6 +16,7 @@ import { bankReferenceOf, book, find, statement, type BookedTransfer } from './b
 import { returnSchema } from './form';
 import { pageRoutes } from './page-routes';
 import { giveBack, returnsAfter, type BookedReturn } from './returns';
+import { addStatement } from './statement';
 import { Switchboard, switchesSchema, type Switches } from './switches';
 
 const CREATED = 201;
@@ -83,6 +84,7 @@ export class SandboxBank {
       ctx.body = this.switchboard.read();
     });
     router.get('/transfers', (ctx) => this.state(ctx));
+    addStatement(router, this.database);
     const trouble: Middleware = (ctx, next) => this.trouble(ctx, next);
     router.get('/transfers/:reference', trouble, (ctx) => this.tell(ctx));
     router.put('/transfers/:reference', trouble, (ctx) => this.execute(ctx));
