@@ -14,8 +14,8 @@ import { checkTransfersByIndex } from './migrations/0011-check-transfers-by-inde
 import { indexReturns } from './migrations/0012-index-returns';
 import { takeMoneyBack } from './migrations/0013-take-money-back';
 import { validateTransfers } from './migrations/0014-validate-transfers';
-import { accountHolders } from './migrations/0018-account-holders';
-import { operate } from './migrations/0020-operate';
+import { accountHolders } from './migrations/0017-account-holders';
+import { operate } from './migrations/0018-operate';
 import { PriceFormula } from './prices/entities/price-formula.entity';
 
 /** Creates Account's data source, also used by the worker; not connected yet. */

@@ -5,6 +5,7 @@ import { createParts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { testClient, testEnv, type TestRequester } from '../shared/testing/test-service';
 import { createPayment } from './app';
+import { readPaymentEnv } from './config';
 import { compareWithBank } from './commands/compare-with-bank';
 import { referenceOf } from './domain/attempt';
 import { PaymentLab } from './testing/lab';
@@ -20,7 +21,8 @@ let worker: TestRequester;
 beforeAll(async () => {
   lab = await PaymentLab.start();
   const common = readEnv({ ...serviceEnv, ...tokenEnv }, testEnv(1));
-  const env = { ...common, DATABASE_URL: lab.payment.url, BANK_URL: lab.bankUrl };
+  const own = { DATABASE_URL: lab.payment.url, BANK_URL: lab.bankUrl };
+  const env = readPaymentEnv({ ...testEnv(1), ...own });
   app = createPayment(env, createParts('payment', common));
   await app.database!.initialize();
   worker = testClient(app).service('account-worker');

@@ -4,6 +4,7 @@ import { createParts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
 import { testClient, testEnv, type TestClient } from '../shared/testing/test-service';
 import { createPayment } from './app';
+import { readPaymentEnv } from './config';
 import { PaymentLab } from './testing/lab';
 
 const order = { amount: '4250', currency: 'USD', bankAccount: '40817810099910004312' };
@@ -16,7 +17,8 @@ let client: TestClient;
 beforeAll(async () => {
   lab = await PaymentLab.start();
   const common = readEnv({ ...serviceEnv, ...tokenEnv }, testEnv(1));
-  const env = { ...common, DATABASE_URL: lab.payment.url, BANK_URL: lab.bankUrl };
+  const own = { DATABASE_URL: lab.payment.url, BANK_URL: lab.bankUrl };
+  const env = readPaymentEnv({ ...testEnv(1), ...own });
   app = createPayment(env, createParts('payment', common), lab.clocks);
   await app.database!.initialize();
   client = testClient(app);

@@ -1,6 +1,6 @@
 import type { Migration } from '../../shared/db/migration';
 
-/** Rails by transfer, payment files for operators, and the audit log of their decisions. */
+/** Rails by transfer, payment files for operators. */
 export const railsAndFiles: Migration = {
   name: 'RailsAndFiles1760000000004',
   sql: `
@@ -55,20 +55,9 @@ CREATE TRIGGER payment_file_transfers_append_only
 BEFORE UPDATE OR DELETE OR TRUNCATE ON payment_file_transfers
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-CREATE TABLE audit_log (
-  id uuid PRIMARY KEY,
-  at timestamptz NOT NULL DEFAULT now(),
-  actor_id uuid,
-  action text NOT NULL,
-  subject text NOT NULL,
-  details jsonb NOT NULL,
-  request_id text
-);
-CREATE INDEX audit_log_newest ON audit_log (at DESC, id DESC);
-
 DO $$
 BEGIN
-  EXECUTE format('REVOKE UPDATE, DELETE ON payment_files, payment_file_transfers, audit_log FROM %I',
+  EXECUTE format('REVOKE UPDATE, DELETE ON payment_files, payment_file_transfers FROM %I',
     current_database() || '_app');
 END $$;
 `,

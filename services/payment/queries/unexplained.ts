@@ -32,9 +32,12 @@ export async function findUnexplained(
 
 const SETTLED = `
 SELECT key, replace(key::text, '-', '') AS reference FROM bank_transfers
-WHERE state = 'succeeded' AND created_at >= $1 AND settled_at < $2`;
+WHERE rail = 'bank' AND state = 'succeeded' AND created_at >= $1 AND settled_at < $2`;
 
-/** Returns successful transfers that were ordered and settled within the span. */
+/**
+ * Returns successful transfers that were ordered and settled within the span. Those of payment files
+ * are not on the statement that the bank's interface answers: an operator reported them.
+ */
 export function settledWithin(
   database: Database,
   from: Date,

@@ -2,7 +2,7 @@ import type { Migration } from '../../shared/db/migration';
 
 /** Audit log, and the results of reconciliation. */
 export const operate: Migration = {
-  name: 'Operate1760000000020',
+  name: 'Operate1760000000006',
   sql: `
 -- Audit log: one row per change of rights or money, or of something that an operator resolved.
 CREATE TABLE audit_log (

@@ -2,8 +2,14 @@ import type { Migration } from '../../shared/db/migration';
 
 /** Audit log, resolution of dead letters, and the state of reconciliation. */
 export const operate: Migration = {
-  name: 'Operate1760000000020',
+  name: 'Operate1760000000011',
   sql: `
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% of % is refused: what was recorded stays', TG_OP, TG_TABLE_NAME
+    USING ERRCODE = 'restrict_violation', CONSTRAINT = TG_NAME;
+END $$;
+
 CREATE INDEX audit_log_by_actor ON audit_log (actor_id, at DESC, id DESC);
 CREATE INDEX audit_log_by_subject ON audit_log (subject, at DESC, id DESC);
 CREATE INDEX audit_log_by_action ON audit_log (action, at DESC, id DESC);

@@ -2,19 +2,8 @@ import type { Migration } from '../../shared/db/migration';
 
 /** Audit log, resolution of dead letters, and the state of reconciliation. */
 export const operate: Migration = {
-  name: 'Operate1760000000020',
+  name: 'Operate1760000000018',
   sql: `
--- Audit log: one row per change of rights or money, or of something that an operator resolved.
-CREATE TABLE audit_log (
-  id uuid PRIMARY KEY,
-  at timestamptz NOT NULL DEFAULT now(),
-  actor_id uuid,
-  action text NOT NULL,
-  subject text NOT NULL,
-  details jsonb NOT NULL,
-  request_id text
-);
-CREATE INDEX audit_log_newest ON audit_log (at DESC, id DESC);
 CREATE INDEX audit_log_by_actor ON audit_log (actor_id, at DESC, id DESC);
 CREATE INDEX audit_log_by_subject ON audit_log (subject, at DESC, id DESC);
 CREATE INDEX audit_log_by_action ON audit_log (action, at DESC, id DESC);
@@ -22,14 +11,33 @@ CREATE INDEX audit_log_by_action ON audit_log (action, at DESC, id DESC);
 CREATE TRIGGER audit_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_log
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-DO $$
-BEGIN
-  EXECUTE format('REVOKE UPDATE, DELETE ON audit_log FROM %I', current_database() || '_app');
-END $$;
-
 -- Open dead letters are few; the index is for the list and for "all open of a type".
 ALTER TABLE dead_letters ADD COLUMN resolved_at timestamptz;
 CREATE INDEX dead_letters_open ON dead_letters (type, last_seen_at, id) WHERE state = 'open';
+
+-- Reconciliation of events, one row per consumer: events whose id is from before the watermark were
+-- all received. leased_until keeps other replicas from running at the same time.
+CREATE TABLE event_reconciliations (
+  consumer text PRIMARY KEY,
+  watermark timestamptz NOT NULL,
+  leased_until timestamptz NOT NULL DEFAULT '-infinity',
+  last_run_at timestamptz,
+  last_success_at timestamptz,
+  last_full_at timestamptz NOT NULL DEFAULT now(),
+  found bigint NOT NULL DEFAULT 0,
+  last_error text
+);
+
+-- Published events that the consumer has not received; a row goes when its event arrives.
+CREATE TABLE missing_events (
+  consumer text NOT NULL,
+  event_id uuid NOT NULL,
+  producer text NOT NULL,
+  found_at timestamptz NOT NULL DEFAULT now(),
+  times_resent integer NOT NULL DEFAULT 0,
+  next_resend_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (consumer, event_id)
+);
 
 -- Reconciliations that an operator asked for. A row without an end is run by whichever process
 -- holds its lease.

@@ -2,7 +2,7 @@ import type { Migration } from '../../shared/db/migration';
 
 /** Names of the holders of bank accounts, and payouts whose transfer waits for an operator. */
 export const accountHolders: Migration = {
-  name: 'AccountHolders1760000000018',
+  name: 'AccountHolders1760000000017',
   sql: `
 -- Full name of the holder, as the bank knows it; null when the person gave none.
 ALTER TABLE accounts ADD COLUMN bank_account_holder text;
