@@ -21,9 +21,9 @@ export function hasBody(request: IncomingMessage): boolean {
 }
 
 /**
- * Reads the body, at most `limitBytes`, without parsing it; it is read completely before the sidecar is
- * called, so that a slow or endless sender holds no connection of the sidecar. Throws 413 as soon
- * as the limit is exceeded, 400 when the body is not UTF-8.
+ * Reads the body, at most `limitBytes`, without parsing it; it is read completely before the
+ * sidecar is called, so that a slow or endless sender holds no connection of the sidecar. Throws
+ * 413 as soon as the limit is exceeded, 400 when the body is not UTF-8.
  */
 export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   const body = await readBytes(request, limitBytes);

@@ -12,8 +12,8 @@ export interface FilePart {
 }
 
 /**
- * Records that the bank executed a file, or some of its transfers. The reference of the order, which
- * is on the bank's statement (`EndToEndId`), is the bank reference. A repeat changes nothing.
+ * Records that the bank executed a file, or some of its transfers. The order's reference, which is
+ * on the bank's statement (`EndToEndId`), is the bank reference. A repeat changes nothing.
  * Throws 400 for transfers that the file does not hold, 404, 409 `payment-file-open`, 409
  * `transfer-settled`.
  */

@@ -4,10 +4,8 @@ import { expectRolledBack } from '../../shared/testing/rollback';
 import type { PaymentContext } from '../context';
 import { listPaymentFiles } from '../queries/payment-files';
 import { BY_FILE, PaymentLab, someOrder } from '../testing/lab';
-import { confirmPaymentFile } from './confirm-payment-file';
 import { downloadPaymentFile } from './download-payment-file';
 import { putBankTransfer } from './put-bank-transfer';
-import { rejectPaymentFile } from './reject-payment-file';
 
 const bankAccount = '044525225/40817810538091310419';
 const actorId = newId();
@@ -23,19 +21,18 @@ afterAll(() => lab.stop());
 let days = 0;
 
 /** Orders two transfers of a new day; returns the id of their open collection. */
-async function collection(): Promise<{ id: string; key: string }> {
+async function collection(): Promise<string> {
   const businessDay = `2026-06-${String((days += 1)).padStart(2, '0')}`;
-  const order = someOrder({ bankAccount, businessDay });
-  await putBankTransfer(payment, order);
+  await putBankTransfer(payment, someOrder({ bankAccount, businessDay }));
   await putBankTransfer(payment, someOrder({ bankAccount, businessDay }));
   const [newest] = await listPaymentFiles(payment.database, { after: null, limit: 1 });
-  return { id: newest!.id, key: order.key };
+  return newest!.id;
 }
 
 const download = (id: string) => () => downloadPaymentFile(payment, id, actorId);
 
 it('two downloads at once make one file', async () => {
-  const { id } = await collection();
+  const id = await collection();
   expect(await atOnce(lab.payment, 'payment_files', [download(id), download(id)])).toEqual({
     done: 2,
   });
@@ -45,47 +42,26 @@ it('two downloads at once make one file', async () => {
 });
 
 it('a crash before the commit leaves the collection open, and the next download makes the file', async () => {
-  const { id } = await collection();
+  const id = await collection();
   await expectRolledBack(lab.payment, 'audit_log', download(id));
   expect((await download(id)()).document).toContain('<NbOfTxs>2</NbOfTxs>');
 });
 
-it('a confirmation and a rejection at once: the first one holds', async () => {
-  const { id, key } = await collection();
-  await download(id)();
-  const whole = { fileId: id, actorId, transactions: null };
-  const outcomes = await atOnce(lab.payment, 'bank_transfers', [
-    () => confirmPaymentFile(payment, whole),
-    () => rejectPaymentFile(payment, { ...whole, transactions: [key] }, 'no'),
-  ]);
-  expect(outcomes['done']).toBeGreaterThan(0);
-  const [file] = await listPaymentFiles(payment.database, { after: null, limit: 1 });
-  expect([0, 1]).toContain(file!.refused);
-  expect(file!.succeeded + file!.refused).toBe(2);
-});
-
-it('a rejection that can’t be audited changes nothing', async () => {
-  const { id } = await collection();
-  await download(id)();
-  const whole = { fileId: id, actorId, transactions: null };
-  await expectRolledBack(lab.payment, 'audit_log', () => rejectPaymentFile(payment, whole, 'no'));
-});
-
 it('without the company no file is made', async () => {
-  const { id } = await collection();
+  const id = await collection();
   const unknown = { ...payment, company: null };
   const made = downloadPaymentFile(unknown, id, actorId);
   await expect(made).rejects.toMatchObject({ id: 'company-unknown' });
 });
 
 it('the execution day is today in the business time zone, never before the business day', async () => {
-  const { id } = await collection();
+  const id = await collection();
   const late = new Date('2026-07-01T22:30:00Z');
   const context = { ...payment, clock: () => late, now: () => Promise.resolve(late) };
   const { document } = await downloadPaymentFile(context, id, actorId);
   expect(document).toContain('<Dt>2026-07-02</Dt>');
   const next = await collection();
-  expect((await download(next.id)()).document).toContain(
+  expect((await download(next)()).document).toContain(
     `<Dt>2026-06-${String(days).padStart(2, '0')}</Dt>`,
   );
 });

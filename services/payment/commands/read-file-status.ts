@@ -6,9 +6,9 @@ import type { PaymentFile } from '../queries/payment-files';
 import { settlePaymentFile } from '../steps/settle-payment-file';
 
 /**
- * Applies the bank's status report (`pain.002.001.10`) to a file: executed and refused transfers are
- * settled, all others go on waiting. A repeat changes nothing. Throws 400 for another document, or
- * one about another file, 404, 409 `payment-file-open`, 409 `transfer-settled`.
+ * Applies the bank's status report (`pain.002.001.10`) to a file: executed and refused transfers
+ * are settled, all others go on waiting. A repeat changes nothing. Throws 400 for another document,
+ * or one about another file, 404, 409 `payment-file-open`, 409 `transfer-settled`.
  */
 export async function readFileStatus(
   context: PaymentContext,

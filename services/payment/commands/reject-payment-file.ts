@@ -5,8 +5,8 @@ import { settlePaymentFile } from '../steps/settle-payment-file';
 import type { FilePart } from './confirm-payment-file';
 
 /**
- * Records that the bank refused a file, or some of its transfers, for a reason that the payees read.
- * A repeat changes nothing. Throws 400 for transfers that the file does not hold, 404, 409
+ * Records that the bank refused a file, or some of its transfers, for a reason that the payees
+ * read. A repeat changes nothing. Throws 400 for transfers that the file does not hold, 404, 409
  * `payment-file-open`, 409 `transfer-settled`.
  */
 export async function rejectPaymentFile(

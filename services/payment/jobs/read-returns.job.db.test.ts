@@ -1,9 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { query } from '../../shared/db/data-source';
-import { expectRolledBack } from '../../shared/testing/rollback';
 import { putBankTransfer } from '../commands/put-bank-transfer';
-import { recordReturns } from '../commands/record-returns';
-import type { ReturnLine } from '../clients/rail';
 import type { PaymentContext } from '../context';
 import { countUnsettled } from '../queries/count-unsettled';
 import { returnedTransfersAfter } from '../queries/returned-transfers';
@@ -51,13 +48,6 @@ async function paidAndReturned(): Promise<string> {
   return order.key;
 }
 
-/** Returns the bank's lines that Payment has not read. */
-async function newLines(): Promise<ReturnLine[]> {
-  const after = (await lab.lastReturn()) - 1n;
-  const answer = await payment.rails.named('bank').returns!(after, AbortSignal.timeout(4_000));
-  return 'lines' in answer ? answer.lines : [];
-}
-
 it('a returned transfer is found, and recorded once, however often the job runs', async () => {
   const key = await paidAndReturned();
   await run();
@@ -84,25 +74,6 @@ it('while a process reads, another leaves the statement alone; after a crash it 
   lab.pass();
   await run();
   expect(await returned()).toHaveLength(1);
-});
-
-it('a crash before the commit loses nothing: position and row are one transaction', async () => {
-  const key = await paidAndReturned();
-  const lines = await newLines();
-  await expectRolledBack(lab.payment, 'returned_transfers', () =>
-    recordReturns(payment, 'bank', lines),
-  );
-  await run();
-  expect((await returned()).map((row) => row.key)).toContain(key);
-});
-
-it('the same lines again change nothing, as after a lost lease', async () => {
-  await paidAndReturned();
-  const lines = await newLines();
-  await recordReturns(payment, 'bank', lines);
-  await recordReturns(payment, 'bank', lines);
-  expect(await returned()).toHaveLength(1);
-  expect(await flagged()).toBe(0);
 });
 
 it('a return of a transfer whose answer was lost waits until the transfer is settled', async () => {

@@ -107,6 +107,7 @@ interface ReportContent {
 export function statusReport(content: ReportContent): string {
   const { messageId, group, inGroup = '', payment, transactions = '' } = content;
   const { paymentId = messageId } = content;
+  const id = `<OrgnlPmtInfId>${paymentId}</OrgnlPmtInfId>`;
   const inPayment = (payment ? `<PmtInfSts>${payment}</PmtInfSts>` : '') + transactions;
   return `<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
@@ -114,7 +115,7 @@ export function statusReport(content: ReportContent): string {
 <OrgnlGrpInfAndSts><OrgnlMsgId>${messageId}</OrgnlMsgId>
 <OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>
 ${group ? `<GrpSts>${group}</GrpSts>` : ''}${inGroup}</OrgnlGrpInfAndSts>
-${inPayment ? `<OrgnlPmtInfAndSts><OrgnlPmtInfId>${paymentId}</OrgnlPmtInfId>${inPayment}</OrgnlPmtInfAndSts>` : ''}
+${inPayment ? `<OrgnlPmtInfAndSts>${id}${inPayment}</OrgnlPmtInfAndSts>` : ''}
 </CstmrPmtStsRpt></Document>`;
 }
 

@@ -6,11 +6,14 @@ import { newId } from '../../shared/kernel/ids';
 import { createLogger } from '../../shared/observability/logger';
 import { createTestDatabase, type TestDatabase } from '../../shared/testing/test-database';
 import { createRails, type RailChoice, type Rails } from '../clients/rails';
+import { downloadPaymentFile } from '../commands/download-payment-file';
+import { putBankTransfer } from '../commands/put-bank-transfer';
 import type { PaymentContext } from '../context';
 import { createPaymentDatabase } from '../data-source';
 import { referenceOf } from '../domain/attempt';
 import type { Company } from '../domain/credit-transfer';
 import { settleTransfersJob } from '../jobs/settle-transfers.job';
+import { listPaymentFiles } from '../queries/payment-files';
 import type { TransferOrder } from '../queries/same-order';
 import { SandboxBank } from './sandbox-bank/app';
 import { createBankDatabase, type BookedTransfer } from './sandbox-bank/book';
@@ -99,6 +102,17 @@ export class PaymentLab {
   async nextRun(context: PaymentContext): Promise<void> {
     this.pass();
     await settleTransfersJob(context).run();
+  }
+
+  /** Makes a file of two transfers of a day; `context` has file rails. */
+  async file(context: PaymentContext, day: string): Promise<{ id: string; keys: string[] }> {
+    const bankAccount = '044525225/40817810538091310419';
+    const orders = [1, 2].map(() => someOrder({ bankAccount, businessDay: day }));
+    for (const order of orders) await putBankTransfer(context, order);
+    const files = await listPaymentFiles(context.database, { after: null, limit: 100 });
+    const { id } = files.find(({ businessDay }) => businessDay === day)!;
+    await downloadPaymentFile(context, id, newId());
+    return { id, keys: orders.map(({ key }) => key) };
   }
 
   /** The bank sends the money of the key's transfer back. */

@@ -2,8 +2,9 @@ import type { AccountContext } from '../../context';
 import { applyAccountChange } from '../steps/apply-account-change';
 
 /**
- * Changes the bank account of one's own payouts; its holder only with a name. Nothing is sent to the old number afterwards,
- * except a payout that a worker is sending at that moment. Throws 404 without account.
+ * Changes the bank account of one's own payouts; its holder only with a name. Nothing is sent to
+ * the old number afterwards, except a payout that a worker is sending at that moment. Throws 404
+ * without account.
  */
 export async function changeOwnBankAccount(
   context: AccountContext,

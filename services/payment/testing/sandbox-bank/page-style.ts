@@ -15,8 +15,8 @@ fieldset { border: 1px solid var(--line); border-radius: .5rem; min-width: 0 }
 legend { font-weight: 600; padding: 0 .4rem }
 label { display: block; margin-top: .5rem }
 .choice input { margin-right: .5rem }
-textarea, input[type=number], input:not([type]) { font: inherit; box-sizing: border-box; width: 100%;
-  padding: .3rem .5rem }
+textarea, input[type=number], input:not([type]) { font: inherit; box-sizing: border-box;
+  width: 100%; padding: .3rem .5rem }
 .hint { font-size: .9rem; margin: .6rem 0 0; opacity: .85 }
 button { font: inherit; padding: .4rem 1rem; cursor: pointer }
 .notice, .faults { border: 1px solid var(--line); border-left: .4rem solid var(--accent);

@@ -75,11 +75,12 @@ function book(
     const returned = returns.get(transfer.reference) ?? null;
     return [...(returned ? [returnLine(returned)] : []), transferLine(transfer, returned !== null)];
   });
+  const table = `<div class="scroll"><table><tr>${heads}</tr>${lines.join('')}</table></div>`;
   const empty = '<p>No order has arrived yet. Close a business day, and payouts come here.</p>';
   return `<section id="book" aria-labelledby="book-title" tabindex="-1">
 <h2 id="book-title">Book</h2>
 <p>Newest first; a reference is executed once, and a line never changes.</p>
-${lines.length === 0 ? empty : `<div class="scroll"><table><tr>${heads}</tr>${lines.join('')}</table></div>`}
+${lines.length === 0 ? empty : table}
 </section>`;
 }
 

@@ -30,7 +30,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 `,
 };
 
-/** Advisory lock key (arbitrary): positions are committed in their order, so a reader skips none. */
+/** Advisory lock key (arbitrary): positions are committed in their order, so none is skipped. */
 const RETURNS_LOCK = 7_160_303;
 const LOCK = 'SELECT pg_advisory_xact_lock($1)';
 

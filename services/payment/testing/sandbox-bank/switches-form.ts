@@ -62,8 +62,9 @@ function valueOf(fields: FormFields, name: string): string {
 }
 
 function lines(fields: FormFields, name: string, label: string): string {
+  const value = valueOf(fields, name);
   return `<label for="${name}">${label}</label>
-<textarea id="${name}" name="${name}" rows="3" spellcheck="false">${valueOf(fields, name)}</textarea>`;
+<textarea id="${name}" name="${name}" rows="3" spellcheck="false">${value}</textarea>`;
 }
 
 function number(fields: FormFields, name: string, label: string, limits: string): string {

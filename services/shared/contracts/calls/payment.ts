@@ -100,8 +100,8 @@ export const getBankTransfer = defineCall({
 
 /**
  * Returns transfers whose money the bank sent back, in the order in which Payment learned of them,
- * after the position; at most 100. `0` is the position before all. A transfer is returned once, as a
- * whole.
+ * after the position; at most 100. `0` is the position before all. A transfer is returned once, as
+ * a whole.
  */
 export const getReturnedTransfers = defineCall({
   app: 'payment',

@@ -1,5 +1,5 @@
-import { query } from '../shared/db/data-source';
-import { addDays } from '../shared/kernel/business-day';
+import { query } from '../../shared/db/data-source';
+import { addDays } from '../../shared/kernel/business-day';
 import {
   XML,
   filesUnderTest,
@@ -7,7 +7,7 @@ import {
   statusReport,
   transactionStatus,
   type FilesUnderTest,
-} from './testing/files-under-test';
+} from '../testing/files-under-test';
 
 let files: FilesUnderTest;
 beforeAll(async () => {
@@ -48,7 +48,7 @@ it.each(['ACSC', 'ACCC'])('%s of the group settles the whole file, once', async 
   expect(await statesOf(keys)).toEqual(['succeeded', 'succeeded']);
 });
 
-it.each(['ACTC', 'ACCP', 'ACSP', 'ACWC', 'PDNG', 'RCVD', 'PART', 'XXXX'])(
+it.each(['ACTC', 'ACCP', 'ACSP', 'ACWC', 'PDNG', 'RCVD', 'PART', 'ZZZZ'])(
   '%s settles nothing: the transfers wait',
   async (status) => {
     const { id, messageId, keys } = await fileOf(2);
