@@ -7,7 +7,7 @@ import { searchTasks } from './migrations/0002-search-tasks';
 import { fillTaskTexts } from './migrations/0003-fill-task-texts';
 import { composeTexts } from './migrations/0004-compose-texts';
 import { indexByBlocks } from './migrations/0005-index-by-blocks';
-import { operate } from './migrations/0018-operate';
+import { operate } from './migrations/0012-operate';
 
 /** Returns Board's data source, not connected yet. */
 export function createBoardDatabase(url: string): Database {

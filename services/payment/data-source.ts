@@ -4,7 +4,7 @@ import { referencesOfRefusals } from './migrations/0002-references-of-refusals';
 import { withdrawnTransfers } from './migrations/0003-withdrawn-transfers';
 import { railsAndFiles } from './migrations/0004-rails-and-files';
 import { returnedTransfers } from './migrations/0005-returned-transfers';
-import { operate } from './migrations/0018-operate';
+import { operate } from './migrations/0006-operate';
 
 /** Creates Payment's database; opens no connection. */
 export function createPaymentDatabase(url: string): Database {

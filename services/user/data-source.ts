@@ -11,7 +11,7 @@ import { noticeNamesWithoutLooks } from './migrations/0007-notice-names-without-
 import { forgetLetters } from './migrations/0008-forget-letters';
 import { indexByBlocks } from './migrations/0009-index-by-blocks';
 import { createGroups } from './migrations/0010-create-groups';
-import { operate } from './migrations/0018-operate';
+import { operate } from './migrations/0011-operate';
 
 /** Returns User's data source, not connected yet. */
 export function createUserDatabase(url: string): Database {

@@ -3,7 +3,7 @@ import type { Migration } from '../../services/shared/db/migration';
 import { createUser } from '../../services/user/migrations/0001-create-user';
 import { createDueLetters } from '../../services/user/migrations/0002-create-due-letters';
 import { indexByBlocks } from '../../services/user/migrations/0009-index-by-blocks';
-import { operate } from '../../services/user/migrations/0018-operate';
+import { operate } from '../../services/user/migrations/0011-operate';
 
 /** No unique key, so that a duplicate effect is visible: only the inbox may prevent it. */
 const createEffects: Migration = {
