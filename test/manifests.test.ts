@@ -31,7 +31,11 @@ interface Container {
   name: string;
   image: string;
   args?: string[];
-  env?: { name: string; value?: string; valueFrom?: { secretKeyRef?: SecretRef } }[];
+  env?: {
+    name: string;
+    value?: string;
+    valueFrom?: { secretKeyRef?: SecretRef; fieldRef?: object };
+  }[];
   envFrom?: {
     prefix?: string;
     secretRef?: { name: string; optional?: boolean };
@@ -320,7 +324,9 @@ function environmentOf(of: string, container: Container): Record<string, string>
   }
   for (const { name, value, valueFrom } of container.env ?? []) {
     const secret = valueFrom?.secretKeyRef;
-    environment[name] = value ?? secrets.get(secret!.name)![secret!.key]!;
+    // A field of the pod exists in a cluster only.
+    const inCluster = valueFrom?.fieldRef && 'a field of the pod';
+    environment[name] = value ?? inCluster ?? secrets.get(secret!.name)![secret!.key]!;
   }
   return environment;
 }

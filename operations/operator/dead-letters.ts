@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Operator } from './operator';
 
-const USAGE = `dead-letters list [--service <name>] [--state open|replayed|discarded] [--type <type>]
+const USAGE = `dead-letters list [--service <name>] [--state <state>] [--type <type>]
 dead-letters show <service> <id>
 dead-letters replay <service> <id>
 dead-letters replay <service> --type <type>
@@ -70,7 +70,8 @@ function lineOf(service: string, letter: Letter): string {
   const { id, type, timesSeen, lastSeenAt, replayable } = letter;
   const note = replayable === true ? '' : ` (${replayable.not})`;
   const error = letter.error.replaceAll(/\s+/g, ' ').slice(0, SHOWN_ERROR);
-  return `${service} ${id} ${type ?? 'unreadable'}${note} seen ${timesSeen}x, ${lastSeenAt}: ${error}`;
+  const seen = `seen ${timesSeen}x, ${lastSeenAt}`;
+  return `${service} ${id} ${type ?? 'unreadable'}${note} ${seen}: ${error}`;
 }
 
 async function replay(

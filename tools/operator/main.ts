@@ -1,6 +1,6 @@
 /**
- * `npm run dead-letters -- …` and `npm run reconcile`: what an operator does, through the API of the
- * product that runs here; with `--cluster` (`npm run k8s:dead-letters`) of the one behind
+ * `npm run dead-letters -- …` and `npm run reconcile`: what an operator does, through the API of
+ * the product that runs here; with `--cluster` (`npm run k8s:dead-letters`) of the one behind
  * `INGRESS_URL`. Logs in as `OPERATOR_LOGIN` with `OPERATOR_BEAK_SHAPE`; here the administrator of
  * the demo data is the default.
  */

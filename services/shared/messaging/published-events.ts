@@ -9,7 +9,7 @@ import { firstIdAt, timeOfId } from '../kernel/ids';
 import { digestsSql } from './id-digests';
 import { wakeRelay } from './outbox';
 
-/** Ids are made by the clock of a process, transactions begin by the database's: see `clock-off`. */
+/** Ids are dated by a process's clock, transactions by the database's: see `clock-off`. */
 const CLOCK_TOLERANCE = '3 seconds';
 
 /**

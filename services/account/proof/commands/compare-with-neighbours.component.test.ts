@@ -6,10 +6,10 @@ import {
   finishedTaskDigests,
   finishedTaskRows,
   type ComparedRow,
-} from '../../shared/contracts/calls/compared-rows';
-import { startAccount, type AccountUnderTest } from '../testing/account-under-test';
-import { MONDAY_NOON } from '../testing/test-books';
-import { comparisonsOf } from './commands/compare-with-neighbours';
+} from '../../../shared/contracts/calls/compared-rows';
+import { startAccount, type AccountUnderTest } from '../../testing/account-under-test';
+import { MONDAY_NOON } from '../../testing/test-books';
+import { comparisonsOf } from './compare-with-neighbours';
 
 const HOUR_MS = 3_600_000;
 const at = MONDAY_NOON.toISOString();

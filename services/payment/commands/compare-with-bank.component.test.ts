@@ -1,14 +1,14 @@
-import { readEnv, serviceEnv, tokenEnv } from '../shared/config/env';
-import { query } from '../shared/db/data-source';
-import { newId } from '../shared/kernel/ids';
-import { createParts } from '../shared/runtime/parts';
-import type { ServiceApp } from '../shared/runtime/service';
-import { testClient, testEnv, type TestRequester } from '../shared/testing/test-service';
-import { createPayment } from './app';
-import { readPaymentEnv } from './config';
-import { compareWithBank } from './commands/compare-with-bank';
-import { referenceOf } from './domain/attempt';
-import { PaymentLab } from './testing/lab';
+import { readEnv, serviceEnv, tokenEnv } from '../../shared/config/env';
+import { query } from '../../shared/db/data-source';
+import { newId } from '../../shared/kernel/ids';
+import { createParts } from '../../shared/runtime/parts';
+import type { ServiceApp } from '../../shared/runtime/service';
+import { testClient, testEnv, type TestRequester } from '../../shared/testing/test-service';
+import { createPayment } from '../app';
+import { readPaymentEnv } from '../config';
+import { compareWithBank } from './compare-with-bank';
+import { referenceOf } from '../domain/attempt';
+import { PaymentLab } from '../testing/lab';
 
 const order = { amount: '4250', currency: 'USD', bankAccount: '40817810099910004312' };
 /** When everything of this test is settled. */
