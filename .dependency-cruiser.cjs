@@ -177,6 +177,7 @@ const rooms = [
     // The gateway streams answers, with the ids of the request that it answers.
     'observability/context',
     'http/no-transform',
+    'http/end-mark',
   ),
   {
     name: 'nothing-flows-back',
@@ -209,6 +210,7 @@ const wings = Object.entries(WINGS).flatMap(([service, all]) =>
 
 const onePlaceEach = [
   onePlace('dapr-sdk', '@dapr/dapr', '^services/shared/dapr/'),
+  onePlace('csv', 'csv-stringify', '^services/shared/http/csv/'),
   onePlace('mail', 'nodemailer', '^services/notify/.*mailer'),
   onePlace('iban', 'ibantools', '^services/shared/kernel/'),
   onePlace('email', 'validator', '^services/shared/kernel/'),

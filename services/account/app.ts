@@ -10,8 +10,13 @@ import type { AccountContext } from './context';
 import { createContext } from './create-context';
 import { openBusinessDaysJob } from './days/jobs/open-business-days.job';
 import { askBankAccount } from './ledger/clients/user';
-import { allMoneyRoutes, ownMoneyRoutes } from './ledger/routes/accounts.routes';
+import {
+  allMoneyRoutes,
+  listedAccountsRoutes,
+  ownMoneyRoutes,
+} from './ledger/routes/accounts.routes';
 import { correctionsRoutes } from './ledger/routes/corrections.routes';
+import { statementsRoutes } from './ledger/routes/statements.routes';
 import { onTaskAssigned } from './ledger/subscriptions/task-assigned.subscription';
 import { onTaskFinished } from './ledger/subscriptions/task-finished.subscription';
 import { onUserChanged } from './ledger/subscriptions/user-changed.subscription';
@@ -64,8 +69,10 @@ export function createAccount(
     parts,
     database,
     routes: [
-      ...ownMoneyRoutes(context, sidecar),
-      ...allMoneyRoutes(context, sidecar),
+      ...ownMoneyRoutes(context),
+      ...listedAccountsRoutes(context),
+      ...statementsRoutes(context, sidecar),
+      ...allMoneyRoutes(context, env.MANAGEMENT_BANK_ACCOUNT),
       ...correctionsRoutes(context, sidecar),
       ...businessDaysRoutes(context, env.ALLOW_EARLY_CLOSE),
       ...payoutsRoutes({ ...context, sidecar }),

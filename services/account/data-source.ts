@@ -14,6 +14,8 @@ import { checkTransfersByIndex } from './migrations/0011-check-transfers-by-inde
 import { indexReturns } from './migrations/0012-index-returns';
 import { takeMoneyBack } from './migrations/0013-take-money-back';
 import { validateTransfers } from './migrations/0014-validate-transfers';
+import { readStatements } from './migrations/0015-read-statements';
+import { withdrawPriceFormulas } from './migrations/0016-withdraw-price-formulas';
 import { accountHolders } from './migrations/0017-account-holders';
 import { operate } from './migrations/0018-operate';
 import { PriceFormula } from './prices/entities/price-formula.entity';
@@ -39,6 +41,8 @@ export function createAccountDatabase(url: string): Database {
       indexReturns,
       takeMoneyBack,
       validateTransfers,
+      readStatements,
+      withdrawPriceFormulas,
       accountHolders,
       operate,
     ],

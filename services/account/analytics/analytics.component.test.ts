@@ -34,9 +34,27 @@ describe('GET /analytics/earnings', () => {
     const { body } = await get('earnings').expect(200);
     expect(body).toEqual({
       items: [
-        { day: '2026-03-04', fees: usd('70'), rewards: usd('0'), earned: usd('70') },
-        { day: '2026-03-03', fees: usd('0'), rewards: usd('0'), earned: usd('0') },
-        { day: '2026-03-02', fees: usd('1200'), rewards: usd('2500'), earned: usd('-1300') },
+        {
+          day: '2026-03-04',
+          fees: usd('70'),
+          rewards: usd('0'),
+          corrections: usd('0'),
+          earned: usd('70'),
+        },
+        {
+          day: '2026-03-03',
+          fees: usd('0'),
+          rewards: usd('0'),
+          corrections: usd('0'),
+          earned: usd('0'),
+        },
+        {
+          day: '2026-03-02',
+          fees: usd('1200'),
+          rewards: usd('2500'),
+          corrections: usd('0'),
+          earned: usd('-1300'),
+        },
       ],
     });
     const monday = await get('earnings?from=2026-03-02&to=2026-03-02').expect(200);

@@ -57,9 +57,16 @@ describe('UserCreated', () => {
     const answer = await account.client.as({ id: userId }).get('/accounts/me').expect(200);
     expect(answer.body).toEqual({
       userId,
+      nickname: 'kesha',
       balance: usd('0'),
       today: usd('0'),
+      underWay: usd('0'),
       forecast: usd('0'),
+      openDay: {
+        day: '2026-03-02',
+        from: '2026-03-01T15:00:00.000Z',
+        cutOffAt: '2026-03-02T15:00:00.000Z',
+      },
       bankAccount: BANK_ACCOUNT,
       fullName: null,
       payoutsHeld: null,

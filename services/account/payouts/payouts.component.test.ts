@@ -108,12 +108,19 @@ describe('business days', () => {
         {
           day: MONDAY,
           state: 'open',
+          from: '2026-03-01T15:00:00.000Z',
           cutOffAt: '2026-03-02T15:00:00.000Z',
+          closedAt: null,
+          closedBy: null,
           fees: usd('1000'),
           rewards: usd('0'),
           corrections: usd('0'),
           earned: usd('1000'),
+          returned: usd('0'),
           payouts: {},
+          payoutTotal: usd('0'),
+          carried: { count: 0, amount: usd('0') },
+          held: { count: 0, amount: usd('0') },
         },
       ],
       next: null,
@@ -409,10 +416,12 @@ describe('payouts', () => {
       const body = { outcome, reason: 'seen on the statement' };
       const resolve = (status: number): Promise<unknown> =>
         client.as(accountant).post(`/payouts/${id}/resolve`).send(body).expect(status);
-      await asOwner(evening.test, ['ALTER TABLE audit_log RENAME TO away']);
+      await asOwner(evening.test, [
+        'ALTER TABLE audit_log ADD CONSTRAINT away CHECK (false) NOT VALID',
+      ]);
       await resolve(500);
       expect(await onlyPayout()).toMatchObject({ state: 'needs_review' });
-      await asOwner(evening.test, ['ALTER TABLE away RENAME TO audit_log']);
+      await asOwner(evening.test, ['ALTER TABLE audit_log DROP CONSTRAINT away']);
       await resolve(200);
       expect(await onlyPayout()).toMatchObject({ state: outcome });
       expect(await balanceInLedger(evening.books, userId)).toBe(outcome === 'paid' ? 0n : 2500n);

@@ -228,6 +228,14 @@ export const pageQuery = {
     .meta({ type: 'integer', minimum: 1, maximum: MAX_PAGE }),
 };
 
+const MAX_SEVERAL = 20;
+
+/** Returns the schema of a query parameter that may be repeated: `state=failed&state=unknown`. */
+export const severalOf = <Words extends Readonly<Record<string, string>>>(item: z.ZodEnum<Words>) =>
+  z
+    .union([item.transform((one) => [one]), z.array(item).min(1).max(MAX_SEVERAL)])
+    .meta({ type: 'array', items: { type: 'string', enum: item.options } });
+
 /** Returns the schema of a page: its items, and the cursor of the next page or null. */
 export const pageOf = <T extends z.ZodType>(
   item: T,

@@ -10,13 +10,17 @@ export interface DayEarnings {
   day: Day;
   feesCents: bigint;
   rewardsCents: bigint;
+  /** Reversals, signed: positive ones add to the earnings. */
+  correctionsCents: bigint;
   earnedCents: bigint;
 }
 
 const SELECT = `
 SELECT days.day, coalesce(sum(entries.amount_cents), 0)::bigint AS "earnedCents",
   coalesce(sum(entries.amount_cents) FILTER (WHERE kind = 'fee'), 0)::bigint AS "feesCents",
-  coalesce(-sum(entries.amount_cents) FILTER (WHERE kind = 'reward'), 0)::bigint AS "rewardsCents"
+  coalesce(-sum(entries.amount_cents) FILTER (WHERE kind = 'reward'), 0)::bigint AS "rewardsCents",
+  coalesce(sum(entries.amount_cents) FILTER (WHERE kind = 'reversal'), 0)::bigint
+    AS "correctionsCents"
 FROM business_days days
 LEFT JOIN entries ON entries.business_day = days.day AND kind IN ${EARNED_KINDS}
   AND account_id = '${MANAGEMENT_ACCOUNT_ID}' AND business_day BETWEEN $1 AND $2

@@ -11,10 +11,11 @@ export function presentEarnings(
   currency: string,
 ): z.infer<typeof earningsView> {
   return {
-    items: days.map(({ day, feesCents, rewardsCents, earnedCents }) => ({
+    items: days.map(({ day, feesCents, rewardsCents, correctionsCents, earnedCents }) => ({
       day,
       fees: toMoney(feesCents, currency),
       rewards: toMoney(rewardsCents, currency),
+      corrections: toMoney(correctionsCents, currency),
       earned: toMoney(earnedCents, currency),
     })),
   };

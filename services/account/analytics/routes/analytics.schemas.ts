@@ -4,7 +4,15 @@ import { day, moment, money, uuid } from '../../../shared/contracts/fields';
 /** Earnings by business day. */
 export const earningsView = z
   .object({
-    items: z.array(z.object({ day, fees: money, rewards: money, earned: money })),
+    items: z.array(
+      z.object({
+        day,
+        fees: money,
+        rewards: money,
+        corrections: money.meta({ description: 'Reversals, signed' }),
+        earned: money.meta({ description: 'fees − rewards + corrections' }),
+      }),
+    ),
   })
   .meta({ id: 'Earnings' });
 

@@ -14,6 +14,8 @@ export interface Balance {
    * Payout that the next closing would plan: earned minus committed, at least 0; 0 while on hold.
    */
   forecastCents: bigint;
+  /** Payouts that are committed and not paid yet: balance − under way = forecast, or is negative. */
+  underWayCents: bigint;
 }
 
 /** SQL fragments that `balances` depends on: parameters or expressions. */
@@ -28,9 +30,9 @@ interface BalanceInputs {
 }
 
 /**
- * Returns the SQL of `balances (account_id, balance_cents, today_cents, forecast_cents)` of
- * employees and management, to follow WITH. A balance is the earned sum of the last closing, plus
- * entries of later days, minus payouts that were paid and not returned.
+ * Returns the SQL of `balances (account_id, balance_cents, today_cents, forecast_cents,
+ * under_way_cents)` of employees and management, to follow WITH. A balance is the earned sum of the
+ * last closing, plus entries of later days, minus payouts that were paid and not returned.
  */
 export function balancesFor({ isAsked, today, lastClosedDay, released }: BalanceInputs): string {
   return `
@@ -53,7 +55,8 @@ paid AS (
   GROUP BY account_id
 ),
 promised AS (
-  SELECT account_id, sum(amount_cents)::bigint AS cents
+  SELECT account_id, sum(amount_cents)::bigint AS cents,
+    coalesce(sum(amount_cents) FILTER (WHERE state <> 'paid'), 0)::bigint AS under_way_cents
   FROM payouts
   WHERE state <> ALL (${released}) AND ${isAsked('account_id')}
   GROUP BY account_id
@@ -63,6 +66,7 @@ totals AS (
     coalesce(closings.earned_cents, 0) + coalesce(later.cents, 0) AS earned_cents,
     coalesce(paid.cents, 0) AS paid_cents,
     coalesce(promised.cents, 0) AS promised_cents,
+    coalesce(promised.under_way_cents, 0) AS under_way_cents,
     coalesce(later.today_cents, 0) AS today_cents
   FROM accounts
   LEFT JOIN closings ON closings.account_id = accounts.id AND closings.day = ${lastClosedDay}
@@ -72,7 +76,7 @@ totals AS (
   WHERE kind <> 'bank-clearing' AND ${isAsked('accounts.id')}
 ),
 balances AS (
-  SELECT account_id, earned_cents - paid_cents AS balance_cents, today_cents,
+  SELECT account_id, earned_cents - paid_cents AS balance_cents, today_cents, under_way_cents,
     CASE WHEN payouts_held_reason IS NULL THEN greatest(earned_cents - promised_cents, 0)
       ELSE 0 END AS forecast_cents
   FROM totals
@@ -108,6 +112,7 @@ interface BalanceRow {
   balance_cents: bigint;
   today_cents: bigint;
   forecast_cents: bigint;
+  under_way_cents: bigint;
 }
 
 /** Returns balances by account id. */
@@ -128,6 +133,7 @@ export async function balancesOf(
         balanceCents: row.balance_cents,
         todayCents: row.today_cents,
         forecastCents: row.forecast_cents,
+        underWayCents: row.under_way_cents,
       },
     ]),
   );

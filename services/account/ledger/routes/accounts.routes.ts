@@ -1,60 +1,37 @@
 import { z } from 'zod';
-import { bankAccount, fullName, pageQuery, uuid } from '../../../shared/contracts/fields';
-import type { Sidecar } from '../../../shared/dapr/sidecar';
-import type { Caller } from '../../../shared/http/caller';
+import { bankAccount, fullName } from '../../../shared/contracts/fields';
+import { csvAnswer, csvFile } from '../../../shared/http/csv/csv-answer';
 import { decodeCursor, toPage } from '../../../shared/http/cursor';
 import { RouteTable, ok, type Answer, type Route } from '../../../shared/http/route';
 import type { AccountContext } from '../../context';
 import { policies } from '../../policies';
 import { changeAccount } from '../commands/change-account';
 import { changeOwnBankAccount } from '../commands/change-own-bank-account';
-import { accountOf, listAccounts } from '../queries/accounts';
-import { statementOf } from '../queries/statement';
-import { presentAccount, presentEntry, type Viewer } from './accounts.presenter';
-import {
-  account,
-  accountChange,
-  accountPlace,
-  accountsPage,
-  entriesPage,
-  entriesQuery,
-  entryPlace,
-} from './accounts.schemas';
+import { accountOf, companyAccount, listAccounts } from '../queries/accounts';
+import { exportedAccounts } from '../queries/exported-accounts';
+import { accountColumns } from './accounts.columns';
+import { presentAccount, presentCompany, viewerOf, type Viewer } from './accounts.presenter';
+import * as schemas from './accounts.schemas';
 
-const params = z.strictObject({ userId: uuid });
+const params = schemas.accountParams;
 const OWNER: Viewer = { maySeeNumbers: true };
 
-/**
- * Returns what the caller may see: accountants see bank account numbers, other callers see them
- * masked.
- */
-function viewerOf({ role }: Caller): Viewer {
-  return { maySeeNumbers: role === 'accountant' };
-}
-
 /** Returns the routes of the caller's own account. */
-export function ownMoneyRoutes(context: AccountContext, sidecar: Sidecar): Route[] {
+export function ownMoneyRoutes(context: AccountContext): Route[] {
   return new RouteTable(policies)
     .on('GET /accounts/me', {
       summary: 'Balance, what today brought, and what the next payout would be',
       tag: 'own money',
-      answers: { 200: account },
+      answers: { 200: schemas.account },
       handle: async ({ caller }) => {
         return accountAnswer(context, caller.id, OWNER);
       },
-    })
-    .on('GET /accounts/me/entries', {
-      summary: 'Every fee, reward and payout, newest first, with the task it came from',
-      tag: 'own money',
-      query: entriesQuery,
-      answers: { 200: entriesPage },
-      handle: async ({ caller, query }) => ok(await statement(context, sidecar, caller.id, query)),
     })
     .on('PUT /accounts/me/bank-account', {
       summary: 'Change where payouts go, from the next attempt on',
       tag: 'own money',
       body: z.strictObject({ bankAccount, fullName: fullName.optional() }),
-      answers: { 200: account },
+      answers: { 200: schemas.account },
       handle: async ({ caller, body }) => {
         await changeOwnBankAccount(context, caller.id, body.bankAccount, body.fullName);
         return accountAnswer(context, caller.id, OWNER);
@@ -62,32 +39,64 @@ export function ownMoneyRoutes(context: AccountContext, sidecar: Sidecar): Route
     }).routes;
 }
 
-/** Returns the routes of all accounts, for accountants. */
-export function allMoneyRoutes(context: AccountContext, sidecar: Sidecar): Route[] {
+/** Returns the lists of all accounts, for accountants. */
+export function listedAccountsRoutes(context: AccountContext): Route[] {
+  const { currency, calendar } = context;
   return new RouteTable(policies)
     .on('GET /accounts', {
       summary: 'All accounts, the newest first',
       tag: 'all money',
-      query: z.strictObject(pageQuery),
-      answers: { 200: accountsPage },
-      handle: async ({ caller, query: { cursor, limit } }) => {
-        const before = decodeCursor(cursor, accountPlace)?.id ?? null;
-        const rows = await listAccounts(context, { before, count: limit + 1 });
+      query: schemas.accountsQuery,
+      answers: { 200: schemas.accountsPage },
+      handle: async ({ caller, query: { cursor, limit, ...filter } }) => {
+        const before = decodeCursor(cursor, schemas.accountPlace)?.id ?? null;
+        const rows = await listAccounts(context, filter, { before, count: limit + 1 });
         return ok(
           toPage(
             rows,
             limit,
-            (row) => presentAccount(row, context.currency, viewerOf(caller)),
+            (row) => presentAccount(row, currency, viewerOf(caller)),
             ({ account: { id } }) => ({ id }),
           ),
         );
+      },
+    })
+    .on('GET /accounts.csv', {
+      summary: 'All accounts as a file, the newest first',
+      tag: 'all money',
+      query: schemas.accountsFileQuery,
+      answers: { 200: csvFile },
+      handle: async ({ caller, query: { locale, ...filter }, signal }) =>
+        csvAnswer({
+          name: ['accounts'],
+          columns: accountColumns(viewerOf(caller)),
+          batches: exportedAccounts(context, filter, signal),
+          format: { locale, currency, timeZone: calendar.timeZone },
+        }),
+    }).routes;
+}
+
+/**
+ * Returns the routes of one account, for accountants; the company's payouts go to
+ * `companyBankAccount`.
+ */
+export function allMoneyRoutes(context: AccountContext, companyBankAccount: string): Route[] {
+  return new RouteTable(policies)
+    .on('GET /accounts/company', {
+      summary: 'The account of the company: the other side of every fee and reward',
+      tag: 'all money',
+      answers: { 200: schemas.companyView },
+      handle: async ({ caller }) => {
+        const record = await companyAccount(context);
+        const { currency } = context;
+        return ok(presentCompany(record, companyBankAccount, currency, viewerOf(caller)));
       },
     })
     .on('GET /accounts/{userId}', {
       summary: 'The account of one person',
       tag: 'all money',
       params,
-      answers: { 200: account },
+      answers: { 200: schemas.account },
       handle: async ({ caller, params: { userId } }) => {
         return accountAnswer(context, userId, viewerOf(caller));
       },
@@ -96,21 +105,12 @@ export function allMoneyRoutes(context: AccountContext, sidecar: Sidecar): Route
       summary: 'Correct the number payouts go to, hold payouts or let them go again',
       tag: 'all money',
       params,
-      body: accountChange,
-      answers: { 200: account },
+      body: schemas.accountChange,
+      answers: { 200: schemas.account },
       handle: async ({ caller, params: { userId }, body, ifMatch }) => {
         await changeAccount(context, { userId, actorId: caller.id, basedOn: ifMatch! }, body);
         return accountAnswer(context, userId, viewerOf(caller));
       },
-    })
-    .on('GET /accounts/{userId}/entries', {
-      summary: 'The statement of one person',
-      tag: 'all money',
-      params,
-      query: entriesQuery,
-      answers: { 200: entriesPage },
-      handle: async ({ params: { userId }, query }) =>
-        ok(await statement(context, sidecar, userId, query)),
     }).routes;
 }
 
@@ -121,22 +121,4 @@ async function accountAnswer(
 ): Promise<Answer> {
   const record = await accountOf(context, userId);
   return ok(presentAccount(record, context.currency, viewer), record.account.version);
-}
-
-async function statement(
-  context: AccountContext,
-  sidecar: Sidecar,
-  userId: string,
-  { cursor, limit, ...asked }: z.infer<typeof entriesQuery>,
-): Promise<z.infer<typeof entriesPage>> {
-  const before = decodeCursor(cursor, entryPlace);
-  const request = { userId, before, count: limit + 1, ...asked };
-  const { entries, tasksUnavailable } = await statementOf(context, sidecar, request);
-  const page = toPage(
-    entries,
-    limit,
-    (row) => presentEntry(row, context.currency),
-    ({ place }) => place,
-  );
-  return { ...page, tasksUnavailable };
 }

@@ -31,10 +31,10 @@ export function correctionsRoutes(context: AccountContext, sidecar: Sidecar): re
 async function entryOf(
   context: AccountContext,
   sidecar: Sidecar,
-  { accountId, userId, day, position }: Reversal,
+  { accountId, day, position }: Reversal,
 ): Promise<EntryRecord> {
   const before = { day, position: (BigInt(position) + 1n).toString() };
-  const place = { accountId, userId, from: day, to: day, before, count: 1 };
+  const place = { accountId, from: day, to: day, before, count: 1 };
   const { entries } = await statementOf(context, sidecar, place);
   return entries[0]!;
 }

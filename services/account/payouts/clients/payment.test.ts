@@ -3,6 +3,7 @@ import { BANK_TRANSFER_UNKNOWN } from '../../../shared/contracts/calls/payment';
 import { Sidecar } from '../../../shared/dapr/sidecar';
 import { newId } from '../../../shared/kernel/ids';
 import { Neighbours } from '../../../shared/testing/neighbours';
+import { IN_PROGRESS, WAITS_FOR_OPERATOR } from '../domain/reasons';
 import { askTransfer, putTransfer } from './payment';
 
 let neighbours: Neighbours;
@@ -55,4 +56,14 @@ describe('asked about a key', () => {
 it('told to transfer, Payment’s own refusal of the request is for a person to look at', async () => {
   answerAll(422, PROBLEM, { type: 'key-reused', title: 'This key belongs to another transfer' });
   expect(await putTransfer(sidecar, newId(), order)).toMatchObject({ verdict: 'nonsense' });
+});
+
+it.each([
+  [undefined, IN_PROGRESS],
+  ['bank', IN_PROGRESS],
+  ['operator', WAITS_FOR_OPERATOR],
+])('an order in progress that waits for %s says so', async (waitingFor, reason) => {
+  const state = { outcome: 'in_progress', bankReference: null, reason: null, waitingFor };
+  answerAll(202, JSON_TYPE, state);
+  expect(await askTransfer(sidecar, newId())).toEqual({ verdict: 'unclear', reason });
 });

@@ -304,7 +304,8 @@ describe('closing by hand', () => {
     expect(await planned()).toEqual([]);
     await closeByHand(books, MONDAY, byTheClock);
     const closed = await readDay(books, MONDAY);
-    expect(closed).toEqual({ ...preview, state: 'closed', cutOffAt: books.clock() });
+    const changed = { state: 'closed', cutOffAt: books.clock(), closedBy: byTheClock.actorId };
+    expect(closed).toEqual({ ...preview, ...changed, closedAt: expect.any(Date) });
     expect(await previewClosing(books, MONDAY, false)).toEqual(closed);
   });
 });

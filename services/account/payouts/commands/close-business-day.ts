@@ -29,7 +29,7 @@ export async function closeBusinessDay<View extends object>(
     const ledger = await enterLedgerAlone(tx, context);
     return decideOnce(tx, request, async () => {
       await closeDayByHand(ledger, context, day, { actorId: request.actorId, mayBeEarly });
-      return present(await readDay({ database: tx }, day));
+      return present(await readDay(context, day, tx));
     });
   });
   crashPoint('payout:closed');

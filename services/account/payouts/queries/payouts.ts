@@ -2,22 +2,15 @@ import { query, type Database, type Tx } from '../../../shared/db/data-source';
 import type { Day } from '../../../shared/kernel/business-day';
 import { notFound } from '../../../shared/kernel/errors';
 import type { PayoutState } from '../domain/payout';
+import type { AttemptFacts, DecisionFacts, PayoutFacts } from '../domain/timeline';
+import { conditionsOf, type PayoutFilter } from './payout-filter';
 
 export { payoutStates } from '../domain/payout';
 
-/** Attempt to transfer a payout. */
-export interface PayoutAttempt {
-  at: Date;
-  /** Null while the attempt is in progress or unclear. */
-  outcome: 'succeeded' | 'refused' | null;
-  /** Why the transfer was refused; shown to the payee. */
-  reason: string | null;
-  /** Finding of an accountant, for the books. */
-  finding: string | null;
-}
+export type LetterState = 'due' | 'sent' | 'failed';
 
-/** Payout with its attempts. */
-export interface PayoutRecord {
+/** Payout with its attempts and everything that its timeline is made of. */
+export interface PayoutRecord extends PayoutFacts {
   id: string;
   /** Null for the management's payouts. */
   userId: string | null;
@@ -27,17 +20,14 @@ export interface PayoutRecord {
   /** Reason for accountants. */
   reason: string | null;
   /** Oldest first. */
-  attempts: PayoutAttempt[];
+  attempts: AttemptFacts[];
+  /** State of the newest letter; null before the first, and for the management's payouts. */
+  letterState: LetterState | null;
   /** When the newest letter about the payout was sent; null for the management's payouts. */
   letterSentAt: Date | null;
   bankReference: string | null;
-}
-
-/** Filter of a list of payouts; null for all. */
-export interface PayoutFilter {
-  day: Day | null;
-  state: PayoutState | null;
-  userId: string | null;
+  /** When Payment is asked again about a payout without a clear answer. */
+  nextTryAt: Date | null;
 }
 
 /** Place of a payout in the list. */
@@ -46,6 +36,10 @@ export interface PayoutPlace {
   id: string;
 }
 
+type InJson<Facts> = {
+  [Key in keyof Facts]: Facts[Key] extends Date | null ? string | null : Facts[Key];
+};
+
 interface Row {
   id: string;
   user_id: string | null;
@@ -53,38 +47,70 @@ interface Row {
   amount_cents: bigint;
   state: PayoutState;
   reason: string | null;
-  attempts: (Omit<PayoutAttempt, 'at'> & { at: string })[];
+  planned_at: Date;
+  changed_at: Date | null;
+  next_try_at: Date | null;
+  attempts: InJson<AttemptFacts>[];
+  decisions: InJson<DecisionFacts>[];
+  returned_at: Date | null;
+  returned_reason: string | null;
+  letter_state: LetterState | null;
   letter_sent_at: Date | null;
   bank_reference: string | null;
 }
 
+/**
+ * A letter's row is deleted after its retention: then the attempt says whether it was sent. The
+ * audit log says who decided; its rows are found by their subject.
+ */
 const SELECT = `
 SELECT payouts.id, accounts.user_id, payouts.day, payouts.amount_cents, payouts.state,
-  payouts.reason, tried.attempts, tried.bank_reference, tried.letter_sent_at
+  payouts.reason, planned_at, CASE WHEN isfinite(changed_at) THEN changed_at END AS changed_at,
+  CASE WHEN payouts.state IN ('unknown', 'needs_review') AND isfinite(lease_until)
+    THEN lease_until END AS next_try_at,
+  tried.attempts, tried.bank_reference, tried.letter_sent_at, letter.state AS letter_state,
+  coalesce(decided.decisions, '[]') AS decisions,
+  back.occurred_at AS returned_at, back.reason AS returned_reason
 FROM payouts JOIN accounts ON accounts.id = payouts.account_id
 CROSS JOIN LATERAL (
   SELECT max(bank_reference) FILTER (WHERE outcome = 'succeeded') AS bank_reference,
     max(letter_sent_at) AS letter_sent_at,
-    coalesce(jsonb_agg(jsonb_build_object('at', started_at, 'outcome', outcome, 'reason', reason,
-      'finding', finding) ORDER BY number), '[]') AS attempts
+    coalesce(jsonb_agg(jsonb_build_object('number', number, 'at', started_at, 'outcome', outcome,
+      'reason', reason, 'finding', finding, 'bankAccount', bank_account, 'settledAt', settled_at,
+      'letterSentAt', letter_sent_at) ORDER BY number), '[]') AS attempts
   FROM payout_attempts WHERE payout_id = payouts.id
-) AS tried`;
-
-const LIST = `${SELECT}
-WHERE ($1::date IS NULL OR payouts.day = $1)
-  AND ($2::text IS NULL OR payouts.state = $2)
-  AND ($3::uuid IS NULL OR accounts.user_id = $3)
-  AND ($4::date IS NULL OR (payouts.day, payouts.id) < ($4, $5::uuid))
-ORDER BY payouts.day DESC, payouts.id DESC LIMIT $6`;
+) AS tried
+LEFT JOIN LATERAL (
+  SELECT CASE WHEN letter_sent_at IS NOT NULL THEN 'sent'
+    ELSE coalesce(due_letters.state, 'failed') END AS state
+  FROM payout_attempts LEFT JOIN due_letters ON due_letters.id = letter_id
+  WHERE payout_id = payouts.id AND (letter_id IS NOT NULL OR letter_sent_at IS NOT NULL)
+  ORDER BY number DESC LIMIT 1
+) AS letter ON true
+CROSS JOIN LATERAL (
+  SELECT jsonb_agg(jsonb_build_object('at', at, 'kind', split_part(action, '.', 2),
+    'by', actor_id, 'reason', details ->> 'reason') ORDER BY at, audit_log.id) AS decisions
+  FROM audit_log WHERE subject = payouts.id::text
+    AND action IN ('payout.retried', 'payout.cancelled', 'payout.resolved')
+) AS decided
+LEFT JOIN LATERAL (
+  SELECT occurred_at, transfers.reason FROM transfers
+  WHERE payouts.state = 'returned' AND payout_id = payouts.id AND kind = 'return'
+) AS back ON true`;
 
 /** Returns payouts, newest first. */
 export async function listPayouts(
   database: Database,
-  { day, state, userId }: PayoutFilter,
+  filter: PayoutFilter,
   { after, limit }: { after: PayoutPlace | null; limit: number },
 ): Promise<PayoutRecord[]> {
-  const params = [day, state, userId, after?.day ?? null, after?.id ?? null, limit];
-  return (await query<Row>(database, LIST, params)).map(fromRow);
+  const { where, params } = conditionsOf(filter);
+  const [day, id, count] = [1, 2, 3].map((nth) => `$${params.length + nth}`);
+  const sql = `${SELECT}
+    WHERE ${where} AND (${day}::date IS NULL OR (payouts.day, payouts.id) < (${day}, ${id}::uuid))
+    ORDER BY payouts.day DESC, payouts.id DESC LIMIT ${count}`;
+  const place = [after?.day ?? null, after?.id ?? null, limit];
+  return (await query<Row>(database, sql, [...params, ...place])).map(fromRow);
 }
 
 /** Returns a payout. Throws 404. */
@@ -94,7 +120,10 @@ export async function readPayout(tx: Tx | Database, id: string): Promise<PayoutR
   return fromRow(row);
 }
 
+const dateOrNull = (at: string | null): Date | null => (at === null ? null : new Date(at));
+
 function fromRow(row: Row): PayoutRecord {
+  const { returned_at: returnedAt, returned_reason: reason } = row;
   return {
     id: row.id,
     userId: row.user_id,
@@ -102,7 +131,18 @@ function fromRow(row: Row): PayoutRecord {
     amountCents: row.amount_cents,
     state: row.state,
     reason: row.reason,
-    attempts: row.attempts.map(({ at, ...rest }) => ({ at: new Date(at), ...rest })),
+    plannedAt: row.planned_at,
+    changedAt: row.changed_at,
+    nextTryAt: row.next_try_at,
+    attempts: row.attempts.map(({ at, settledAt, letterSentAt, ...rest }) => ({
+      ...rest,
+      at: new Date(at!),
+      settledAt: dateOrNull(settledAt),
+      letterSentAt: dateOrNull(letterSentAt),
+    })),
+    decisions: row.decisions.map(({ at, ...rest }) => ({ ...rest, at: new Date(at!) })),
+    returned: returnedAt === null ? null : { at: returnedAt, reason },
+    letterState: row.letter_state,
     letterSentAt: row.letter_sent_at,
     bankReference: row.bank_reference,
   };

@@ -1,3 +1,4 @@
+import { csvAnswer, csvFile } from '../../../shared/http/csv/csv-answer';
 import { decodeCursor, toPage } from '../../../shared/http/cursor';
 import { ok, RouteTable, type Route } from '../../../shared/http/route';
 import type { AccountContext } from '../../context';
@@ -5,6 +6,8 @@ import { policies } from '../../policies';
 import { closeBusinessDay } from '../commands/close-business-day';
 import { decisionRequest } from '../domain/decision';
 import { listDays, previewClosing, readDay, type DayFigures } from '../queries/day-figures';
+import { exportedDays } from '../queries/exported-days';
+import { dayColumns } from './business-days.columns';
 import { presentDay } from './business-days.presenter';
 import * as schemas from './business-days.schemas';
 
@@ -29,6 +32,21 @@ export function businessDaysRoutes(context: AccountContext, mayBeEarly: boolean)
         const after = decodeCursor(cursor, schemas.dayPlace)?.day ?? null;
         const rows = await listDays(context, { after, limit: limit + 1 });
         return ok(toPage(rows, limit, present, ({ day }) => ({ day })));
+      },
+    })
+    .on('GET /business-days.csv', {
+      summary: 'All business days as a file, newest first',
+      tag,
+      query: schemas.daysFileQuery,
+      answers: { 200: csvFile },
+      handle: ({ query: { locale }, signal }) => {
+        const { currency, calendar } = context;
+        return csvAnswer({
+          name: ['business-days'],
+          columns: dayColumns,
+          batches: exportedDays(context, signal),
+          format: { locale, currency, timeZone: calendar.timeZone },
+        });
       },
     })
     .on('GET /business-days/{day}', {

@@ -1,17 +1,23 @@
 import type { z } from 'zod';
 import { toMoney } from '../../../shared/kernel/money';
+import { reasonCodeOf } from '../domain/reasons';
+import { ownTimelineOf, timelineOf, type TimelineEvent } from '../domain/timeline';
+import type { BankState } from '../queries/bank-state';
 import type { PayoutRecord } from '../queries/payouts';
-import type { payoutView } from './payouts.schemas';
+import type { bankView, payoutView } from './payouts.schemas';
 
 export type PayoutView = z.infer<typeof payoutView>;
 
 /** Presents a payout to accountants, with the findings. */
 export function presentPayout(payout: PayoutRecord, currency: string): PayoutView {
-  const attempts = payout.attempts.map(({ finding, reason, ...rest }) => ({
-    ...rest,
-    reason: finding ?? reason,
-  }));
-  return view({ ...payout, attempts }, currency);
+  const reasons = payout.attempts.map(({ finding, reason }) => finding ?? reason);
+  const isFound = isFoundByHand(payout);
+  return view(payout, currency, {
+    reason: payout.reason,
+    reasonCode: reasonCodeOf({ ...payout, isFound }),
+    reasons,
+    timeline: timelineOf(payout),
+  });
 }
 
 /**
@@ -19,20 +25,48 @@ export function presentPayout(payout: PayoutRecord, currency: string): PayoutVie
  * finding of an accountant or an error between services.
  */
 export function presentOwnPayout(payout: PayoutRecord, currency: string): PayoutView {
-  const attempts = payout.attempts.map(({ at, outcome, reason }) => ({ at, outcome, reason }));
-  const reason = payout.state === 'failed' ? (attempts.at(-1)?.reason ?? null) : null;
-  return view({ ...payout, attempts, reason }, currency);
+  const reasons = payout.attempts.map(({ reason }) => reason);
+  const reason = payout.state === 'failed' ? (reasons.at(-1) ?? null) : null;
+  return view(payout, currency, {
+    reason,
+    reasonCode: reasonCodeOf({ state: payout.state, reason, isFound: false }),
+    reasons,
+    timeline: ownTimelineOf(payout),
+  });
 }
 
-interface Shown extends Omit<PayoutRecord, 'attempts'> {
-  attempts: Omit<PayoutRecord['attempts'][number], 'finding'>[];
+/** Presents whether the bank answers. */
+export function presentBank({ since, ...rest }: BankState): z.infer<typeof bankView> {
+  return { ...rest, since: since?.toISOString() ?? null };
 }
 
-function view({ amountCents, attempts, letterSentAt, ...payout }: Shown, currency: string) {
+const isFoundByHand = ({ attempts }: PayoutRecord): boolean =>
+  (attempts.at(-1)?.finding ?? null) !== null;
+
+interface Shown extends Pick<PayoutView, 'reason' | 'reasonCode'> {
+  /** Reason of each attempt. */
+  reasons: (string | null)[];
+  timeline: TimelineEvent[];
+}
+
+function view(payout: PayoutRecord, currency: string, shown: Shown): PayoutView {
+  const { reasons, timeline, ...why } = shown;
   return {
-    ...payout,
-    amount: toMoney(amountCents, currency),
-    attempts: attempts.map(({ at, ...rest }) => ({ at: at.toISOString(), ...rest })),
-    letterSentAt: letterSentAt?.toISOString() ?? null,
+    id: payout.id,
+    userId: payout.userId,
+    day: payout.day,
+    amount: toMoney(payout.amountCents, currency),
+    state: payout.state,
+    ...why,
+    attempts: payout.attempts.map(({ at, outcome }, index) => ({
+      at: at.toISOString(),
+      outcome,
+      reason: reasons[index] ?? null,
+    })),
+    letterState: payout.letterState,
+    letterSentAt: payout.letterSentAt?.toISOString() ?? null,
+    bankReference: payout.bankReference,
+    nextTryAt: payout.nextTryAt?.toISOString() ?? null,
+    timeline: timeline.map(({ at, ...event }) => ({ at: at.toISOString(), ...event })),
   };
 }

@@ -5,10 +5,14 @@ import {
   money,
   pageOf,
   pageQuery,
+  severalOf,
   uuid,
   visibleText,
 } from '../../../shared/contracts/fields';
+import { csvQuery } from '../../../shared/http/csv/csv-answer';
 import { reason } from '../../ledger/routes/accounts.schemas';
+import { reasonCodes } from '../domain/reasons';
+import { timelineKinds } from '../domain/timeline';
 import { payoutStates } from '../queries/payouts';
 
 const MAX_REFERENCE = 100;
@@ -17,13 +21,26 @@ export const payoutState = z.enum(payoutStates);
 
 export const payoutParams = z.strictObject({ id: uuid });
 
-export const payoutsQuery = z.strictObject({
-  ...pageQuery,
-  day: day.optional(),
-  state: payoutState.optional(),
-});
+const counted = { day: day.optional(), userId: uuid.optional() };
+const filter = { ...counted, state: severalOf(payoutState).optional() };
+
+export const payoutsQuery = z.strictObject({ ...pageQuery, ...filter });
+export const payoutsFileQuery = z.strictObject({ ...csvQuery, ...filter });
+export const countsQuery = z.strictObject(counted);
 
 export const ownPayoutsQuery = z.strictObject(pageQuery);
+export const ownPayoutsFileQuery = z.strictObject(csvQuery);
+
+/** Number of payouts in each state. */
+export const countsView = z.record(payoutState, z.int()).meta({ id: 'PayoutCounts' });
+
+export const bankView = z
+  .object({
+    state: z.enum(['ok', 'failing']),
+    since: moment.nullable(),
+    waiting: z.int().meta({ description: 'Payouts that wait for the bank' }),
+  })
+  .meta({ id: 'BankState' });
 
 /** Finding of an accountant and its reason; kept in the books. */
 export const finding = z.strictObject({
@@ -40,6 +57,7 @@ export const payoutView = z
     amount: money,
     state: payoutState,
     reason: z.string().nullable(),
+    reasonCode: z.enum(reasonCodes).nullable(),
     attempts: z.array(
       z.object({
         at: moment,
@@ -47,8 +65,20 @@ export const payoutView = z
         reason: z.string().nullable(),
       }),
     ),
+    letterState: z.enum(['due', 'sent', 'failed']).nullable(),
     letterSentAt: moment.nullable(),
     bankReference: z.string().nullable(),
+    nextTryAt: moment.nullable().meta({ description: 'When Payment is asked again' }),
+    timeline: z.array(
+      z.object({
+        at: moment,
+        kind: z.enum(timelineKinds),
+        attempt: z.int().nullable(),
+        bankAccount: z.string().nullable().meta({ description: 'Masked' }),
+        by: uuid.nullable(),
+        reason: z.string().nullable(),
+      }),
+    ),
   })
   .meta({ id: 'Payout' });
 

@@ -2,6 +2,7 @@ import { query } from '../../../shared/db/data-source';
 import type { AccountContext } from '../../context';
 import { drawPrice, type RandomInteger, type TaskPrice } from '../domain/price';
 import { formulaNow } from '../queries/price-formulas';
+import { lockFormulas } from '../steps/lock-formulas';
 
 const SELECT = 'SELECT price_cents, fee_cents, reward_cents FROM prices WHERE task_id = $1';
 
@@ -21,10 +22,13 @@ export async function priceTask(
 ): Promise<TaskPrice> {
   const before = await storedPrice(context, taskId);
   if (before) return before;
-  const formula = await formulaNow(context);
-  const { priceCents, feeCents, rewardCents } = drawPrice(formula, randomInteger);
-  const params = [taskId, formula.version, priceCents, feeCents, rewardCents];
-  await query(context.database, INSERT, params);
+  await context.database.transaction(async (tx) => {
+    await lockFormulas(tx, 'to draw');
+    const formula = await formulaNow(tx, context);
+    const { priceCents, feeCents, rewardCents } = drawPrice(formula, randomInteger);
+    const params = [taskId, formula.version, priceCents, feeCents, rewardCents];
+    await query(tx, INSERT, params);
+  });
   // Read again: a concurrent request may have stored its price first.
   return (await storedPrice(context, taskId))!;
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { moment, pageOf, pageQuery } from '../../../shared/contracts/fields';
 import { decodeCursor, toPage } from '../../../shared/http/cursor';
-import { RouteTable, created, ok, type Route } from '../../../shared/http/route';
+import { RouteTable, created, noContent, ok, type Route } from '../../../shared/http/route';
 import type { AccountContext } from '../../context';
 import { policies } from '../../policies';
 import { addPriceFormula } from '../commands/add-price-formula';
+import { withdrawPriceFormula } from '../commands/withdraw-price-formula';
 import { listPriceFormulas } from '../queries/price-formulas';
 import { presentFormula } from './price-formulas.presenter';
-import { formulaPlace, formulaView, rate } from './price-formulas.schemas';
+import { formulaParams, formulaPlace, formulaView, rate } from './price-formulas.schemas';
 
 /** Returns the routes of price formulas. */
 export function priceFormulasRoutes(context: AccountContext): Route[] {
@@ -56,6 +57,16 @@ export function priceFormulasRoutes(context: AccountContext): Route[] {
           request: { target, idempotencyKey },
         });
         return created(presentFormula(formula, context.currency));
+      },
+    })
+    .on('DELETE /price-formulas/{version}', {
+      summary: 'Withdraw a version before its start; no price is ever drawn by it',
+      tag: 'formulas',
+      params: formulaParams,
+      answers: { 204: null },
+      handle: async ({ params: { version }, caller }) => {
+        await withdrawPriceFormula(context, { version, actorId: caller.id });
+        return noContent();
       },
     }).routes;
 }

@@ -23,3 +23,14 @@ export const formulaView = z
   .meta({ id: 'PriceFormula' });
 
 export const formulaPlace = z.strictObject({ version: z.int().min(1).max(MAX_VERSION) });
+
+const MAX_DIGITS = 10;
+
+export const formulaParams = z.strictObject({
+  version: z
+    .string()
+    .regex(new RegExp(`^[1-9]\\d{0,${MAX_DIGITS - 1}}$`))
+    .transform(Number)
+    .pipe(z.number().int().min(1).max(MAX_VERSION))
+    .meta({ type: 'integer', minimum: 1 }),
+});
