@@ -558,6 +558,7 @@ describe('distribution', () => {
       scope: 'unassigned',
       taskCount: 2,
       fees: { amount: '2500', currency: 'USD' },
+      last: null,
       people: share(0.67),
       creators: [
         { userId: employee.id, taskCount: 1 },
@@ -568,6 +569,7 @@ describe('distribution', () => {
       scope: 'open',
       taskCount: 3,
       fees: { amount: '4500', currency: 'USD' },
+      last: null,
       people: share(1),
       creators: [
         { userId: stranger.id, taskCount: 2 },
@@ -616,11 +618,14 @@ describe('distribution', () => {
     const second = await press({ scope: 'open' }, { id: newId(), role: 'admin' });
     const late = await press({ scope: 'open', after: first.body.id });
     expect(late.status).toBe(409);
-    expect(late.body).toMatchObject({ type: 'distributed-meanwhile' });
+    const { id, by, at } = second.body;
+    expect(late.body).toMatchObject({ type: 'distributed-meanwhile', last: { id, by, at } });
     expect(late.body.detail).toContain(second.body.by);
     expect(late.body.detail).toContain(second.body.at);
     expect((await press({ scope: 'open', after: second.body.id })).status).toBe(201);
     expect((await press({ scope: 'open', after: null })).status).toBe(409);
+    const { body: unknown } = await press({ scope: 'open', after: newId() });
+    expect(unknown).toMatchObject({ status: 409, type: 'distributed-meanwhile' });
   });
 
   it('is listed with its result, latest first, in pages', async () => {

@@ -18,6 +18,11 @@ export const consumers = consumersOf('board');
 /** Access policies of Board's routes. */
 export const policies = {
   'GET /tasks': { allow: 'signed-in', owner: 'of each view; all of them with tasks.view-all' },
+  'GET /tasks/counts': { allow: 'signed-in', owner: 'of each view; all with tasks.view-all' },
+  'GET /tasks/load': {
+    allow: 'signed-in',
+    owner: 'the subordinates; everybody with tasks.view-all',
+  },
   'POST /tasks': { allow: 'signed-in', owner: dealers, fresh: true },
   'GET /tasks/{id}': { allow: 'signed-in', owner: readers },
   'PATCH /tasks/{id}': { allow: 'signed-in', owner: changers, fresh: true },

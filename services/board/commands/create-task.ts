@@ -76,6 +76,7 @@ function insertTask(
       status: 'open',
       assigneeId,
       assignmentNumber: assigneeId === null ? 0 : 1,
+      assignedAt: assigneeId === null ? null : createdAt,
       createdAt,
       finishedAt: null,
       version: 1,

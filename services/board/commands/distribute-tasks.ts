@@ -1,14 +1,17 @@
 import { taskAssigned } from '../../shared/contracts/events/tasks';
 import { query, type Tx } from '../../shared/db/data-source';
-import { conflict } from '../../shared/kernel/errors';
+import { Problem, conflict } from '../../shared/kernel/errors';
 import { publishingContext } from '../../shared/messaging/outbox';
 import { withActiveIds } from '../clients/active-ids';
 import type { BoardContext } from '../context';
 import type { Scope } from '../domain/distribution';
 import type { Person } from '../domain/own-task';
 import { Distribution } from '../entities/distribution.entity';
+import { lastDistribution } from '../queries/last-distribution';
 import { TASKS_IN_SCOPE } from '../queries/tasks-in-scope';
 import { publishDistribution } from '../steps/publish-task-change';
+
+const CONFLICT = 409;
 
 export interface NewDistribution {
   id: string;
@@ -47,11 +50,11 @@ WITH people AS MATERIALIZED (
 ), dealt AS (
   UPDATE tasks
   SET assignee_id = people.user_id, assignment_number = assignment_number + 1,
-      version = version + 1
+      assigned_at = $5::text::timestamptz, version = version + 1
   FROM drawn JOIN people USING (place)
   WHERE tasks.id = drawn.task_id AND tasks.status = 'open'
   RETURNING tasks.id AS task_id, tasks.assignee_id AS user_id, tasks.assignment_number AS number,
-    holder_id
+    holder_id, fee_cents
 ), assigned AS (
   INSERT INTO assignments (task_id, number, user_id, distribution_id, assigned_at)
   SELECT task_id, number, user_id, $2::uuid, $5::text::timestamptz FROM dealt
@@ -62,10 +65,12 @@ WITH people AS MATERIALIZED (
     'assignedAt', $5::text, 'distributionId', $2::uuid
   ), $5::text::timestamptz, $8, $9 FROM dealt
 ), shares AS (
-  SELECT user_id, count(*)::integer AS task_count FROM dealt GROUP BY user_id
+  SELECT user_id, count(*)::integer AS task_count, sum(fee_cents) AS fees_cents
+  FROM dealt GROUP BY user_id
 )
-INSERT INTO distributions (id, scope, pressed_by, pressed_at, task_count, people)
+INSERT INTO distributions (id, scope, pressed_by, pressed_at, task_count, fees_cents, people)
 SELECT $2::uuid, $3, $4::uuid, $5::text::timestamptz, coalesce(sum(task_count), 0),
+  coalesce(sum(fees_cents), 0),
   coalesce(jsonb_agg(jsonb_build_object('userId', user_id, 'taskCount', task_count)
     ORDER BY task_count DESC, user_id), '[]')
 FROM shares
@@ -109,12 +114,16 @@ function repeated(earlier: Distribution, caller: Person, scope: Scope): Distribu
   throw conflict('id-taken', 'This id is taken');
 }
 
-/** Throws 409, naming who distributed when, unless `after` is the last distribution. */
+/**
+ * Throws 409 with the last distribution as a member `last`, naming who distributed when, unless
+ * `after` is the last one.
+ */
 async function refuseWhenOvertaken(tx: Tx, after: string | null): Promise<void> {
-  const [last] = await tx.find(Distribution, { order: { position: 'DESC' }, take: 1 });
+  const last = await lastDistribution(tx);
   if ((last?.id ?? null) === after) return;
   const detail = last
-    ? `${last.pressedBy} distributed at ${last.pressedAt.toISOString()} (${last.id})`
+    ? `${last.by} distributed at ${last.at} (${last.id})`
     : 'There was no distribution yet';
-  throw conflict('distributed-meanwhile', 'Tasks were distributed meanwhile', detail);
+  const title = 'Tasks were distributed meanwhile';
+  throw new Problem(CONFLICT, 'distributed-meanwhile', title, { detail, members: { last } });
 }

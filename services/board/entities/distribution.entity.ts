@@ -24,6 +24,10 @@ export class Distribution {
   @Column('integer', { name: 'task_count' })
   taskCount!: number;
 
+  /** Fees charged in all; null for distributions of before they were summed up. */
+  @Column('bigint', { name: 'fees_cents', nullable: true, transformer: bigintColumn })
+  feesCents!: bigint | null;
+
   /** Number of tasks dealt to each person, largest first. */
   @Column('jsonb')
   people!: Share[];

@@ -27,6 +27,10 @@ export class Task {
   @Column('integer', { name: 'assignment_number' })
   assignmentNumber!: number;
 
+  /** When the task was dealt last; null = never. */
+  @Column({ type: 'timestamptz', name: 'assigned_at', precision: 3, nullable: true })
+  assignedAt!: Date | null;
+
   @Column('uuid', { name: 'created_by' })
   createdBy!: string;
 

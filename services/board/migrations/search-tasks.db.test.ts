@@ -7,7 +7,7 @@ import { Assignment } from '../entities/assignment.entity';
 import { Distribution } from '../entities/distribution.entity';
 import { Task } from '../entities/task.entity';
 import { selectTasks } from '../queries/list-tasks';
-import { storeTask } from '../testing/factories';
+import { taskOf } from '../testing/factories';
 import { createBoard } from './0001-create-board';
 
 /** Returns Board's data source as it was before the search. */
@@ -18,6 +18,35 @@ function createOldDatabase(url: string): Database {
     entities: [Task, Assignment, Distribution],
     migrations: [createBoard],
   });
+}
+
+const INSERT = `
+INSERT INTO tasks (id, jira_id, title, description, status, assignee_id, assignment_number,
+  created_by, price_cents, fee_cents, reward_cents, request_fingerprint, created_at, finished_at,
+  version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
+
+/** Stores a task as the first version did; it has no assignment, so nothing says when it was dealt. */
+async function storeOldTask(changes: Partial<Task>): Promise<Task> {
+  const task = { ...taskOf(changes), assignedAt: null };
+  await query(test.database, INSERT, [
+    task.id,
+    task.jiraId,
+    task.title,
+    task.description,
+    task.status,
+    task.assigneeId,
+    task.assignmentNumber,
+    task.createdBy,
+    task.priceCents,
+    task.feeCents,
+    task.rewardCents,
+    task.requestFingerprint,
+    task.createdAt,
+    task.finishedAt,
+    task.version,
+  ]);
+  return task;
 }
 
 let test: TestDatabase;
@@ -38,7 +67,7 @@ it('composes the texts of tasks that are there, closed ones too, and finds them 
     { title: composed, version: 2 },
   ] as const;
   const stored: Task[] = [];
-  for (const each of changes) stored.push(await storeTask(test.database, each));
+  for (const each of changes) stored.push(await storeOldTask(each));
 
   await migrate(createBoardDatabase(test.ownerUrl));
 

@@ -113,4 +113,20 @@ describe('the search among 10 000 tasks', () => {
       (await listTasks(board, manager, lookFor('кормить кеш'))).map((task) => task.id),
     ).toEqual([id]);
   });
+
+  it('reads a page in the order of dealing from its index', async () => {
+    const all: TaskFilter = { view: 'all', sort: 'assignedAt', after: null, limit: NEWEST };
+    const mine: TaskFilter = { ...all, view: 'mine' };
+    for (const [filter, index] of [
+      [all, 'tasks_last_dealt'],
+      [{ ...all, after: { assignedAt: null, id: newId() } }, 'tasks_last_dealt'],
+      [mine, 'tasks_last_dealt_to'],
+    ] as const) {
+      const tasks = selectTasks(board.database, manager, [], filter);
+      const [sql, params] = tasks.getQueryAndParameters();
+      const plan = await query<object>(board.database, `EXPLAIN ${sql}`, params);
+      expect(JSON.stringify(plan)).toMatch(new RegExp(`Index Scan using ${index} on tasks`));
+      expect(JSON.stringify(plan)).not.toContain('Sort');
+    }
+  });
 });

@@ -1,27 +1,32 @@
 import type { SelectQueryBuilder } from 'typeorm';
 import type { Database } from '../../shared/db/data-source';
-import { hasPiece } from '../../shared/db/search';
-import { askSubordinateIds } from '../clients/user';
 import type { BoardContext } from '../context';
 import type { Person } from '../domain/own-task';
 import type { TaskStatus } from '../domain/task-status';
 import { Task } from '../entities/task.entity';
+import { inScopeOf, subordinatesFor, type TaskScope } from './task-scope';
+
+/** Orders of a list of tasks, newest first: by creation, or by when a task was dealt last. */
+export type TaskSort = 'createdAt' | 'assignedAt';
+
+/** Place of a task in a list: in the order of creation or of dealing; null = never dealt. */
+export type TaskPlace =
+  { createdAt: string; id: string } | { assignedAt: string | null; id: string };
 
 /** Filter of tasks, and start of a page. */
-export interface TaskFilter {
-  view: 'mine' | 'created' | 'subordinates' | 'all';
+export interface TaskFilter extends TaskScope {
   status?: TaskStatus | undefined;
-  assignee?: string | undefined;
-  /** Substring of `[jira-id] title`; ignores case and ways to write a letter. */
-  q?: string | undefined;
-  /** Last task of the previous page. */
-  after: { createdAt: string; id: string } | null;
+  /** Open tasks that nobody has. */
+  unassigned?: boolean | undefined;
+  sort?: TaskSort | undefined;
+  /** Last task of the previous page, in the same order. */
+  after: TaskPlace | null;
   /** Number of rows to read. */
   limit: number;
 }
 
-const WITH_PIECE = `task.id IN (
-  SELECT texts.task_id FROM task_texts texts WHERE ${hasPiece('texts.key', ':q')})`;
+/** The expression of the indexes: tasks that were never dealt come last. */
+const DEALT = `coalesce(task.assigned_at, '-infinity')`;
 
 /**
  * Returns tasks, newest first. The caller's right to the view `all` is not checked here. Throws 503
@@ -32,8 +37,7 @@ export async function listTasks(
   caller: Person,
   filter: TaskFilter,
 ): Promise<Task[]> {
-  const isOfOthers = filter.view === 'subordinates';
-  const below = isOfOthers ? await askSubordinateIds(sidecar, caller.id) : [];
+  const below = await subordinatesFor(sidecar, caller, filter);
   return selectTasks(database, caller, below, filter).getMany();
 }
 
@@ -42,19 +46,24 @@ export function selectTasks(
   database: Database,
   caller: Person,
   below: readonly string[],
-  { view, status, assignee, q, after, limit }: TaskFilter,
+  { status, unassigned, sort = 'createdAt', after, limit, ...scope }: TaskFilter,
 ): SelectQueryBuilder<Task> {
-  const tasks = database.manager
-    .createQueryBuilder(Task, 'task')
-    .orderBy('task.createdAt', 'DESC')
-    .addOrderBy('task.id', 'DESC')
-    .limit(limit);
-  if (view === 'mine') tasks.andWhere('task.assigneeId = :me', { me: caller.id });
-  if (view === 'created') tasks.andWhere('task.createdBy = :me', { me: caller.id });
-  if (view === 'subordinates') tasks.andWhere('task.assigneeId = ANY(:below::uuid[])', { below });
+  const tasks = database.manager.createQueryBuilder(Task, 'task').limit(limit);
+  if (sort === 'createdAt') tasks.orderBy('task.createdAt', 'DESC');
+  else tasks.addSelect(DEALT, 'dealt').orderBy('dealt', 'DESC');
+  tasks.addOrderBy('task.id', 'DESC');
+  inScopeOf(tasks, caller, below, scope);
   if (status) tasks.andWhere('task.status = :status', { status });
-  if (assignee) tasks.andWhere('task.assigneeId = :assignee', { assignee });
-  if (q) tasks.andWhere(WITH_PIECE, { q });
-  if (after) tasks.andWhere('(task.createdAt, task.id) < (:createdAt, :id)', after);
+  if (unassigned) tasks.andWhere(`task.assigneeId IS NULL AND task.status = 'open'`);
+  if (after) beginAfter(tasks, after);
   return tasks;
+}
+
+function beginAfter(tasks: SelectQueryBuilder<Task>, after: TaskPlace): void {
+  if ('createdAt' in after) {
+    tasks.andWhere('(task.createdAt, task.id) < (:createdAt, :id)', after);
+  } else {
+    const dealt = after.assignedAt ?? '-infinity';
+    tasks.andWhere(`(${DEALT}, task.id) < (:dealt, :id)`, { dealt, id: after.id });
+  }
 }

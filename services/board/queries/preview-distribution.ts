@@ -2,6 +2,7 @@ import { query } from '../../shared/db/data-source';
 import { askActiveEmployeeIds } from '../clients/user';
 import type { BoardContext } from '../context';
 import { expectedShares, type Scope, type Share } from '../domain/distribution';
+import { lastDistribution, type LastDistribution } from './last-distribution';
 import { TASKS_IN_SCOPE } from './tasks-in-scope';
 
 /** Expected result of a distribution at this moment. */
@@ -14,6 +15,8 @@ export interface DistributionPreview {
   people: Share[];
   /** Creators of the tasks in scope and how many each created, largest first. */
   creators: Share[];
+  /** Last distribution; null before the first. */
+  last: LastDistribution | null;
 }
 
 const countIn = (scope: Scope): string => `
@@ -33,9 +36,12 @@ export async function previewDistribution(
   scope: Scope,
 ): Promise<DistributionPreview> {
   const userIds = await askActiveEmployeeIds(sidecar);
+  // Read before the tasks: a distribution in between is noticed when the button is pressed.
+  const last = await lastDistribution(database.manager);
   const counted = await query<Counted>(database, countIn(scope), [userIds]);
   const taskCount = counted.reduce((sum, each) => sum + each.task_count, 0);
   const feesCents = counted.reduce((sum, each) => sum + each.fees_cents, 0n);
   const creators = counted.map((each) => ({ userId: each.created_by, taskCount: each.task_count }));
-  return { scope, taskCount, feesCents, people: expectedShares(taskCount, userIds), creators };
+  const people = expectedShares(taskCount, userIds);
+  return { scope, taskCount, feesCents, people, creators, last };
 }

@@ -7,9 +7,13 @@ import type { distributionView, previewView } from './distributions.schemas';
 type Distribution = Awaited<ReturnType<typeof distributeTasks>>;
 
 /** Returns the API's view of a distribution. */
-export function presentDistribution(done: Distribution): z.infer<typeof distributionView> {
-  const { id, scope, pressedBy, pressedAt, taskCount, people } = done;
-  return { id, scope, by: pressedBy, at: pressedAt.toISOString(), taskCount, people };
+export function presentDistribution(
+  done: Distribution,
+  currency: string,
+): z.infer<typeof distributionView> {
+  const { id, scope, pressedBy, pressedAt, taskCount, feesCents, people } = done;
+  const fees = feesCents === null ? null : toMoney(feesCents, currency);
+  return { id, scope, by: pressedBy, at: pressedAt.toISOString(), taskCount, fees, people };
 }
 
 /** Returns the API's view of a preview. */

@@ -10,9 +10,11 @@ import { presentDistribution, presentPreview } from './distributions.presenter';
 import * as schemas from './distributions.schemas';
 
 const tag = 'distribution';
+type Distribution = Parameters<typeof presentDistribution>[0];
 
 /** Returns the routes of distributions. */
 export function distributionsRoutes(board: BoardContext): readonly Route[] {
+  const present = (done: Distribution): object => presentDistribution(done, board.currency);
   return new RouteTable(policies)
     .on('GET /distributions/preview', {
       summary: 'What a distribution would do now; changes nothing',
@@ -29,7 +31,7 @@ export function distributionsRoutes(board: BoardContext): readonly Route[] {
       answers: { 201: schemas.distributionView },
       handle: async (request) => {
         const input = { ...request.body, id: createdId(request) };
-        return created(presentDistribution(await distributeTasks(board, request.caller, input)));
+        return created(present(await distributeTasks(board, request.caller, input)));
       },
     })
     .on('GET /distributions', {
@@ -43,7 +45,7 @@ export function distributionsRoutes(board: BoardContext): readonly Route[] {
         const placeOf = ({ position }: (typeof rows)[number]): object => ({
           position: position.toString(),
         });
-        return ok(toPage(rows, limit, presentDistribution, placeOf));
+        return ok(toPage(rows, limit, present, placeOf));
       },
     }).routes;
 }

@@ -20,6 +20,10 @@ export const previewView = z
     creators: z
       .array(z.object({ userId: uuid, taskCount: z.int() }))
       .meta({ description: 'Who created what would be dealt' }),
+    last: z
+      .object({ id: uuid, by: uuid, at: moment })
+      .nullable()
+      .meta({ description: 'The last distribution: send its id as `after`' }),
   })
   .meta({ id: 'DistributionPreview' });
 
@@ -30,6 +34,9 @@ export const distributionView = z
     by: uuid,
     at: moment,
     taskCount: z.int(),
+    fees: money
+      .nullable()
+      .meta({ description: 'Charged in all; null for distributions of before this was kept' }),
     people: z.array(z.object({ userId: uuid, taskCount: z.int() })),
   })
   .meta({ id: 'Distribution' });

@@ -8,9 +8,11 @@ import { editTask } from '../commands/edit-task';
 import { finishTask } from '../commands/finish-task';
 import type { BoardContext } from '../context';
 import { policies } from '../policies';
-import { listTasks } from '../queries/list-tasks';
+import { countTasks } from '../queries/count-tasks';
+import { listTasks, type TaskPlace } from '../queries/list-tasks';
 import { readTask } from '../queries/read-task';
-import { presentTask } from './tasks.presenter';
+import { taskLoad } from '../queries/task-load';
+import { presentLoad, presentTask } from './tasks.presenter';
 import * as schemas from './tasks.schemas';
 
 const tag = 'tasks';
@@ -18,9 +20,11 @@ type Task = Parameters<typeof presentTask>[0];
 
 /** Returns the routes of tasks. */
 export function tasksRoutes(board: BoardContext): readonly Route[] {
-  const present = (task: Task): object => presentTask(task, board.currency);
-  const answerWith = (task: Task): Answer => ok(present(task), task.version);
+  return [...listedTasks(board), ...singleTasks(board)];
+}
 
+function listedTasks(board: BoardContext): readonly Route[] {
+  const present = (task: Task): object => presentTask(task, board.currency);
   return new RouteTable(policies)
     .on('GET /tasks', {
       summary: 'Tasks, newest first: mine unless another view is named',
@@ -29,11 +33,39 @@ export function tasksRoutes(board: BoardContext): readonly Route[] {
       answers: { 200: schemas.tasksPage },
       handle: async ({ query: { cursor, limit, ...filter }, caller }) => {
         if (filter.view === 'all') demand(caller, 'tasks.view-all');
-        const after = decodeCursor(cursor, schemas.taskPlace);
+        const { sort } = filter;
+        const after = decodeCursor<TaskPlace>(cursor, schemas.taskPlaces[sort]);
         const tasks = await listTasks(board, caller, { ...filter, after, limit: limit + 1 });
-        return ok(toPage(tasks, limit, present, ({ createdAt, id }) => ({ createdAt, id })));
+        const placeOf = (task: Task): object => ({ [sort]: task[sort], id: task.id });
+        return ok(toPage(tasks, limit, present, placeOf));
       },
     })
+    .on('GET /tasks/counts', {
+      summary: 'How many tasks are in each state',
+      tag,
+      query: schemas.countsQuery,
+      answers: { 200: schemas.countsView },
+      handle: async ({ query, caller }) => {
+        if (query.view === 'all') demand(caller, 'tasks.view-all');
+        return ok(await countTasks(board, caller, query));
+      },
+    })
+    .on('GET /tasks/load', {
+      summary: 'Who has how much to do, people without tasks too',
+      tag,
+      query: schemas.loadQuery,
+      answers: { 200: schemas.loadView },
+      handle: async ({ query: { view }, caller }) => {
+        if (view === 'all') demand(caller, 'tasks.view-all');
+        return ok(presentLoad(await taskLoad(board, caller, view)));
+      },
+    }).routes;
+}
+
+function singleTasks(board: BoardContext): readonly Route[] {
+  const present = (task: Task): object => presentTask(task, board.currency);
+  const answerWith = (task: Task): Answer => ok(present(task), task.version);
+  return new RouteTable(policies)
     .on('POST /tasks', {
       summary: 'Create a task; its price is drawn once',
       tag,

@@ -18,13 +18,46 @@ const description = visibleText();
 
 export const taskParams = z.strictObject({ id: uuid });
 
-export const tasksQuery = z.strictObject({
+const scope = {
   view: z.enum(['mine', 'created', 'subordinates', 'all']).default('mine'),
-  status: status.optional(),
   assignee: uuid.optional(),
   q: searchText(MAX_SEARCH).optional(),
+};
+
+export const tasksQuery = z.strictObject({
+  ...scope,
+  status: status.optional(),
+  unassigned: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional()
+    .meta({ description: 'Open tasks that nobody has' }),
+  sort: z.enum(['createdAt', 'assignedAt']).default('createdAt'),
   ...pageQuery,
 });
+
+export const countsQuery = z.strictObject(scope);
+
+export const countsView = z
+  .object({ open: z.int(), finished: z.int(), cancelled: z.int(), unassigned: z.int() })
+  .meta({ id: 'TaskCounts' });
+
+export const loadQuery = z.strictObject({
+  view: z.enum(['subordinates', 'all']).default('subordinates'),
+});
+
+export const loadView = z
+  .object({
+    items: z.array(
+      z.object({
+        userId: uuid,
+        open: z.int(),
+        oldestAssignedAt: moment.nullable(),
+        finishedInDay: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: 'TaskLoad' });
 
 export const newTask = z.strictObject({
   id: uuid.optional(),
@@ -49,6 +82,8 @@ export const taskView = z
     description: z.string().nullable(),
     status,
     assigneeId: uuid.nullable(),
+    assignedAt: moment.nullable().meta({ description: 'When it was dealt last' }),
+    assignmentNumber: z.int().meta({ description: 'How often it was dealt' }),
     createdBy: uuid,
     price: money,
     fee: money,
@@ -61,5 +96,8 @@ export const taskView = z
 
 export const tasksPage = pageOf(taskView);
 
-/** Place of a task in a list, for cursors. */
-export const taskPlace = z.strictObject({ createdAt: moment, id: uuid });
+/** Place of a task in a list, for cursors: each order has its own. */
+export const taskPlaces = {
+  createdAt: z.strictObject({ createdAt: moment, id: uuid }),
+  assignedAt: z.strictObject({ assignedAt: moment.nullable(), id: uuid }),
+};

@@ -12,6 +12,7 @@ export function taskOf(changes: Partial<Task> = {}): Task {
     status: 'open',
     assigneeId: null,
     assignmentNumber: changes.assigneeId ? 1 : 0,
+    assignedAt: changes.assigneeId ? new Date() : null,
     createdBy: newId(),
     priceCents: 2751n,
     feeCents: 1376n,

@@ -12,6 +12,7 @@ const CHALLENGE = 'Bearer';
 /** Returns the body of a problem document (RFC 9457). */
 export function problemBody(problem: Problem, instance: string): object {
   return {
+    ...problem.members,
     type: problem.id,
     title: problem.title,
     status: problem.status,

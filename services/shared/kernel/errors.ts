@@ -12,6 +12,8 @@ export interface ProblemOptions {
   errors?: FieldFault[];
   /** Delay in seconds before a retry makes sense; sent as `Retry-After`. */
   retryAfterSeconds?: number;
+  /** Further members of the problem document (RFC 9457, section 3.2), for programs. */
+  members?: Readonly<Record<string, unknown>>;
   cause?: unknown;
 }
 
@@ -23,6 +25,7 @@ export class Problem extends Error {
   readonly detail: string | undefined;
   readonly errors: FieldFault[] | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly members: Readonly<Record<string, unknown>> | undefined;
 
   constructor(
     readonly status: number,
@@ -35,6 +38,7 @@ export class Problem extends Error {
     this.detail = options.detail;
     this.errors = options.errors;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.members = options.members;
   }
 }
 
