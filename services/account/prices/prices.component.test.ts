@@ -189,6 +189,20 @@ describe('a price formula', () => {
     await add({ ...NARROW, ...changes }).expect(400);
   });
 
+  it('is withdrawn before its start, with 204, and is 409 after it', async () => {
+    const validFrom = new Date(MONDAY_NOON.getTime() + 3_600_000).toISOString();
+    const { body } = await add({ ...NARROW, validFrom }).expect(201);
+    const path = `/price-formulas/${(body as { version: number }).version}`;
+    await account.client.as({ role: 'manager' }).delete(path).expect(403);
+    await account.client.as(admin).delete(path).expect(204);
+    await account.client.as(admin).delete(path).expect(404);
+    const started = await account.client.as(admin).delete('/price-formulas/1').expect(409);
+    expect(started.body).toMatchObject({ type: 'already-started' });
+    for (const version of ['0', '-1', 'first', '99999999999', '2147483648']) {
+      await account.client.as(admin).delete(`/price-formulas/${version}`).expect(400);
+    }
+  });
+
   it('is for those who may configure prices', async () => {
     for (const role of ['employee', 'manager', 'accountant'] as const) {
       await account.client.as({ role }).get('/price-formulas').expect(403);

@@ -1,3 +1,5 @@
+import { EARNED_KINDS } from '../domain/earned-kinds';
+
 /**
  * SQL of the balance of account `$1` at the begin of a day: what the last closing before the day
  * says was earned, plus earnings booked since, minus payouts booked before the day, plus those of
@@ -6,7 +8,7 @@
 export const balanceBefore = (day: string): string => `(
   SELECT coalesce(last.earned_cents, 0)
     + coalesce((SELECT sum(amount_cents) FROM entries
-        WHERE account_id = $1 AND kind IN ('fee', 'reward', 'reversal')
+        WHERE account_id = $1 AND kind IN ${EARNED_KINDS}
           AND business_day > coalesce(last.day, '-infinity') AND business_day < ${day}), 0)
     - coalesce((SELECT sum(amount_cents) FROM transfers
         WHERE debit_account_id = $1 AND kind = 'payout' AND business_day < ${day}), 0)
