@@ -1,12 +1,20 @@
 import { query } from '../../shared/db/data-source';
 import { newId } from '../../shared/kernel/ids';
+import type { Day } from '../../shared/kernel/business-day';
 import { asOwner } from '../../shared/testing/test-database';
+import type { AccountContext } from '../context';
 import { currentDay } from '../days/queries/business-days';
+import { openBusinessDays } from '../days/steps/open-business-days';
 import { BANK_CLEARING_ACCOUNT_ID } from '../ledger/domain/system-accounts';
 import type { TestBooks } from './test-books';
 
 /** Author of reversals in tests. */
 export const CORRECTOR = newId();
+
+async function openedDay({ database, clock, calendar }: AccountContext): Promise<Day> {
+  await openBusinessDays(database, clock(), calendar);
+  return currentDay(database, clock(), calendar);
+}
 
 const REVERSE = `
 INSERT INTO transfers (id, kind, debit_account_id, credit_account_id, amount_cents, business_day,
@@ -18,8 +26,8 @@ RETURNING id`;
 
 /** Books the opposite of a fee, a reward or a reversal on the current day; returns its id. */
 export async function bookReversal({ books }: TestBooks, transferId: string): Promise<string> {
-  const { database, clock, calendar } = books;
-  const day = await currentDay(database, clock(), calendar);
+  const { database, clock } = books;
+  const day = await openedDay(books);
   const [row] = await query<{ id: string }>(database, REVERSE, [
     transferId,
     day,
@@ -34,8 +42,8 @@ export async function bookReversal({ books }: TestBooks, transferId: string): Pr
  * are about, without the rules of the ledger.
  */
 export async function bookReturn({ books, test }: TestBooks, payoutId: string): Promise<void> {
-  const { database, clock, calendar } = books;
-  const day = await currentDay(database, clock(), calendar);
+  const { clock } = books;
+  const day = await openedDay(books);
   await asOwner(test, [
     `ALTER TABLE transfers DISABLE TRIGGER USER,
        DROP CONSTRAINT IF EXISTS transfers_kind_check, DROP CONSTRAINT IF EXISTS transfers_check3,

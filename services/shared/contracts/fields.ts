@@ -231,10 +231,11 @@ export const pageQuery = {
 const MAX_SEVERAL = 20;
 
 /** Returns the schema of a query parameter that may be repeated: `state=failed&state=unknown`. */
-export const severalOf = <Words extends Readonly<Record<string, string>>>(item: z.ZodEnum<Words>) =>
-  z
-    .union([item.transform((one) => [one]), z.array(item).min(1).max(MAX_SEVERAL)])
-    .meta({ type: 'array', items: { type: 'string', enum: item.options } });
+export const severalOf = <Item extends z.ZodType>(item: Item) =>
+  z.preprocess(
+    (value) => (Array.isArray(value) ? (value as unknown[]) : [value]),
+    z.array(item).min(1).max(MAX_SEVERAL),
+  );
 
 /** Returns the schema of a page: its items, and the cursor of the next page or null. */
 export const pageOf = <T extends z.ZodType>(

@@ -77,13 +77,22 @@ SELECT ${LINE} FROM line ${SAID} ORDER BY ${NEWEST_FIRST}`;
 
 /**
  * SQL of all entries of account `$1` from day `$2` to `$3`, of the kinds `$4` (null for all),
- * without ORDER BY.
+ * without ORDER BY. Balances are counted down from the end of the last day: the window has the order
+ * of the file, so that the rows come from the indexes without a sort.
  */
 export const ALL = `
 SELECT ${LINE} FROM (
-  SELECT *, ${balanceFrom('$2::date')} FROM entries
-  WHERE account_id = $1 AND business_day BETWEEN $2 AND $3
+  SELECT *, (${balanceBefore('($3::date + 1)')} - coalesce(sum(amount_cents) OVER (
+    ORDER BY ${NEWEST_FIRST} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))::bigint
+    AS balance_after
+  FROM entries WHERE account_id = $1 AND business_day BETWEEN $2 AND $3
 ) AS line ${SAID}
 WHERE $4::text[] IS NULL OR line.kind = ANY ($4)`;
+
+/** SQL of the same rows, to be counted. */
+export const ALL_COUNTED = `
+SELECT FROM entries
+WHERE account_id = $1 AND business_day BETWEEN $2 AND $3
+  AND ($4::text[] IS NULL OR kind = ANY ($4))`;
 
 export const ALL_ORDER = NEWEST_FIRST;

@@ -3,7 +3,7 @@ import { readInBatches } from '../../../shared/db/read-in-batches';
 import type { DayRange } from '../../../shared/kernel/business-day';
 import type { AccountContext } from '../../context';
 import type { TaskText } from '../clients/board';
-import { ALL, ALL_ORDER, type EntryKind, type EntryRow } from './entry-lines';
+import { ALL, ALL_COUNTED, ALL_ORDER, type EntryKind, type EntryRow } from './entry-lines';
 import { recordOf, type EntryRecord } from './statement';
 import { taskTexts } from './task-texts';
 
@@ -27,7 +27,8 @@ export async function* exportedEntries(
   signal: AbortSignal,
 ): AsyncGenerator<EntryRecord[], void> {
   const params = [accountId, from, to, kind ?? null];
-  const asked = { name: 'account-export', select: ALL, orderBy: ALL_ORDER, params, signal };
+  const sql = { select: ALL, counted: ALL_COUNTED, orderBy: ALL_ORDER };
+  const asked = { name: 'account-export', ...sql, params, signal };
   let isBoardThere = true;
   for await (const rows of readInBatches<EntryRow>(database, asked)) {
     const texts: Map<string, TaskText> | null = isBoardThere ? await textsOf(sidecar, rows) : null;

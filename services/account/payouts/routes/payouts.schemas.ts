@@ -32,7 +32,14 @@ export const ownPayoutsQuery = z.strictObject(pageQuery);
 export const ownPayoutsFileQuery = z.strictObject(csvQuery);
 
 /** Number of payouts in each state. */
-export const countsView = z.record(payoutState, z.int()).meta({ id: 'PayoutCounts' });
+export const countsView = z
+  .object(
+    Object.fromEntries(payoutStates.map((state) => [state, z.int()])) as Record<
+      (typeof payoutStates)[number],
+      z.ZodInt
+    >,
+  )
+  .meta({ id: 'PayoutCounts' });
 
 export const bankView = z
   .object({
