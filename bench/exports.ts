@@ -1,6 +1,6 @@
 /**
- * `npm run bench:exports [rows]`: downloads a statement of a million rows as a file from the Account
- * service, which runs as a process of its own on a test database (TEST_POSTGRES_URL); Board is a
+ * `npm run bench:exports [rows]`: downloads a statement of a million rows as a file from Account,
+ * which runs as a process of its own on a test database (TEST_POSTGRES_URL); Board is a
  * fake that knows every title. Prints the time, the size and the peak memory of the service.
  */
 import { spawn } from 'node:child_process';

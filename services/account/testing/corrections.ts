@@ -47,7 +47,8 @@ export async function bookReturn({ books, test }: TestBooks, payoutId: string): 
   await asOwner(test, [
     `ALTER TABLE transfers DISABLE TRIGGER USER,
        DROP CONSTRAINT IF EXISTS transfers_kind_check, DROP CONSTRAINT IF EXISTS transfers_check3,
-       DROP CONSTRAINT IF EXISTS transfers_check4, DROP CONSTRAINT IF EXISTS transfers_match_payout`,
+       DROP CONSTRAINT IF EXISTS transfers_check4,
+       DROP CONSTRAINT IF EXISTS transfers_match_payout`,
     'ALTER TABLE payouts DISABLE TRIGGER USER',
     `UPDATE payouts SET state = 'returned' WHERE id = '${payoutId}'`,
     `INSERT INTO transfers (id, kind, debit_account_id, credit_account_id, amount_cents,

@@ -36,9 +36,9 @@ FROM people LEFT JOIN open_tasks USING (user_id) LEFT JOIN done USING (user_id)
 ORDER BY open DESC NULLS LAST, user_id`;
 
 /**
- * Returns the load of the caller's subordinates, or of everybody who can be dealt tasks or still has
- * one; most open tasks first. The caller's right to the view `all` is not checked here. Throws 503
- * when User is away.
+ * Returns the load of the caller's subordinates, or of everybody who can be dealt tasks or still
+ * has one; most open tasks first. The caller's right to the view `all` is not checked here. Throws
+ * 503 when User is away.
  */
 export async function taskLoad(
   { database, sidecar, now, calendar }: BoardContext,

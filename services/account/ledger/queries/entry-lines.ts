@@ -46,7 +46,7 @@ LEFT JOIN price_formulas AS formula ON formula.version = prices.formula_version`
 
 const NEWEST_FIRST = 'business_day DESC, position DESC';
 
-/** Balances are running sums from the begin of the first day; with every kind, whatever is shown. */
+/** Balances are running sums from the begin of the first day, of every kind. */
 const balanceFrom = (day: string): string => `
 (${balanceBefore(day)} + sum(amount_cents) OVER (ORDER BY business_day, position))::bigint
   AS balance_after`;
@@ -77,8 +77,8 @@ SELECT ${LINE} FROM line ${SAID} ORDER BY ${NEWEST_FIRST}`;
 
 /**
  * SQL of all entries of account `$1` from day `$2` to `$3`, of the kinds `$4` (null for all),
- * without ORDER BY. Balances are counted down from the end of the last day: the window has the order
- * of the file, so that the rows come from the indexes without a sort.
+ * without ORDER BY. Balances are counted down from the end of the last day: the window has the
+ * order of the file, so that the rows come from the indexes without a sort.
  */
 export const ALL = `
 SELECT ${LINE} FROM (

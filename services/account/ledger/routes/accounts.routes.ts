@@ -9,7 +9,7 @@ import { changeAccount } from '../commands/change-account';
 import { changeOwnBankAccount } from '../commands/change-own-bank-account';
 import { accountOf, companyAccount, listAccounts } from '../queries/accounts';
 import { exportedAccounts } from '../queries/exported-accounts';
-import { accountColumns } from './accounts.columns';
+import { accountColumns } from './accounts-file.presenter';
 import { presentAccount, presentCompany, viewerOf, type Viewer } from './accounts.presenter';
 import * as schemas from './accounts.schemas';
 

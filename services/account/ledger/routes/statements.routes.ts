@@ -11,7 +11,7 @@ import { accountIdOf, accountOf } from '../queries/accounts';
 import { exportedEntries } from '../queries/exported-entries';
 import { statementOf } from '../queries/statement';
 import { statementDays } from '../queries/statement-days';
-import { entryColumns } from './accounts.columns';
+import { entryColumns } from './accounts-file.presenter';
 import { presentEntry, presentStatementDay } from './accounts.presenter';
 import * as schemas from './accounts.schemas';
 

@@ -7,7 +7,7 @@ import { closeBusinessDay } from '../commands/close-business-day';
 import { decisionRequest } from '../domain/decision';
 import { listDays, previewClosing, readDay, type DayFigures } from '../queries/day-figures';
 import { exportedDays } from '../queries/exported-days';
-import { dayColumns } from './business-days.columns';
+import { dayColumns } from './business-days-file.presenter';
 import { presentDay } from './business-days.presenter';
 import * as schemas from './business-days.schemas';
 

@@ -14,7 +14,7 @@ import { countPayouts } from '../queries/count-payouts';
 import { exportedPayouts } from '../queries/exported-payouts';
 import type { PayoutFilter } from '../queries/payout-filter';
 import { listPayouts, readPayout, type PayoutRecord } from '../queries/payouts';
-import { ownPayoutColumns, payoutColumns } from './payouts.columns';
+import { ownPayoutColumns, payoutColumns } from './payouts-file.presenter';
 import { presentBank, presentOwnPayout, presentPayout, type PayoutView } from './payouts.presenter';
 import * as schemas from './payouts.schemas';
 

@@ -5,8 +5,9 @@ import type { AccountContext } from '../../context';
 import { lockFormulas } from '../steps/lock-formulas';
 
 const FIND = `
-SELECT valid_from, price_min_cents::text AS "priceMinCents", price_max_cents::text AS "priceMaxCents",
-  write_off_rate AS "writeOffRate", accrual_rate AS "accrualRate"
+SELECT valid_from, price_min_cents::text AS "priceMinCents",
+  price_max_cents::text AS "priceMaxCents", write_off_rate AS "writeOffRate",
+  accrual_rate AS "accrualRate"
 FROM price_formulas
 WHERE version = $1 AND version NOT IN (SELECT version FROM withdrawn_price_formulas)`;
 

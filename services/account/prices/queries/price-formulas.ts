@@ -24,7 +24,8 @@ export async function formulaNow(tx: Tx, { now }: AccountContext): Promise<Price
 }
 
 /**
- * Returns up to `count` formulas with versions below `before`, newest first, without withdrawn ones.
+ * Returns up to `count` formulas with versions below `before`, newest first; none that were
+ * withdrawn.
  */
 export function listPriceFormulas(
   { database }: AccountContext,
