@@ -25,6 +25,7 @@ BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SET LOCAL statement_timeout = ${STATEMENT_TIMEOUT_MS};
 SET LOCAL idle_in_transaction_session_timeout = ${IDLE_MS};
 SET LOCAL cursor_tuple_fraction = 0.001;
+SET LOCAL jit = off;
 SET LOCAL client_connection_check_interval = '1s'`;
 
 const FETCH = `FETCH ${BATCH} FROM exported`;
