@@ -139,7 +139,11 @@ describe('a session that was ended meanwhile', () => {
       }),
     );
     expect(personal.length).toBeGreaterThan(3);
-    expect(stale(personal)).toEqual(['GET /api/v1/session', 'GET /accounts/me']);
+    expect(stale(personal)).toEqual([
+      'GET /api/v1/session',
+      'GET /accounts/me',
+      'GET /accounts/me/payouts',
+    ]);
   });
 
   it('is told why, wherever a route does not ask', () => {
