@@ -5,13 +5,13 @@ import type { ChangedThing } from '../../shared/messaging/hints';
 import { endSessionsWhere, publishSessionChange } from './end-sessions';
 
 /**
- * Writes in the order of ids: prevents deadlocks between concurrent batches. Returns the users whose
- * rights changed.
+ * Writes in the order of ids: prevents deadlocks between concurrent batches. Returns the users
+ * whose rights changed.
  */
 const WRITE = `
 WITH before AS (
   SELECT id, role, status, permissions FROM users
-  WHERE id IN (SELECT ("userId")::uuid FROM jsonb_to_recordset($1::jsonb) AS snapshot ("userId" text))
+  WHERE id IN (SELECT "userId" FROM jsonb_to_recordset($1::jsonb) AS snapshot ("userId" uuid))
 ), written AS (
 INSERT INTO users (id, version, nickname, nickname_key, email, role, status, permissions,
   manager_id, locale, copied_at)

@@ -49,7 +49,7 @@ export interface GatewayUnderTest extends Running {
   sessionsAre(state: SessionState | number): void;
   /** Sets the service's answer. */
   answerWith(answer: ServiceAnswer): void;
-  /** Starts another gateway with the same state store and services; settings as in `startGateway`. */
+  /** Starts another gateway with the same state store and services, and further settings. */
   replica(more?: Settings): Promise<Running>;
 }
 

@@ -35,8 +35,8 @@ SELECT key, replace(key::text, '-', '') AS reference FROM bank_transfers
 WHERE rail = 'bank' AND state = 'succeeded' AND created_at >= $1 AND settled_at < $2`;
 
 /**
- * Returns successful transfers that were ordered and settled within the span. Those of payment files
- * are not on the statement that the bank's interface answers: an operator reported them.
+ * Returns successful transfers that were ordered and settled within the span. Those of payment
+ * files are not on the statement of the bank's interface: an operator reported them.
  */
 export function settledWithin(
   database: Database,
