@@ -2,6 +2,9 @@ import { eventually } from '../../services/shared/testing/eventually';
 import type { Person } from '../../operations/client/api';
 import { withClient } from '../../operations/postgres/client';
 import { withRedis } from '../../tools/stack/redis';
+import { deadLetters } from '../../operations/operator/dead-letters';
+import { Operator } from '../../operations/operator/operator';
+import { reconcile } from '../../operations/operator/reconcile';
 import { startExchange, type Exchange } from './support/exchange';
 import { balanceOf, expectMoneyInOrder } from './support/money';
 
@@ -82,3 +85,29 @@ it('every event arrives within a minute after the broker has lost those of a dea
   );
   expect(events).toMatchObject({ missing: 0, error: null });
 }, 240_000);
+
+it('an operator compares everything, and lists dead letters, from the command line', async () => {
+  const { nickname, beakShape } = exchange.admin;
+  const operator = await Operator.logIn(exchange.stack.gatewayUrl, nickname, beakShape);
+  const lines: string[] = [];
+  const say = (line: string): void => void lines.push(line);
+  const code = await reconcile(operator, say);
+  const right = (pair: string): string => `${pair}: nothing is missing`;
+  expect(lines.sort()).toEqual(
+    [
+      'account assignments-fees',
+      'account attempts-bank-transfers',
+      'account events',
+      'account finished-tasks-rewards',
+      'account letters',
+      'auth events',
+      'payment bank-transfers-statement',
+      'user events',
+      'user letters',
+    ].map(right),
+  );
+  expect(code).toBe(0);
+  lines.length = 0;
+  expect(await deadLetters(operator, ['list'], say)).toBe(0);
+  expect(lines).toEqual(['0 open dead letters']);
+});
