@@ -32,6 +32,8 @@ export interface Service {
   subscribes: readonly Topic[];
   /** Keeps state in Dapr's state store. */
   keepsState: boolean;
+  /** Compares what it keeps with its neighbours when an operator asks. */
+  reconciles: boolean;
   /** More replicas help when its CPU is busy. */
   scales: boolean;
   ports: ServicePorts;
@@ -63,6 +65,7 @@ interface Entry {
   publishes?: readonly Topic[];
   subscribes?: readonly Topic[];
   keepsState?: boolean;
+  reconciles?: boolean;
   scales?: boolean;
 }
 
@@ -74,6 +77,7 @@ const entries = [
     migrates: 'auth',
     publishes: ['hints'],
     subscribes: ['users'],
+    reconciles: true,
   },
   {
     name: 'user',
@@ -81,6 +85,7 @@ const entries = [
     migrates: 'user',
     publishes: ['users', 'hints'],
     subscribes: ['accounts'],
+    reconciles: true,
   },
   { name: 'board', database: 'board', migrates: 'board', publishes: ['tasks', 'hints'] },
   {
@@ -89,6 +94,7 @@ const entries = [
     migrates: 'account',
     publishes: ['accounts', 'hints'],
     subscribes: ['users', 'tasks'],
+    reconciles: true,
   },
   {
     name: 'account-worker',
@@ -97,7 +103,7 @@ const entries = [
     // It waits for the bank, and PAYOUTS_IN_FLIGHT limits its work: its CPU says nothing.
     scales: false,
   },
-  { name: 'payment', database: 'payment', migrates: 'payment' },
+  { name: 'payment', database: 'payment', migrates: 'payment', reconciles: true },
   { name: 'notify', keepsState: true },
 ] as const satisfies readonly Entry[];
 
@@ -113,6 +119,7 @@ function describe(name: ServiceName, given: Entry, ports: ServicePorts): Service
     publishes: given.publishes ?? [],
     subscribes: given.subscribes ?? [],
     keepsState: given.keepsState ?? false,
+    reconciles: given.reconciles ?? false,
     scales: given.scales ?? true,
     ports,
   };

@@ -3,7 +3,6 @@ import type { Policies } from '../shared/http/route';
 import {
   auditLogPolicies,
   deadLetterPolicies,
-  reconciliationPolicies,
   statusPolicies,
 } from '../shared/operations/policies';
 import { publishedEventPolicies } from '../shared/operations/published-events.routes';
@@ -40,6 +39,5 @@ export const policies = {
   ...deadLetterPolicies,
   ...auditLogPolicies,
   ...statusPolicies,
-  ...reconciliationPolicies,
   ...publishedEventPolicies(consumers),
 } as const satisfies Policies;

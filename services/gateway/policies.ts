@@ -4,10 +4,8 @@ import type { Policies } from '../shared/http/route';
 /** Services that the gateway asks for their status. */
 export const observed = catalogue.map(({ name }) => name).filter((name) => name !== 'gateway');
 
-/** Services that keep something to compare: those with a database of their own. */
-export const reconciled = catalogue
-  .filter(({ migrates }) => migrates !== null)
-  .map(({ name }) => name);
+/** Services that compare what they keep when an operator asks. */
+export const reconciled = catalogue.filter(({ reconciles }) => reconciles).map(({ name }) => name);
 
 const operators = { allow: 'operations.manage', fresh: true } as const;
 

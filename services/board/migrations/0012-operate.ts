@@ -1,6 +1,6 @@
 import type { Migration } from '../../shared/db/migration';
 
-/** Audit log, resolution of dead letters, and the state of reconciliation. */
+/** Audit log, and the resolution of dead letters. */
 export const operate: Migration = {
   name: 'Operate1760000000012',
   sql: `
@@ -30,16 +30,5 @@ END $$;
 -- Open dead letters are few; the index is for the list and for "all open of a type".
 ALTER TABLE dead_letters ADD COLUMN resolved_at timestamptz;
 CREATE INDEX dead_letters_open ON dead_letters (type, last_seen_at, id) WHERE state = 'open';
-
--- Reconciliations that an operator asked for. A row without an end is run by whichever process
--- holds its lease.
-CREATE TABLE reconciliations (
-  id uuid PRIMARY KEY,
-  requested_at timestamptz NOT NULL DEFAULT now(),
-  leased_until timestamptz NOT NULL DEFAULT '-infinity',
-  finished_at timestamptz,
-  results jsonb
-);
-CREATE INDEX reconciliations_waiting ON reconciliations (requested_at) WHERE finished_at IS NULL;
 `,
 };

@@ -83,7 +83,9 @@ export function operate(operated: Operated): { routes: Route[]; jobs: Job[] } {
     ...status,
     reconciliations: async () => [
       ...(desk ? [await eventsOf(desk)] : []),
-      ...(await lastResults(database)).filter((result) => result.name !== EVENTS),
+      ...(checks.length > 0 ? await lastResults(database) : []).filter(
+        (result) => result.name !== EVENTS,
+      ),
     ],
   };
   return {
@@ -92,12 +94,12 @@ export function operate(operated: Operated): { routes: Route[]; jobs: Job[] } {
       ...auditLogRoutes(parts, database),
       ...(letters ? lettersRoutes(parts, database, letters.wake) : []),
       ...statusRoutes(sources),
-      ...reconciliationsRoutes(name, database),
+      ...(checks.length > 0 ? reconciliationsRoutes(name, database) : []),
       ...(consumers.length > 0 ? publishedEventsRoutes(database, consumers) : []),
     ],
     jobs: [
       ...(desk ? [reconcileEventsJob(desk, metrics)] : []),
-      runReconciliationsJob(database, parts, checks),
+      ...(checks.length > 0 ? [runReconciliationsJob(database, parts, checks)] : []),
     ],
   };
 }

@@ -81,7 +81,7 @@ export function runReconciliationsJob(
     name: 'run-reconciliations',
     everyMs: EVERY_MS,
     async run() {
-      if (checks.length > 0) await query(database, START, [hourlyId(name)]);
+      await query(database, START, [hourlyId(name)]);
       const [claimed] = await query<{ id: string }>(database, CLAIM);
       if (claimed) {
         const before = await lastResults(database);
