@@ -1,4 +1,4 @@
-import type { Topic } from './shared/contracts/event';
+import { TRANSIENT_TOPICS, type Topic } from './shared/contracts/event';
 
 /**
  * The one list of services. The local start, the tools and the tests read it, and
@@ -137,21 +137,29 @@ export function serviceNamed(name: ServiceName): Service {
   return service;
 }
 
-/** Returns the services that consume a topic of this service. */
+/** Whether lost events of the topic are found and sent again. */
+const isReconciled = (topic: Topic): boolean => !TRANSIENT_TOPICS.includes(topic);
+
+/** Returns the services that consume a topic of this service, except transient topics. */
 export function consumersOf(name: ServiceName): ServiceName[] {
   const { publishes } = serviceNamed(name);
   const consumes = ({ subscribes }: Service): boolean =>
-    subscribes.some((topic) => publishes.includes(topic));
+    subscribes.some((topic) => isReconciled(topic) && publishes.includes(topic));
   return catalogue.filter(consumes).map((service) => service.name);
 }
 
-/** Returns the services that publish to the topics of this service, with those topics. */
+/**
+ * Returns the services that publish to the topics of this service, with those topics; except
+ * transient ones.
+ */
 export function producersFor(name: ServiceName): { app: ServiceName; topics: Topic[] }[] {
   const { subscribes } = serviceNamed(name);
   return catalogue
     .map((service) => ({
       app: service.name,
-      topics: service.publishes.filter((topic) => subscribes.includes(topic)),
+      topics: service.publishes.filter(
+        (topic) => isReconciled(topic) && subscribes.includes(topic),
+      ),
     }))
     .filter(({ topics }) => topics.length > 0);
 }
