@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import {
   ConfigurationError,
-  businessDayEnv,
   databaseEnv,
   readEnv,
   serviceEnv,
@@ -27,7 +26,6 @@ const bankEnv = {
   COMPANY_BANK_ACCOUNT: bankAccount.optional(),
   COMPANY_BIC: z.string().regex(BIC, 'must be a BIC of 8 or 11 characters').optional(),
   /** Execution days of payment files are dates of this zone. */
-  BUSINESS_TIME_ZONE: businessDayEnv.BUSINESS_TIME_ZONE,
 };
 
 /**

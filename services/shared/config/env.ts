@@ -8,35 +8,6 @@ export const port = z.coerce.number().int().min(1).max(MAX_PORT);
 /** Boolean variable: `true` or `false`, nothing else. */
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
-/** Environment of every service. */
-export const serviceEnv = {
-  HOST: z.string().default('127.0.0.1'),
-  PORT: port,
-  METRICS_PORT: port,
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  DAPR_HTTP_PORT: port,
-  /** Token that the app sends to its sidecar. */
-  DAPR_API_TOKEN: z.string().min(1),
-  /** Token that the sidecar sends to its app with every request. */
-  APP_API_TOKEN: z.string().min(1),
-};
-export type ServiceEnv = z.infer<z.ZodObject<typeof serviceEnv>>;
-
-/** Environment of services with a database: the url of the app role. */
-export const databaseEnv = { DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }) };
-
-/** Environment of services that check access tokens. */
-export const tokenEnv = { TOKEN_ISSUER: z.string().min(1).default('popug') };
-export type TokenEnv = z.infer<z.ZodObject<typeof tokenEnv>>;
-
-/** Environment of services that handle money: ISO 4217, the same in all services. */
-export const currencyEnv = {
-  CURRENCY: z
-    .string()
-    .regex(/^[A-Z]{3}$/)
-    .default('USD'),
-};
-
 /** Refuses offsets such as `+03:00`: no daylight saving time, and only some versions know them. */
 const ZONE_NAME = /^[A-Za-z]/;
 
@@ -59,10 +30,40 @@ const timeZone = z.string().superRefine((name, context) => {
   context.addIssue({ code: 'custom', message });
 });
 
+/** Environment of every service. */
+export const serviceEnv = {
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port,
+  METRICS_PORT: port,
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  DAPR_HTTP_PORT: port,
+  /** Token that the app sends to its sidecar. */
+  DAPR_API_TOKEN: z.string().min(1),
+  /** Token that the sidecar sends to its app with every request. */
+  APP_API_TOKEN: z.string().min(1),
+  /** IANA name of the business time zone: of business days, and of times in files. */
+  BUSINESS_TIME_ZONE: timeZone.default('Europe/Moscow'),
+};
+export type ServiceEnv = z.infer<z.ZodObject<typeof serviceEnv>>;
+
+/** Environment of services with a database: the url of the app role. */
+export const databaseEnv = { DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }) };
+
+/** Environment of services that check access tokens. */
+export const tokenEnv = { TOKEN_ISSUER: z.string().min(1).default('popug') };
+export type TokenEnv = z.infer<z.ZodObject<typeof tokenEnv>>;
+
+/** Environment of services that handle money: ISO 4217, the same in all services. */
+export const currencyEnv = {
+  CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default('USD'),
+};
+
 /** Environment of services that count business days; the same in all of them. */
 export const businessDayEnv = {
-  /** IANA name of the business time zone. */
-  BUSINESS_TIME_ZONE: timeZone.default('Europe/Moscow'),
+  BUSINESS_TIME_ZONE: serviceEnv.BUSINESS_TIME_ZONE,
   /** Local time at which a business day ends. A change holds from the next day opened. */
   CUT_OFF: z
     .string()

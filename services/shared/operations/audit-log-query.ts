@@ -1,4 +1,5 @@
 import { query, type Database } from '../db/data-source';
+import { readInBatches } from '../db/read-in-batches';
 
 /** Place in the audit log: after this row; `at` has microseconds. */
 export interface AuditPlace {
@@ -18,7 +19,7 @@ export interface AuditRow {
   requestId: string | null;
 }
 
-/** Filter and page of the audit log. */
+/** Filter of the audit log. */
 export interface AuditFilter {
   actor?: string | undefined;
   subject?: string | undefined;
@@ -26,27 +27,50 @@ export interface AuditFilter {
   /** Limits of the time: from inclusive, to exclusive. */
   from?: string | undefined;
   to?: string | undefined;
+}
+
+/** Page of the audit log. */
+export interface AuditPage extends AuditFilter {
   after: AuditPlace | null;
   limit: number;
 }
 
-const LIST = `
+const SELECT = `
 SELECT id, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at,
   actor_id AS "actorId", action, subject, details, request_id AS "requestId"
 FROM audit_log
 WHERE ($1::uuid IS NULL OR actor_id = $1) AND ($2::text IS NULL OR subject = $2)
   AND ($3::text IS NULL OR action = $3)
-  AND ($4::timestamptz IS NULL OR at >= $4) AND ($5::timestamptz IS NULL OR at < $5)
-  AND ($6::timestamptz IS NULL OR (at, id) < ($6, $7::uuid))
-ORDER BY at DESC, id DESC LIMIT $8`;
+  AND ($4::timestamptz IS NULL OR at >= $4) AND ($5::timestamptz IS NULL OR at < $5)`;
+
+const NEWEST_FIRST = 'audit_log.at DESC, id DESC';
+
+const LIST = `${SELECT}
+  AND ($6::timestamptz IS NULL OR (audit_log.at, id) < ($6, $7::uuid))
+ORDER BY ${NEWEST_FIRST} LIMIT $8`;
 
 /** Returns rows of the audit log, newest first; at most `limit`. */
 export async function listAuditLog(
   database: Database,
-  { actor, subject, action, from, to, after, limit }: AuditFilter,
+  { actor, subject, action, from, to, after, limit }: AuditPage,
 ): Promise<AuditRow[]> {
   const params = [actor, subject, action, from, to, after?.at, after?.id, limit];
   return query(database, LIST, params);
+}
+
+/** Reads all rows that match a filter, newest first. */
+export function exportedAuditLog(
+  database: Database,
+  { actor, subject, action, from, to }: AuditFilter,
+  signal: AbortSignal,
+): AsyncGenerator<AuditRow[], void> {
+  return readInBatches<AuditRow>(database, {
+    name: 'audit-log-export',
+    select: SELECT,
+    orderBy: NEWEST_FIRST,
+    params: [actor, subject, action, from, to].map((value) => value ?? null),
+    signal,
+  });
 }
 
 /** Audit row as the API shows it. */

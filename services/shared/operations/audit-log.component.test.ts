@@ -72,6 +72,30 @@ describe('the audit log', () => {
     ]);
   });
 
+  it('is a file, with the same filters and text that no spreadsheet runs', async () => {
+    await service.app.database!.transaction((tx) =>
+      recordAudit(tx, {
+        actorId: someone,
+        action: 'file.written',
+        subject: other,
+        before: null,
+        after: { state: 'paid' },
+        reason: '=1+1, "quoted"',
+      }),
+    );
+    const { text, headers } = await service.client
+      .as(operator)
+      .get(`${PATH}.csv?action=file.written&locale=ru`)
+      .expect(200);
+    expect(headers['content-disposition']).toContain('popug-audit-log-tester.csv');
+    const [titles, row, rest] = text.split('\r\n');
+    expect(titles).toMatch(/^\ufeffВремя \(Europe\/Moscow\);Кто;Действие;/);
+    expect(row).toContain(`;${someone};file.written;${other};;`);
+    expect(row).toContain(`"{""state"":""paid""}";"'=1+1, ""quoted""";`);
+    expect(rest).toBe('');
+    await service.client.as({ role: 'manager' }).get(`${PATH}.csv`).expect(403);
+  });
+
   it('is for operators', async () => {
     await service.client.as({ role: 'manager' }).get(PATH).expect(403);
     await service.client.as(operator).get('/operations/other/audit-log').expect(404);

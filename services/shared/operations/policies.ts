@@ -14,6 +14,7 @@ export const deadLetterPolicies = {
 /** Policies of the audit log's routes, for services with a database. */
 export const auditLogPolicies = {
   'GET /operations/{service}/audit-log': operators,
+  'GET /operations/{service}/audit-log.csv': operators,
 } as const satisfies Policies;
 
 /** Policies of the routes of letters, for services with a queue of letters. */

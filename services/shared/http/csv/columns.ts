@@ -1,4 +1,5 @@
 import type { Locale } from '../../contracts/fields';
+import { invariant } from '../../kernel/invariant';
 import { toDecimal } from '../../kernel/money';
 
 /** How the cells of a file are written. */
@@ -7,8 +8,8 @@ export interface CsvFormat {
   locale: Locale;
   /** IANA name; moments are local times of this zone. */
   timeZone: string;
-  /** ISO 4217, in a column of its own; decides the decimal places of amounts. */
-  currency: string;
+  /** ISO 4217, in a column of its own; decides the decimal places of amounts. Null: no amounts. */
+  currency: string | null;
 }
 
 /** Title of a column in each language. */
@@ -58,6 +59,7 @@ export function amountColumn<Row>(
     cell: (row, { locale, currency }) => {
       const amount = cents(row);
       if (amount === null) return '';
+      invariant(currency !== null, 'a file with amounts has a currency');
       const decimal = toDecimal(amount, currency);
       return locale === 'ru' ? decimal.replace('.', ',') : decimal;
     },
@@ -68,7 +70,7 @@ export function amountColumn<Row>(
 export function currencyColumn<Row>(): CsvColumn<Row> {
   return {
     title: ({ locale }) => ({ en: 'Currency', ru: 'Валюта' })[locale],
-    cell: (_, { currency }) => currency,
+    cell: (_, { currency }) => currency ?? '',
   };
 }
 
