@@ -1,3 +1,4 @@
+import { TRANSIENT_TOPICS } from '../../services/shared/contracts/event';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { missingDeliveries } from './deliveries';
 import type { MoneyDatabase, ReadOnly } from './read-only';
@@ -7,7 +8,10 @@ const POLL_MS = 200;
 /** Databases with an outbox of events. */
 const PUBLISHERS: readonly MoneyDatabase[] = ['user', 'board', 'account'];
 
-const PENDING_EVENTS = `SELECT count(*)::int AS count FROM outbox WHERE published_at IS NULL`;
+/** Live hints move no money. */
+const PENDING_EVENTS = `
+SELECT count(*)::int AS count FROM outbox
+WHERE published_at IS NULL AND topic NOT IN (${TRANSIENT_TOPICS.map((each) => `'${each}'`).join()})`;
 
 /**
  * Payouts under way, returns that are not booked yet, and letters neither sent nor given up. A

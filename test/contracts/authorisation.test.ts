@@ -39,10 +39,14 @@ afterAll(() => parts.sidecar.close());
 type Ask = (requester: TestRequester) => Promise<number>;
 
 /** Sends the route's request as a given caller and returns the status. */
-function askerOf({ method, path }: ServiceRoute): Ask {
+function askerOf({ method, path, spec }: ServiceRoute): Ask {
   const verb = method.toLowerCase() as keyof TestRequester;
   const real = path.replace(/\{\w+\}/g, 'some');
-  return async (requester) => (await requester[verb](real).set('if-match', '"1"')).status;
+  return async (requester) => {
+    const request = requester[verb](real).set('if-match', '"1"');
+    const type = spec.consumes?.type;
+    return (await (type === undefined ? request : request.type(type).send('<some/>'))).status;
+  };
 }
 
 /** Routes with a name for `it.each`. */

@@ -5,7 +5,7 @@ import type { BoardContext } from '../context';
 /** Assignments with a fee: each has one fee in Account's ledger. */
 const ASSIGNMENTS: RowsSql = (low, high) => `
 SELECT task_id AS id, task_id || '/' || number AS key, user_id || ' ' || fee_cents AS content,
-  assigned_at AS at
+  assignments.assigned_at AS at
 FROM assignments JOIN tasks ON tasks.id = task_id
 WHERE fee_cents > 0 AND task_id >= ${low} AND task_id < ${high}`;
 

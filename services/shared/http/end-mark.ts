@@ -49,7 +49,9 @@ export class UntilEndMark extends Writable {
 
   override _final(done: (error?: Error) => void): void {
     if (!this.held.equals(this.mark)) return done(new Error('the answer broke off'));
-    this.target.end(() => done());
+    // Middleware that compresses ignores a callback of `end`.
+    this.target.once('finish', () => done());
+    this.target.end();
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
