@@ -102,14 +102,13 @@ function answerOfError(error: unknown): PaymentAnswer {
   return { verdict, reason: reasonOf(error) };
 }
 
-const WAITING = 'The transfer waits for an operator, who takes its file to the bank';
-
 function answerOf(state: BankTransferState): PaymentAnswer {
   const { outcome, bankReference, reason } = state;
   if (outcome === 'succeeded') return { verdict: outcome, bankReference };
   if (outcome === 'refused') return { verdict: outcome, bankReference, reason };
   if (outcome === 'withdrawn') return { verdict: outcome };
-  if (state.waitingFor === 'operator') return { verdict: 'waiting', reason: WAITING };
+  if (state.waitingFor === 'operator')
+    return { verdict: 'waiting', reason: 'The payment file waits for its operator' };
   return { verdict: 'unclear', reason: 'The bank transfer is in progress' };
 }
 
