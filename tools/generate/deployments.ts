@@ -103,6 +103,7 @@ function databaseSecrets(): object[] {
 /** Returns the manifests, computed from the catalogue. */
 export function deployments(): GeneratedFile[] {
   const scaling = catalogue.filter(({ scales }) => scales);
+  const withEvents = catalogue.filter(hasEvents);
   const job = ['spec', 'template', 'spec', 'containers', 0, 'envFrom'];
   return [
     ...catalogue.flatMap((service) => [deployment(service), kustomization(service)]),
@@ -113,6 +114,9 @@ export function deployments(): GeneratedFile[] {
     yamlFile('k8s/features/autoscaling/autoscalers.yaml', ...scaling.map(autoscaler)),
     editedYaml('k8s/features/autoscaling/kustomization.yaml', [
       [['patches', 1, 'target', 'name'], scaling.map(({ name }) => name).join('|')],
+    ]),
+    editedYaml('k8s/features/kafka/kustomization.yaml', [
+      [['patches', 2, 'target', 'name'], withEvents.map(({ name }) => name).join('|')],
     ]),
     serviceDown(),
   ];
