@@ -7,10 +7,12 @@ import { buildImages } from '../../tools/kubernetes/images';
 import { Report } from './report';
 import { accessControl } from './scenes/access-control';
 import { faults } from './scenes/faults';
+import { liveHints, silentStream } from './scenes/live';
 import { network } from './scenes/network';
 import { measures } from './scenes/measures';
 import { node } from './scenes/node';
 import { overlays } from './scenes/overlays';
+import { reconciliation } from './scenes/reconciliation';
 import { start } from './scenes/start';
 import { nextVersion, updates } from './scenes/updates';
 import { worker } from './scenes/worker';
@@ -34,12 +36,20 @@ const SCENES: readonly (readonly [number: string, scene: Scene])[] = [
   ['4', accessControl],
   // Before the load scenes: their fees make balances negative, and nobody would be paid.
   ['6', worker],
+  ['10a', silentStream],
+  ['10b', liveHints],
+  ['11', reconciliation],
   ['5a', updates],
   ['5b', faults],
   ['7', node],
   ['8', overlays],
   ['9', measures],
 ];
+
+/** Returns whether `asked` chooses the scene: `5` chooses `5a` and `5b`, `1` does not choose `11`. */
+function isAsked(number: string, asked: string): boolean {
+  return number === asked || number.replace(/[a-z]$/, '') === asked;
+}
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
@@ -48,7 +58,7 @@ async function main(): Promise<number> {
   }
   const report = new Report();
   const chosen = SCENES.filter(([number]) => {
-    return positionals.length === 0 || positionals.some((asked) => number.startsWith(asked));
+    return positionals.length === 0 || positionals.some((asked) => isAsked(number, asked));
   });
   if (chosen.length === 0) throw new Error(`There is no scene ${positionals.join(', ')}`);
   for (const [, scene] of chosen) {

@@ -13,6 +13,8 @@ export interface LiveClient {
   messages: LiveMessage[];
   /** Returns the hints so far. */
   hints(): unknown[];
+  /** Returns the number of heartbeats so far. */
+  heartbeats(): number;
   /** Waits until the server ends the stream. */
   ended(): Promise<void>;
   close(): void;
@@ -32,6 +34,7 @@ export async function listenLive(
   const answer = await fetch(`${url}/api/v1/live`, { headers, signal: abort.signal });
   if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
   const messages: LiveMessage[] = [];
+  let heartbeats = 0;
   let hasBegun = false;
   let hasEnded = false;
   const read = async (): Promise<void> => {
@@ -40,6 +43,7 @@ export async function listenLive(
       const blocks = (text + chunk).split('\n\n');
       text = blocks.pop()!;
       hasBegun ||= blocks.length > 0;
+      heartbeats += blocks.filter((block) => block.startsWith(':')).length;
       messages.push(...blocks.map(messageOf).filter(({ event }) => event !== undefined));
     }
   };
@@ -51,6 +55,7 @@ export async function listenLive(
       messages
         .filter(({ event }) => event === 'hint')
         .map(({ data }): unknown => JSON.parse(data!)),
+    heartbeats: () => heartbeats,
     async ended() {
       await eventually('the server ends the stream', () => hasEnded, 5_000);
     },

@@ -1,3 +1,4 @@
+import { catalogue } from '../../../services/catalogue';
 import { kubectl, kubectlHere, NAMESPACE } from '../../../tools/kubernetes/kubectl';
 import { runInside, soon } from '../cluster';
 import type { Report } from '../report';
@@ -48,11 +49,20 @@ const FORBIDDEN: readonly (readonly [caller: string, app: string, method: string
     ['user', 'auth', 'POST', '/events/users'],
     ['account', 'account-worker', 'POST', '/jobs/payouts'],
     ['gateway', 'account-worker', 'POST', '/jobs/payouts'],
+    ['board', 'account', 'GET', '/status'],
+    ['board', 'account', 'POST', '/reconciliations'],
+    ['payment', 'board', 'POST', '/assignments/digests'],
+    ['gateway', 'board', 'POST', '/published-events/digests'],
+    ['account', 'payment', 'GET', '/returned-transfers/0'],
+    ['account', 'gateway', 'POST', '/peer-hints'],
   ];
 const PERMITTED: typeof FORBIDDEN = [
   ['board', 'user', 'GET', '/active-employee-ids'],
   ['payment', 'auth', 'GET', '/jwks'],
   ['gateway', 'auth', 'GET', '/jwks'],
+  ...catalogue
+    .filter(({ name }) => name !== 'gateway')
+    .map(({ name }) => ['gateway', name, 'GET', '/status'] as const),
 ];
 
 /** Scene 4: with open network policies, Dapr's access control still denies forbidden calls. */

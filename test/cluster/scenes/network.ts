@@ -76,7 +76,7 @@ async function addressOf(name: string): Promise<string> {
   return running.status.podIP;
 }
 
-const SERVICES = catalogue.map(({ name }) => name).filter((name) => name !== 'gateway');
+const SERVICES = catalogue.map(({ name }) => name);
 const SERVICE_PORTS = { app: 3000, metrics: 3001, daprd: 3500, invocation: 50002 };
 
 /** External servers that only these services may reach. */
