@@ -5,6 +5,7 @@ const USAGE = `dead-letters list [--service <name>] [--state <state>] [--type <t
 dead-letters show <service> <id>
 dead-letters replay <service> <id>
 dead-letters replay <service> --type <type>
+dead-letters replay --all
 dead-letters discard <service> <id> --reason <reason>`;
 
 const FAILED = 1;
@@ -28,6 +29,12 @@ interface Options {
   state?: string | undefined;
   type?: string | undefined;
   reason?: string | undefined;
+  all?: boolean | undefined;
+}
+
+interface Search {
+  state: string;
+  type?: string | undefined;
 }
 
 const pathOf = (service: string, ...rest: string[]): string =>
@@ -46,21 +53,32 @@ async function servicesOf(operator: Operator, say: Say): Promise<string[]> {
   return services.filter(({ deadLetters }) => deadLetters).map(({ service }) => service);
 }
 
+/** Reads the dead letters of a service, page by page. */
+async function* lettersOf(
+  operator: Operator,
+  service: string,
+  { state, type }: Search,
+): AsyncGenerator<Letter> {
+  let cursor: string | null = null;
+  do {
+    const search = new URLSearchParams({ limit: LIMIT, state, ...(type && { type }) });
+    if (cursor !== null) search.set('cursor', cursor);
+    const { body } = await operator.must('GET', `${pathOf(service)}?${search.toString()}`);
+    yield* body.items as Letter[];
+    cursor = body.next as string | null;
+  } while (cursor !== null);
+}
+
 /** Prints dead letters of one service or of all; returns an exit code. */
 async function list(operator: Operator, options: Options, say: Say): Promise<number> {
   const { service, state = 'open', type } = options;
   const services = service === undefined ? await servicesOf(operator, say) : [service];
   let count = 0;
   for (const name of services) {
-    let cursor: string | null = null;
-    do {
-      const search = new URLSearchParams({ limit: LIMIT, state, ...(type && { type }) });
-      if (cursor !== null) search.set('cursor', cursor);
-      const { body } = await operator.must('GET', `${pathOf(name)}?${search.toString()}`);
-      for (const letter of body.items as Letter[]) say(lineOf(name, letter));
-      count += (body.items as Letter[]).length;
-      cursor = body.next as string | null;
-    } while (cursor !== null);
+    for await (const letter of lettersOf(operator, name, { state, type })) {
+      say(lineOf(name, letter));
+      count += 1;
+    }
   }
   say(`${count} ${state} dead letters`);
   return 0;
@@ -77,9 +95,10 @@ function lineOf(service: string, letter: Letter): string {
 async function replay(
   operator: Operator,
   [service, id]: readonly string[],
-  { type }: Options,
+  { type, all }: Options,
   say: Say,
 ): Promise<number> {
+  if (all) return replayAll(operator, say);
   if (service === undefined) return usage(say);
   if (id !== undefined) {
     const { body } = await operator.must('POST', pathOf(service, id, 'replay'));
@@ -88,7 +107,17 @@ async function replay(
     return body.outcome === 'done' ? 0 : FAILED;
   }
   if (type === undefined) return usage(say);
-  const total = { done: 0, left: 0 };
+  return told(await replayType(operator, service, type), say);
+}
+
+interface Replayed {
+  done: number;
+  left: number;
+}
+
+/** Replays the open ones of a type, part by part, until a part has no effect. */
+async function replayType(operator: Operator, service: string, type: string): Promise<Replayed> {
+  const total: Replayed = { done: 0, left: 0 };
   let isGettingOn = true;
   while (isGettingOn) {
     const { body } = await operator.must('POST', pathOf(service, 'replay'), { type });
@@ -96,8 +125,30 @@ async function replay(
     total.left = body.left as number;
     isGettingOn = total.left > 0 && body.done > 0;
   }
-  say(`${total.done} replayed, ${total.left} left`);
-  return total.left === 0 ? 0 : FAILED;
+  return total;
+}
+
+/** Replays all open ones of all services; those that can't be replayed are left. */
+async function replayAll(operator: Operator, say: Say): Promise<number> {
+  const total: Replayed = { done: 0, left: 0 };
+  for (const service of await servicesOf(operator, say)) {
+    const types = new Set<string>();
+    for await (const { type, replayable } of lettersOf(operator, service, { state: 'open' })) {
+      if (replayable === true && type !== null) types.add(type);
+      else total.left += 1;
+    }
+    for (const type of types) {
+      const { done, left } = await replayType(operator, service, type);
+      total.done += done;
+      total.left += left;
+    }
+  }
+  return told(total, say);
+}
+
+function told({ done, left }: Replayed, say: Say): number {
+  say(`${done} replayed, ${left} left`);
+  return left === 0 ? 0 : FAILED;
 }
 
 function usage(say: Say): number {
@@ -118,7 +169,7 @@ export async function deadLetters(
   const { positionals, values } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { service: text, state: text, type: text, reason: text },
+    options: { service: text, state: text, type: text, reason: text, all: { type: 'boolean' } },
   });
   const [deed, ...rest] = positionals;
   const [service, id] = rest;
