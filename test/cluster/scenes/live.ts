@@ -28,13 +28,22 @@ async function streamsAt({ metadata }: Pod): Promise<number> {
   return Number(OPEN_STREAMS.exec(text)![1]);
 }
 
+/** Runs two replicas, and waits until pods of an earlier scene have ended with their streams. */
+async function runReplicas(): Promise<void> {
+  await kubectlHere(['scale', 'deployment/gateway', `--replicas=${REPLICAS}`]);
+  await rolledOut(['deployment/gateway'], ROLLED_OUT_MS);
+  await soon('ending replicas to be gone', ROLLED_OUT_MS, async () => {
+    return (await pods('app.kubernetes.io/name=gateway')).length === REPLICAS;
+  });
+}
+
 /** Opens streams until every replica of the gateway has one. */
 async function openOnEach(watcher: Person, clients: LiveClient[]): Promise<void> {
   await soon('a stream at each replica', ROLLED_OUT_MS, async () => {
     if (clients.length < MAX_STREAMS) clients.push(await listen(watcher));
     const replicas = await pods('app.kubernetes.io/name=gateway');
     const open = await Promise.all(replicas.map(streamsAt));
-    return open.length === REPLICAS && open.every((count) => count > 0);
+    return open.every((count) => count > 0);
   });
 }
 
@@ -101,8 +110,7 @@ export async function liveHints(report: Report): Promise<void> {
   try {
     const company = await logInEverybody();
     const [watcher, creator] = [company.get('admin')!, company.get('macaw')!];
-    await kubectlHere(['scale', 'deployment/gateway', `--replicas=${REPLICAS}`]);
-    await rolledOut(['deployment/gateway'], ROLLED_OUT_MS);
+    await runReplicas();
     await report.attempt('an event reaches streams on each replica', async () => {
       await openOnEach(watcher, clients);
       await tellAll(creator, clients);

@@ -84,8 +84,8 @@ async function withoutFee(accountant: Person, tasks: readonly string[]): Promise
 /** Deals tasks while their consumer is stopped, and empties the broker; starts the consumer. */
 async function loseEvents(operator: Person, manager: Person): Promise<string[]> {
   const tasks = await createTasks(manager);
-  await stopConsumer();
   try {
+    await stopConsumer();
     await manager.post('/distributions', { scope: 'unassigned' });
     await allPublished(operator);
     await emptyBroker();
