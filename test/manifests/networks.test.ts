@@ -13,6 +13,10 @@ interface Rule {
   to?: Peer[];
   ports?: { port: number }[];
 }
+interface Container {
+  name: string;
+  env: { name: string; value: string }[];
+}
 interface Policy {
   podSelector: { matchLabels?: Record<string, string> };
   policyTypes: string[];
@@ -64,6 +68,14 @@ function openRules(of: string, side: 'ingress' | 'egress'): string[] {
   );
 }
 
+/** The addresses to which a replica of the gateway hands hints on. */
+function peersOf({ spec }: Manifest): string {
+  const { containers } = (spec as { template: { spec: { containers: Container[] } } }).template
+    .spec;
+  const { env } = containers.find(({ name }) => name === 'app')!;
+  return env.find(({ name }) => name === 'PEERS')!.value;
+}
+
 describe.each([...OVERLAYS, ...features])('the network of %s', (of) => {
   it('lets nobody in whom no rule names', () => {
     expect(openRules(of, 'ingress')).toEqual([]);
@@ -96,6 +108,26 @@ describe.each([...OVERLAYS, ...features])('the network of %s', (of) => {
       expect(isEmpty(namespaceSelector?.matchLabels)).toBe(false);
       expect(isEmpty(podSelector?.matchLabels)).toBe(false);
     }
+  });
+
+  it('lets replicas of the gateway, and nobody else, hand hints to each other', () => {
+    const named = (kind: string, name: string): Manifest =>
+      rendered.get(of)!.find((each) => each.kind === kind && each.metadata.name === name)!;
+    const [host, port] = peersOf(named('Deployment', 'gateway')).split(':');
+    const service = named('Service', host!).spec as {
+      clusterIP: string;
+      ports: { port: number }[];
+    };
+    // The headless service has the addresses of all replicas.
+    expect(service.clusterIP).toBe('None');
+    expect(service.ports.map((each) => each.port)).toEqual([Number(port)]);
+    const gateways = [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'gateway' } } }];
+    const ports = [{ port: Number(port) }];
+    const { ingress, egress } = policies(of).get('gateway-peers')!;
+    expect({ ingress, egress }).toEqual({
+      ingress: [{ from: gateways, ports }],
+      egress: [{ to: gateways, ports }],
+    });
   });
 
   it.each(OUTWARD)('says where %s leads', (name) => {
