@@ -175,6 +175,22 @@ describe('passing a request on', () => {
     }
   });
 
+  it('streams a long marked answer compressed, whole, as browsers ask for it', async () => {
+    const lines = Array.from({ length: 20_000 }, (_, index) => `line ${index};${'x'.repeat(30)}`);
+    gateway.answerWith(({ headers }, response) => {
+      const mark = String(headers['x-end-mark']);
+      response.writeHead(200, { 'content-type': 'text/csv', 'x-end-mark': mark });
+      response.end(`${lines.join('\n')}${mark}`);
+    });
+    for (const encoding of ['gzip', 'br', 'identity']) {
+      const answer = await fetch(`${gateway.url}/api/v1/tasks`, {
+        headers: { authorization: bearer(), 'accept-encoding': encoding },
+      });
+      expect(answer.headers.get('content-encoding') ?? 'identity').toBe(encoding);
+      expect(await answer.text()).toBe(lines.join('\n'));
+    }
+  });
+
   it.each([
     ['before the end mark', (mark: string) => ({ mark, end: '' })],
     ['in the middle of it', (mark: string) => ({ mark, end: mark.slice(1) })],
