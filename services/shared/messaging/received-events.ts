@@ -42,12 +42,21 @@ export async function findUnreceived(
 /** Rows whose times are read: recently received events are among those with the newest ids. */
 const NEWEST = 1_000;
 
+/**
+ * Ids of the future were not made from a clock, such as those of uuid version 4: as the newest id,
+ * one would put everything that is still published before the horizon.
+ */
 const RECEIVING = `
-SELECT clock_timestamp() AS now,
-  (SELECT event_id FROM inbox WHERE consumer = $1 ORDER BY event_id DESC LIMIT 1) AS "newestId",
-  (SELECT max(received_at) FROM (
-     SELECT received_at FROM inbox WHERE consumer = $1 ORDER BY event_id DESC LIMIT ${NEWEST}
-   ) AS newest) AS "lastReceivedAt"`;
+WITH clock AS MATERIALIZED (
+  SELECT clock_timestamp() AS now),
+newest AS (
+  SELECT event_id, received_at FROM inbox
+  WHERE consumer = $1 AND event_id < (SELECT
+    rpad(lpad(to_hex((extract(epoch FROM now) * 1000)::bigint), 12, '0'), 32, '0') FROM clock)::uuid
+  ORDER BY event_id DESC LIMIT ${NEWEST})
+SELECT now, (SELECT event_id FROM newest ORDER BY event_id DESC LIMIT 1) AS "newestId",
+  (SELECT max(received_at) FROM newest) AS "lastReceivedAt"
+FROM clock`;
 
 /** Without a delivery for so long, the broker has nothing more for this consumer. */
 const QUIET_MS = 10_000;

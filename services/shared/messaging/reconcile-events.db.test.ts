@@ -1,6 +1,6 @@
 import { deliver, startTwo, type TwoServices } from '../../../test/support/two-services';
 import { query } from '../db/data-source';
-import { newId, timeOfId } from '../kernel/ids';
+import { firstIdAt, newId, timeOfId } from '../kernel/ids';
 import { digestPublished } from './published-events';
 import { reconcileAllEvents, reconcileEvents } from './reconcile-events';
 import { eventReconciliation } from './reconciliation-state';
@@ -68,6 +68,19 @@ describe('an event that was published and never arrived', () => {
     const justStarted = { ...two.desk, runningMs: () => 3_000 };
     await query(two.desk.database, 'DELETE FROM inbox');
     expect(await reconcileEvents(justStarted)).toEqual({ found: 0, resent: 0 });
+  });
+
+  it.each([
+    ['of version 4', 'e0a1c5a4-7b1e-4cc3-9d7e-2f4a6b8c0d1e'],
+    ['of a year ahead', firstIdAt(Date.now() + 365 * 24 * 60 * MINUTE_MS)],
+  ])('is found beside a received id that no clock made: %s', async (_, foreign) => {
+    const [old, young] = await two.publish([ago(2 * MINUTE_MS), ago(MINUTE_MS)]);
+    await receive([young!, foreign], 0);
+    expect(await reconcileEvents(two.desk)).toEqual({ found: 1, resent: 1 });
+    expect((await stateOf()).missingIds).toEqual([old]);
+    await receive([old!], 0);
+    await reconcileEvents(two.desk);
+    expect(await watermark()).toBeLessThan(Date.now());
   });
 
   it('is found from before the watermark once an hour', async () => {
