@@ -84,7 +84,11 @@ export class Person {
     return this.must('POST', path, body, headers);
   }
 
-  /** As `get` and `post`, but does not throw for any status. */
+  put(path: string, body?: object): Promise<ApiAnswer> {
+    return this.must('PUT', path, body);
+  }
+
+  /** As the methods above, but does not throw for any status. */
   async send(method: string, path: string, body?: object): Promise<ApiAnswer> {
     return this.api.send(method, path, { token: await this.freshToken(), body });
   }

@@ -1,15 +1,12 @@
+import * as bank from '../../../operations/client/bank';
 import type { Stack } from '../../../tools/stack/stack';
 
-/** A transfer executed by the sandbox bank. */
-export interface BookedTransfer {
-  reference: string;
-  amount: string;
-  account: string;
+/** The bank's transfers to an account number. */
+export function transfersTo(stack: Stack, account: string): Promise<bank.BookedTransfer[]> {
+  return bank.transfersTo(stack.bankUrl, account);
 }
 
-/** The bank's transfers to an account number. */
-export async function transfersTo(stack: Stack, account: string): Promise<BookedTransfer[]> {
-  const answer = await fetch(`${stack.bankUrl}/transfers?account=${account}`);
-  const { items } = (await answer.json()) as { items: BookedTransfer[] };
-  return items.filter((each) => each.account === account);
+/** Makes the bank send the money of an executed transfer back. Throws when it refuses. */
+export function sendBack(stack: Stack, reference: string, reason: string): Promise<void> {
+  return bank.returnTransfer(stack.bankUrl, reference, reason);
 }
