@@ -10,6 +10,7 @@ import { MANAGEMENT_ACCOUNT_ID } from '../../services/account/ledger/domain/syst
 import { PAYOUTS_CHANNEL } from '../../services/account/ledger/steps/wake-payouts';
 import { withClient } from '../postgres/client';
 import { REFUSED_PERSON, type DemoPerson } from './people';
+import { PUT_ASIDE, PUT_ASIDE_TASK, putAsideParams } from './put-aside';
 import { demoTaskId, demoTitle } from './tasks';
 
 const PAST_DAYS = 5;
@@ -127,7 +128,8 @@ export interface HistoryPlace {
 
 /**
  * Writes the days before today into the tables of Board and Account, consistent with each other,
- * because the API can't act in the past. The worker then closes the days and pays. Idempotent.
+ * because the API can't act in the past, and one dead letter. The worker then closes the days and
+ * pays. Idempotent.
  */
 export async function writeHistory(
   { boardUrl, accountUrl, calendar }: HistoryPlace,
@@ -154,6 +156,7 @@ export async function writeHistory(
     await client.query(PRICES, [json]);
     await client.query(DAYS, [days, days.map((day) => cutOffOf(day, calendar))]);
     await client.query(BOOKED, [json, MANAGEMENT_ACCOUNT_ID]);
+    await client.query(PUT_ASIDE, putAsideParams(tasks[PUT_ASIDE_TASK]!));
     await client.query(`SELECT pg_notify($1, '')`, [PAYOUTS_CHANNEL]);
     await client.query('COMMIT');
   });

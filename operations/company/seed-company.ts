@@ -4,7 +4,9 @@ import { Api, Person } from '../client/api';
 import { setBankSwitches } from '../client/bank';
 import { checkMoney } from '../money/check';
 import type { MoneyDatabase } from '../money/read-only';
+import { correctFee, planFormula, returnFirstPayout, RETURNED_PERSON } from './accounting';
 import { hireCompany, logInAs } from './company';
+import { formGroups } from './groups';
 import { PAST_TASKS, writeHistory } from './history';
 import { demoPeople, REFUSED_PERSON, type DemoPerson } from './people';
 import { demoTaskId, demoTitle } from './tasks';
@@ -62,6 +64,18 @@ async function workToday(company: Map<string, Person>, locale: Locale): Promise<
   }
 }
 
+/** The accountant corrects a fee, and the bank returns a payout. */
+async function keepBooks(
+  { bankUrl }: SeededProduct,
+  company: Map<string, Person>,
+  locale: Locale,
+): Promise<void> {
+  const accountant = company.get('grey')!;
+  await logInAs(accountant, 'accountant');
+  await correctFee(accountant, company, locale);
+  await returnFirstPayout(accountant, bankUrl, company.get(RETURNED_PERSON)!, locale);
+}
+
 async function refuseUnlessInOrder(product: SeededProduct): Promise<void> {
   const { unsettled, results } = await checkMoney((name) => product.urlOf(name));
   const broken = [...unsettled, ...results.flatMap((each) => each.broken)];
@@ -91,6 +105,9 @@ export async function seedCompany(product: SeededProduct, locale: Locale): Promi
     calendar,
   };
   await writeHistory(place, people, locale);
+  await formGroups(admin, company, locale);
+  await planFormula(admin, calendar);
+  await keepBooks(product, company, locale);
   await workToday(company, locale);
   await refuseUnlessInOrder(product);
   return true;
