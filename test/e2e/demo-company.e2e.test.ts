@@ -1,4 +1,11 @@
 import { Person } from '../../operations/client/api';
+import {
+  correctFee,
+  planFormula,
+  returnFirstPayout,
+  RETURNED_PERSON,
+} from '../../operations/company/accounting';
+import { formGroups } from '../../operations/company/groups';
 import { demoPeople, type DemoPerson } from '../../operations/company/people';
 import { Operator } from '../../operations/operator/operator';
 import { reconcile } from '../../operations/operator/reconcile';
@@ -48,6 +55,15 @@ it('is seeded once, and everybody can log in', async () => {
   for (const { login } of demoLogins('ru')) await as(login);
   const { body } = await exchange.admin.get('/tasks/counts?view=all');
   expect(body.open + body.finished + body.cancelled).toBe(60);
+});
+
+it('repeats each step of an interrupted run without a second effect', async () => {
+  const [admin, accountant] = [await as('admin'), await as('grey')];
+  await formGroups(admin, company, 'ru');
+  await correctFee(accountant, company, 'ru');
+  await returnFirstPayout(accountant, product.bankUrl, company.get(RETURNED_PERSON)!, 'ru');
+  await planFormula(admin, product.calendar);
+  await expectMoneyInOrder(exchange.stack);
 });
 
 it('has two groups, whose members have their permissions', async () => {
