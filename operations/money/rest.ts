@@ -9,9 +9,10 @@ const POLL_MS = 200;
 const PUBLISHERS: readonly MoneyDatabase[] = ['user', 'board', 'account'];
 
 /** Live hints move no money. */
+const HINTS = TRANSIENT_TOPICS.map((topic) => `'${topic}'`).join();
 const PENDING_EVENTS = `
 SELECT count(*)::int AS count FROM outbox
-WHERE published_at IS NULL AND topic NOT IN (${TRANSIENT_TOPICS.map((each) => `'${each}'`).join()})`;
+WHERE published_at IS NULL AND topic NOT IN (${HINTS})`;
 
 /**
  * Payouts under way, returns that are not booked yet, and letters neither sent nor given up. A

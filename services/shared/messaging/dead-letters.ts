@@ -1,5 +1,7 @@
-import { query, type Database, type Tx } from '../db/data-source';
+import { query, type Tx } from '../db/data-source';
 import { newId } from '../kernel/ids';
+import { hintsAbout } from './hints';
+import { publish } from './outbox';
 
 /** Delivery that could not be handled. */
 export interface DeadLetter {
@@ -40,11 +42,12 @@ ON CONFLICT (consumer, event_id) DO UPDATE SET
   last_seen_at = now(), times_seen = dead_letters.times_seen + 1, state = 'open',
   payload = EXCLUDED.payload, resolved_at = NULL, resolved_by = NULL, resolved_reason = NULL,
   error = CASE WHEN EXCLUDED.error = '${RETRIES_USED_UP}' THEN dead_letters.error
-          ELSE EXCLUDED.error END`;
+          ELSE EXCLUDED.error END
+RETURNING id, last_seen_at AS "seenAt"`;
 
-/** Records a dead letter, for an operator to resolve; a repeated one is counted. */
-export async function recordDeadLetter(tx: Tx | Database, letter: DeadLetter): Promise<void> {
-  await query(tx, RECORD, [
+/** Records a dead letter, for an operator to resolve, with a hint; a repeated one is counted. */
+export async function recordDeadLetter(tx: Tx, letter: DeadLetter): Promise<void> {
+  const [row] = await query<{ id: string; seenAt: Date }>(tx, RECORD, [
     newId(),
     letter.consumer,
     storable(letter.topic, MAX_NAME),
@@ -53,4 +56,8 @@ export async function recordDeadLetter(tx: Tx | Database, letter: DeadLetter): P
     payloadOf(letter.event),
     storable(letter.error, MAX_ERROR),
   ]);
+  const { id, seenAt } = row!;
+  const things = [{ userId: null, id }];
+  const changes = [{ topic: 'dead-letter', things, watchers: 'operations.manage' }] as const;
+  await publish(tx, hintsAbout(changes, seenAt));
 }

@@ -87,7 +87,7 @@ export class Delivery implements Deliver {
       error,
     };
     try {
-      await recordDeadLetter(this.options.database, letter);
+      await this.options.database.transaction((tx) => recordDeadLetter(tx, letter));
       this.options.logger.error({ eventId: letter.eventId, topic, error }, 'event put aside');
       this.count(letter.type ?? 'unreadable', 'dead-letter');
       return { entryId, status: 'SUCCESS' };

@@ -14,7 +14,7 @@ export interface Balance {
    * Payout that the next closing would plan: earned minus committed, at least 0; 0 while on hold.
    */
   forecastCents: bigint;
-  /** Payouts that are committed and not paid yet: balance minus this is the forecast, if positive. */
+  /** Payouts that are committed and not paid yet: the balance minus these is the forecast. */
   underWayCents: bigint;
 }
 
