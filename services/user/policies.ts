@@ -75,7 +75,7 @@ export function demandFullName(
   fullName: string | null | undefined,
 ): void {
   if (rule === 'optional' || (fullName !== undefined && fullName !== null)) return;
-  const fault = { pointer: '/fullName', detail: 'is required' };
+  const fault = { pointer: '/fullName', detail: 'is required', code: 'required' };
   throw badRequest(`${fault.pointer} ${fault.detail}`, [fault]);
 }
 
@@ -95,6 +95,7 @@ export function currentShapeOf(
 ): string | null {
   if (caller.id !== id) return null;
   if (current !== undefined) return current;
-  const fault = { pointer: '/current', detail: 'is needed to replace your own beak shape' };
+  const detail = 'is needed to replace your own beak shape';
+  const fault = { pointer: '/current', detail, code: 'required' };
   throw badRequest(`${fault.pointer} ${fault.detail}`, [fault]);
 }

@@ -21,9 +21,11 @@ export const problemSchema: JsonSchema = {
         type: 'object',
         properties: {
           pointer: { type: 'string', description: JSON_POINTER },
-          detail: { type: 'string' },
+          detail: { type: 'string', description: 'English, for people' },
+          code: { type: 'string', description: 'Stable id', examples: ['too-long'] },
+          params: { type: 'object', description: 'Values of a translation, e.g. `maximum`' },
         },
-        required: ['pointer', 'detail'],
+        required: ['pointer', 'detail', 'code'],
       },
     },
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { moment, pageOf, pageQuery, uuid } from '../../shared/contracts/fields';
+import { moment, uuid } from '../../shared/contracts/fields';
+import { pageOf, pageQuery } from '../../shared/contracts/paging';
 
 /** A session of the person; `current` marks the session of the request. */
 export const sessionView = z

@@ -11,8 +11,8 @@ export interface TaskTitle {
 const WITH_JIRA_ID = /^\[([\p{L}\p{M}\p{Nd}._-]{1,50})\](?:\s+-\s+|\s*)(.*)$/su;
 const BRACKET = /[[\]]/;
 
-function fault(detail: string): Error {
-  return badRequest(`/title ${detail}`, [{ pointer: '/title', detail }]);
+function fault(code: string, detail: string): Error {
+  return badRequest(`/title ${detail}`, [{ pointer: '/title', detail, code }]);
 }
 
 /**
@@ -21,9 +21,9 @@ function fault(detail: string): Error {
  */
 export function parseTitle(text: string): TaskTitle {
   const [, jiraId = null, title = text] = WITH_JIRA_ID.exec(text) ?? [];
-  if (BRACKET.test(title)) throw fault('has a bracket that belongs to no Jira id');
-  if (!isVisible(title)) throw fault('must not be blank');
+  if (BRACKET.test(title)) throw fault('bracket', 'has a bracket that belongs to no Jira id');
+  if (!isVisible(title)) throw fault('blank', 'must not be blank');
   if (jiraId !== null && hidesSomething(jiraId))
-    throw fault('has a Jira id that hides a character');
+    throw fault('hides-something', 'has a Jira id that hides a character');
   return { jiraId, title };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { moment, pageOf, pageQuery, uuid } from '../../shared/contracts/fields';
+import { moment, uuid } from '../../shared/contracts/fields';
+import { pageOf, pageQuery } from '../../shared/contracts/paging';
 
 /** Largest `integer` of PostgreSQL. */
 const MAX_NUMBER = 2_147_483_647;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { moment, money, pageOf, pageQuery, uuid } from '../../shared/contracts/fields';
+import { moment, money, uuid } from '../../shared/contracts/fields';
+import { pageOf, pageQuery } from '../../shared/contracts/paging';
 
 const scope = z.enum(['unassigned', 'open']);
 

@@ -1,13 +1,6 @@
 import { z } from 'zod';
-import {
-  moment,
-  money,
-  pageOf,
-  pageQuery,
-  searchText,
-  uuid,
-  visibleText,
-} from '../../shared/contracts/fields';
+import { moment, money, searchText, uuid, visibleText } from '../../shared/contracts/fields';
+import { pageOf, pageQuery } from '../../shared/contracts/paging';
 
 const MAX_TITLE = 250;
 const MAX_SEARCH = 100;

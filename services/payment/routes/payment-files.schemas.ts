@@ -1,13 +1,6 @@
 import { z } from 'zod';
-import {
-  day,
-  moment,
-  money,
-  pageOf,
-  pageQuery,
-  uuid,
-  visibleText,
-} from '../../shared/contracts/fields';
+import { day, moment, money, uuid, visibleText } from '../../shared/contracts/fields';
+import { pageOf, pageQuery } from '../../shared/contracts/paging';
 import { toMoney } from '../../shared/kernel/money';
 import { stateOfFile } from '../domain/payment-file';
 import type { PaymentFile } from '../queries/payment-files';

@@ -6,12 +6,12 @@ import { isUuid } from '../kernel/ids';
 import { prepareSecret } from '../kernel/secret';
 import { hidesSomething, isVisible, lengthOf } from '../kernel/text';
 
-/** Page size of a list: the default, and the largest a client may ask for. */
-export const DEFAULT_PAGE = 20;
-export const MAX_PAGE = 100;
-
 const MAX_TEXT = 10_000;
-const MAX_CURSOR = 500;
+
+/** Returns a refusal of a schema: text for people, and a stable code for programs. */
+function refusal(code: string, message: string, params: object = {}) {
+  return { message, params: { code, ...params } };
+}
 
 /** Returns whether PostgreSQL can store the text: no NUL, no lone surrogate. */
 function isStorable(value: string): boolean {
@@ -21,11 +21,14 @@ function isStorable(value: string): boolean {
 /** Limits the length in code points, the unit of JSON Schema's `maxLength` and of PostgreSQL. */
 const atMost = (text: z.ZodString, max: number): z.ZodString =>
   text
-    .refine((value) => lengthOf(value) <= max, `at most ${max} characters`)
+    .refine(
+      (value) => lengthOf(value) <= max,
+      refusal('too-long', `at most ${max} characters`, { maximum: max }),
+    )
     .meta({ maxLength: max });
 
 const storable = (text: z.ZodString): z.ZodString =>
-  text.refine(isStorable, 'must not contain NUL or half a character');
+  text.refine(isStorable, refusal('not-storable', 'must not contain NUL or half a character'));
 
 /** Text stored exactly as sent: no NUL, no lone surrogate. */
 export const storableText = (max: number = MAX_TEXT): z.ZodString =>
@@ -36,7 +39,10 @@ export const storableText = (max: number = MAX_TEXT): z.ZodString =>
  */
 export const visibleText = (max: number = MAX_TEXT): z.ZodString =>
   atMost(
-    storable(z.string().normalize('NFC').trim()).refine(isVisible, 'must not be blank'),
+    storable(z.string().normalize('NFC').trim()).refine(
+      isVisible,
+      refusal('blank', 'must not be blank'),
+    ),
     max,
   ).meta({ minLength: 1 });
 
@@ -47,7 +53,7 @@ export const searchText = (max: number): z.ZodString =>
 /** A uuid in canonical lower-case form. */
 export const uuid = z
   .string()
-  .refine(isUuid, 'must be a uuid in lower case with dashes')
+  .refine(isUuid, refusal('not-a-uuid', 'must be a uuid in lower case with dashes'))
   .meta({ format: 'uuid', example: '0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e' });
 
 /** Money on the wire: minor units as a signed decimal string. */
@@ -74,24 +80,28 @@ const YEARS = `from year 1 to ${LAST_DAY}`;
 /** A moment: ISO 8601, UTC. */
 export const moment = z.iso
   .datetime()
-  .refine(isStorableTime, `must be ${YEARS}, to the nanosecond`)
+  .refine(isStorableTime, refusal('out-of-range', `must be ${YEARS}, to the nanosecond`))
   .meta({ example: '2026-03-02T15:00:00.000Z' });
 
 /** A business day, `YYYY-MM-DD`. */
 export const day = z.iso
   .date()
-  .refine(isStorableTime, `must be ${YEARS}`)
+  .refine(isStorableTime, refusal('out-of-range', `must be ${YEARS}`))
   .meta({ example: '2026-03-02' });
 
 /** Text converted to its canonical form, as stored and compared; refused when it has none. */
-const canonicalText = (canonical: (text: string) => string | null, message: string, max: number) =>
+const canonicalText = (
+  canonical: (text: string) => string | null,
+  { message, params }: ReturnType<typeof refusal>,
+  max: number,
+) =>
   z
     .string()
     .max(max)
     .transform((text, context) => {
       const value = canonical(text);
       if (value !== null) return value;
-      context.issues.push({ code: 'custom', message, input: text });
+      context.issues.push({ code: 'custom', message, params, input: text });
       return z.NEVER;
     });
 
@@ -106,8 +116,14 @@ export const nickname = z
   .string()
   .normalize('NFC')
   .regex(NICKNAME, '2 to 32 letters, digits, ".", "_" or "-"')
-  .refine((value) => !isUuid(value.toLowerCase()), 'must not look like a uuid')
-  .refine((value) => !hidesSomething(value), 'must not contain what nobody sees')
+  .refine(
+    (value) => !isUuid(value.toLowerCase()),
+    refusal('looks-like-a-uuid', 'must not look like a uuid'),
+  )
+  .refine(
+    (value) => !hidesSomething(value),
+    refusal('hides-something', 'must not contain what nobody sees'),
+  )
   .meta({ example: 'kesha' });
 
 /** Returns the key by which nicknames are compared: NFKC in lower case. */
@@ -121,13 +137,17 @@ const BREAKS_A_LINE = /\p{Cc}|\p{Zl}|\p{Zp}/u;
 
 /** Full name of a person, as the bank knows the holder of the bank account. */
 export const fullName = visibleText(MAX_FULL_NAME)
-  .refine((value) => !BREAKS_A_LINE.test(value), 'must be one line')
+  .refine((value) => !BREAKS_A_LINE.test(value), refusal('not-one-line', 'must be one line'))
   .meta({ example: 'Innokenty Popugayev' });
 
 const MAX_EMAIL = 254;
 
 /** Email address in canonical form: lower case, domain in Punycode. */
-export const email = canonicalText(canonicalEmail, 'must be an email address', MAX_EMAIL).meta({
+export const email = canonicalText(
+  canonicalEmail,
+  refusal('no-email', 'must be an email address'),
+  MAX_EMAIL,
+).meta({
   format: 'email',
   example: 'kesha@popug.example',
 });
@@ -159,7 +179,14 @@ function isSecret(value: string): boolean {
  * characters. Passed on unprepared: the hasher prepares it.
  */
 export const beakShape = storable(z.string())
-  .refine(isSecret, `${MIN_SECRET} to ${MAX_SECRET} characters, none of them a control character`)
+  .refine(
+    isSecret,
+    refusal(
+      'unfit-secret',
+      `${MIN_SECRET} to ${MAX_SECRET} characters, none of them a control character`,
+      { minimum: MIN_SECRET, maximum: MAX_SECRET },
+    ),
+  )
   .meta({
     description: `${MIN_SECRET} to ${MAX_SECRET} characters after OpaqueString (RFC 8265)`,
     example: 'curved-yellow-42',
@@ -176,7 +203,7 @@ const MAX_PRINTED_ACCOUNT = 70;
 /** New bank account number in canonical form, see `canonicalBankAccount`. */
 export const bankAccount = canonicalText(
   canonicalBankAccount,
-  'must be an IBAN, 20 digits or BIK/account',
+  refusal('no-bank-account', 'must be an IBAN, 20 digits or BIK/account'),
   MAX_PRINTED_ACCOUNT,
 ).meta({ example: '40817810099910004312' });
 
@@ -215,30 +242,3 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   accountant: ['accounting.view-all', 'accounting.correct', 'payouts.manage'],
   admin: permission.options,
 };
-
-/** `limit` and `cursor` of every list. The cursor is opaque: `next` of the previous page. */
-export const pageQuery = {
-  cursor: z.string().max(MAX_CURSOR).optional(),
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/)
-    .transform(Number)
-    .pipe(z.number().int().min(1).max(MAX_PAGE))
-    .default(DEFAULT_PAGE)
-    .meta({ type: 'integer', minimum: 1, maximum: MAX_PAGE }),
-};
-
-const MAX_SEVERAL = 20;
-
-/** Returns the schema of a query parameter that may be repeated: `state=failed&state=unknown`. */
-export const severalOf = <Item extends z.ZodType>(item: Item) =>
-  z.preprocess(
-    (value) => (Array.isArray(value) ? (value as unknown[]) : [value]),
-    z.array(item).min(1).max(MAX_SEVERAL),
-  );
-
-/** Returns the schema of a page: its items, and the cursor of the next page or null. */
-export const pageOf = <T extends z.ZodType>(
-  item: T,
-): z.ZodObject<{ items: z.ZodArray<T>; next: z.ZodNullable<z.ZodString> }> =>
-  z.object({ items: z.array(item), next: z.string().nullable() });

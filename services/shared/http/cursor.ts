@@ -16,7 +16,11 @@ export function decodeCursor<T>(cursor: string | undefined, schema: z.ZodType<T>
   return place.data;
 }
 
-const CURSOR_FAULT = { pointer: '/query/cursor', detail: 'take it from the page before' };
+const CURSOR_FAULT = {
+  pointer: '/query/cursor',
+  detail: 'take it from the page before',
+  code: 'foreign-cursor',
+};
 
 /** Returns undefined for what `encodeCursor` never writes: one place has one spelling. */
 function parse(cursor: string): unknown {

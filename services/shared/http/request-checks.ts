@@ -35,11 +35,44 @@ export function checked<Of extends Schema>(
   }
   const result = schema.safeParse(value ?? {});
   if (result.success) return result.data as Parsed<Of>;
-  const errors: FieldFault[] = result.error.issues.slice(0, MAX_FAULTS).map((issue) => ({
-    pointer: pointer(root, issue.path),
-    detail: issue.message,
-  }));
+  const errors = result.error.issues.slice(0, MAX_FAULTS).map((issue): FieldFault => {
+    const place = { pointer: pointer(root, issue.path), detail: issue.message };
+    return { ...place, ...kindOf(issue, valueAt(value, issue.path)) };
+  });
   throw badRequest(errors.map((fault) => `${fault.pointer} ${fault.detail}`).join('; '), errors);
+}
+
+function valueAt(value: unknown, path: PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inside, key) => (inside as Record<PropertyKey, unknown> | null | undefined)?.[key],
+    value,
+  );
+}
+
+/** Returns code and params of an issue; schemas give those of their own refinements. */
+function kindOf(issue: z.core.$ZodIssue, found: unknown): Pick<FieldFault, 'code' | 'params'> {
+  switch (issue.code) {
+    case 'invalid_type':
+      if (found === undefined) return { code: 'required' };
+      return { code: 'wrong-type', params: { expected: issue.expected } };
+    case 'too_small':
+      return { code: 'too-small', params: { minimum: Number(issue.minimum) } };
+    case 'too_big':
+      return { code: 'too-big', params: { maximum: Number(issue.maximum) } };
+    case 'invalid_format':
+      return { code: 'wrong-format', params: { format: issue.format } };
+    case 'invalid_value':
+      if (found === undefined) return { code: 'required' };
+      return { code: 'not-one-of', params: { values: issue.values } };
+    case 'unrecognized_keys':
+      return { code: 'unknown-field', params: { keys: issue.keys } };
+    case 'custom': {
+      const { code = 'invalid', ...params } = (issue.params ?? {}) as { code?: string };
+      return { code, ...(Object.keys(params).length > 0 && { params }) };
+    }
+    default:
+      return { code: 'invalid' };
+  }
 }
 
 /** `#entity-tag`: lists may have empty places, tags may hold commas (RFC 9110, 5.6.1, 8.8.3). */

@@ -3,7 +3,8 @@ import jwt from 'jsonwebtoken';
 import supertest from 'supertest';
 import { z } from 'zod';
 import { serviceEnv, tokenEnv, readEnv } from '../config/env';
-import { nickname, pageQuery, storableText, uuid } from '../contracts/fields';
+import { nickname, storableText, uuid } from '../contracts/fields';
+import { pageQuery } from '../contracts/paging';
 import { requireVersion } from '../kernel/based-on';
 import { newId } from '../kernel/ids';
 import { createParts } from '../runtime/parts';
@@ -205,6 +206,17 @@ describe('a request', () => {
     const answer = await post('{"nickname":"!","song":1}');
     const { errors } = answer.body as { errors: { pointer: string }[] };
     expect(errors.map(({ pointer }) => pointer)).toEqual(['/nickname', '/song']);
+  });
+
+  it.each([
+    ['{}', { pointer: '/nickname', code: 'required' }],
+    ['{"nickname":42}', { code: 'wrong-type', params: { expected: 'string' } }],
+    ['{"nickname":"!"}', { code: 'wrong-format' }],
+    ['{"nickname":"ara","song":"\\u0000"}', { pointer: '/song', code: 'not-storable' }],
+    ['{"nickname":"ara","extra":1}', { code: 'unknown-field', params: { keys: ['extra'] } }],
+  ])('%s has a fault with a stable code', async (body, fault) => {
+    const answer = await post(body);
+    expect((answer.body as { errors: object[] }).errors).toMatchObject([fault]);
   });
 
   it('in another content type is 415', async () => {

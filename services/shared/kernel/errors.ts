@@ -4,7 +4,12 @@ export const PROBLEM_TYPE = 'application/problem+json';
 /** One fault inside a request: its place (JSON pointer, RFC 6901) and what is wrong there. */
 export interface FieldFault {
   pointer: string;
+  /** English text, for people. */
   detail: string;
+  /** Stable kebab-case id of the kind of fault, for programs and translations. */
+  code: string;
+  /** Values that a translation of the detail needs, such as a limit. */
+  params?: Readonly<Record<string, unknown>>;
 }
 
 export interface ProblemOptions {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { moment, pageOf, pageQuery, storableText, uuid } from '../contracts/fields';
+import { moment, storableText, uuid } from '../contracts/fields';
+import { pageOf, pageQuery } from '../contracts/paging';
 import type { Database } from '../db/data-source';
 import { csvAnswer, csvFile, csvQuery } from '../http/csv/csv-answer';
 import { decodeCursor, toPage } from '../http/cursor';

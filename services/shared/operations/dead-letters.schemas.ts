@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { moment, pageOf, pageQuery, storableText, uuid, visibleText } from '../contracts/fields';
+import { moment, storableText, uuid, visibleText } from '../contracts/fields';
+import { pageOf, pageQuery } from '../contracts/paging';
 import { deadLetterStates } from '../messaging/dead-letter-queries';
 import { serviceParams } from './own-service';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { moment, pageOf, pageQuery, uuid } from '../contracts/fields';
+import { moment, uuid } from '../contracts/fields';
+import { pageOf, pageQuery } from '../contracts/paging';
 import type { Database } from '../db/data-source';
 import { decodeCursor, toPage } from '../http/cursor';
 import { ok, RouteTable, type Route } from '../http/route';

@@ -125,7 +125,7 @@ WITH RECURSIVE above AS (
 SELECT id, status FROM above`;
 
 function noManager(detail: string): Error {
-  return badRequest('No such manager', [{ pointer: '/managerId', detail }]);
+  return badRequest('No such manager', [{ pointer: '/managerId', detail, code: 'no-manager' }]);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { DEFAULT_PAGE, type Permission } from '../../shared/contracts/fields';
+import { type Permission } from '../../shared/contracts/fields';
+import { DEFAULT_PAGE } from '../../shared/contracts/paging';
 import { query, type Database, type Tx } from '../../shared/db/data-source';
 import { notFound } from '../../shared/kernel/errors';
 import { Group } from '../entities/group.entity';

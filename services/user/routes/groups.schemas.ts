@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import {
-  moment,
-  pageOf,
-  pageQuery,
-  permission,
-  uuid,
-  visibleText,
-} from '../../shared/contracts/fields';
+import { moment, permission, uuid, visibleText } from '../../shared/contracts/fields';
+import { pageOf, pageQuery } from '../../shared/contracts/paging';
 import { hidesSomething } from '../../shared/kernel/text';
 
 const MAX_NAME = 100;
@@ -14,7 +8,10 @@ const SPACES = / /g;
 
 /** Name of a group, one line without invisible characters; unique without case. */
 const groupName = visibleText(MAX_NAME)
-  .refine((name) => !hidesSomething(name.replace(SPACES, '')), 'must not contain what nobody sees')
+  .refine((name) => !hidesSomething(name.replace(SPACES, '')), {
+    message: 'must not contain what nobody sees',
+    params: { code: 'hides-something' },
+  })
   .meta({ example: 'Night shift leads' });
 
 const permissions = z.array(permission).max(permission.options.length);

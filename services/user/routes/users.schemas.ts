@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  MAX_PAGE,
   bankAccount,
   beakShape,
   email,
@@ -8,8 +7,6 @@ import {
   locale,
   moment,
   nickname,
-  pageOf,
-  pageQuery,
   permission,
   role,
   searchText,
@@ -17,6 +14,7 @@ import {
   userStatus,
   uuid,
 } from '../../shared/contracts/fields';
+import { MAX_PAGE, pageOf, pageQuery } from '../../shared/contracts/paging';
 import { userView } from '../../shared/contracts/user-view';
 
 const MAX_SEARCH = 254;

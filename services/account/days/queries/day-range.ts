@@ -1,5 +1,5 @@
 import { FIRST_DAY, addDays, type Day, type DayRange } from '../../../shared/kernel/business-day';
-import { badRequest } from '../../../shared/kernel/errors';
+import { badRequest, type FieldFault } from '../../../shared/kernel/errors';
 import type { AccountContext } from '../../context';
 import { currentDay } from './business-days';
 
@@ -22,14 +22,17 @@ export async function dayRange(
 ): Promise<DayRange> {
   const to = asked.to ?? (await currentDay(database, await now(database), calendar));
   const from = asked.from ?? addDays(to, 1 - DEFAULT_DAYS);
-  if (from < FIRST_DAY) throw badRequest('The range begins before all time', fault('too early'));
-  if (from > to) throw badRequest('The range ends before it begins', fault('after to'));
+  if (from < FIRST_DAY)
+    throw badRequest('The range begins before all time', fault('too early', 'out-of-range'));
+  if (from > to)
+    throw badRequest('The range ends before it begins', fault('after to', 'after-the-end'));
   if (addDays(from, MAX_DAYS) <= to) {
-    throw badRequest(`The range is longer than ${MAX_DAYS} days`, fault('too early'));
+    const faults = fault('too early', 'range-too-long', { maximum: MAX_DAYS });
+    throw badRequest(`The range is longer than ${MAX_DAYS} days`, faults);
   }
   return { from, to };
 }
 
-function fault(detail: string): { pointer: string; detail: string }[] {
-  return [{ pointer: '/query/from', detail }];
+function fault(detail: string, code: string, params?: FieldFault['params']): FieldFault[] {
+  return [{ pointer: '/query/from', detail, code, ...(params && { params }) }];
 }

@@ -5,13 +5,11 @@ import {
   fullName,
   moment,
   money,
-  pageOf,
-  pageQuery,
   searchText,
-  severalOf,
   uuid,
   visibleText,
 } from '../../../shared/contracts/fields';
+import { pageOf, pageQuery, severalOf } from '../../../shared/contracts/paging';
 import { csvQuery } from '../../../shared/http/csv/csv-answer';
 import { entryKinds } from '../queries/entry-lines';
 

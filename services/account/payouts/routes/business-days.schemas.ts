@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { day, moment, money, pageOf, pageQuery, uuid } from '../../../shared/contracts/fields';
+import { day, moment, money, uuid } from '../../../shared/contracts/fields';
+import { pageOf, pageQuery } from '../../../shared/contracts/paging';
 import { csvQuery } from '../../../shared/http/csv/csv-answer';
 import { payoutState } from './payouts.schemas';
 

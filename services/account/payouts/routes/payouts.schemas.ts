@@ -1,14 +1,6 @@
 import { z } from 'zod';
-import {
-  day,
-  moment,
-  money,
-  pageOf,
-  pageQuery,
-  severalOf,
-  uuid,
-  visibleText,
-} from '../../../shared/contracts/fields';
+import { day, moment, money, uuid, visibleText } from '../../../shared/contracts/fields';
+import { pageOf, pageQuery, severalOf } from '../../../shared/contracts/paging';
 import { csvQuery } from '../../../shared/http/csv/csv-answer';
 import { reason } from '../../ledger/routes/accounts.schemas';
 import { reasonCodes } from '../domain/reasons';

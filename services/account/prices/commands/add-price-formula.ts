@@ -35,7 +35,7 @@ export async function addPriceFormula(
   if (before) return repeated(before, input);
   const now = await context.now(database);
   const validFrom = input.validFrom ?? now;
-  if (validFrom < now) throw fault('/validFrom', 'must not be in the past');
+  if (validFrom < now) throw fault('/validFrom', 'in-the-past', 'must not be in the past');
   const { priceMinCents, priceMaxCents, writeOffRate, accrualRate } = input;
   const rule = { priceMinCents, priceMaxCents, writeOffRate, accrualRate };
   try {
@@ -69,15 +69,16 @@ function repeated(before: PriceFormula, input: NewPriceFormula): PriceFormula {
 
 function checkRule(rule: PriceRule): void {
   const { priceMinCents, priceMaxCents, writeOffRate, accrualRate } = rule;
-  if (priceMinCents < 1n) throw fault('/priceMin', 'must be at least one cent');
-  if (priceMaxCents < priceMinCents) throw fault('/priceMax', 'must not be below priceMin');
-  if (priceMaxCents > MAX_PRICE_CENTS) throw fault('/priceMax', 'is too large');
-  if (parseRate(writeOffRate) === null) throw fault('/writeOffRate', RATE_RULE);
-  if (parseRate(accrualRate) === null) throw fault('/accrualRate', RATE_RULE);
+  if (priceMinCents < 1n) throw fault('/priceMin', 'too-small', 'must be at least one cent');
+  if (priceMaxCents < priceMinCents)
+    throw fault('/priceMax', 'below-minimum', 'must not be below priceMin');
+  if (priceMaxCents > MAX_PRICE_CENTS) throw fault('/priceMax', 'too-big', 'is too large');
+  if (parseRate(writeOffRate) === null) throw fault('/writeOffRate', 'wrong-rate', RATE_RULE);
+  if (parseRate(accrualRate) === null) throw fault('/accrualRate', 'wrong-rate', RATE_RULE);
 }
 
 const RATE_RULE = 'must be a decimal from 0 to 10 with up to four places';
 
-function fault(pointer: string, detail: string): Error {
-  return badRequest(`${pointer} ${detail}`, [{ pointer, detail }]);
+function fault(pointer: string, code: string, detail: string): Error {
+  return badRequest(`${pointer} ${detail}`, [{ pointer, detail, code }]);
 }

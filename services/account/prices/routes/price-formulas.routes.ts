@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { moment, pageOf, pageQuery } from '../../../shared/contracts/fields';
+import { moment } from '../../../shared/contracts/fields';
+import { pageOf, pageQuery } from '../../../shared/contracts/paging';
 import { decodeCursor, toPage } from '../../../shared/http/cursor';
 import { RouteTable, created, noContent, ok, type Route } from '../../../shared/http/route';
 import type { AccountContext } from '../../context';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCall } from '../call';
-import { MAX_PAGE, uuid } from '../fields';
+import { uuid } from '../fields';
+import { MAX_PAGE } from '../paging';
 
 const TIMEOUT_MS = 2_000;
 const taskId = '0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e';
