@@ -100,7 +100,10 @@ describe('a business day', () => {
     const tuesday = await readDay(evening.books, TUESDAY);
     expect(tuesday).toMatchObject({ returnedCents: 2500n, earnedCents: 0n });
     const payout = await readPayout(evening.books.database, id);
-    expect(payout.returned).toEqual({ at: evening.books.clock(), reason: 'account closed' });
+    expect(payout.returned).toMatchObject({
+      at: evening.books.clock(),
+      reason: 'account closed',
+    });
     expect(timelineOf(payout).at(-1)).toMatchObject({ kind: 'returned', reason: 'account closed' });
   });
 

@@ -56,7 +56,7 @@ const life: PayoutFacts = {
     { at: at(12), kind: 'resolved', by: ACCOUNTANT, reason: 'seen on the statement' },
     { at: at(10), kind: 'retried', by: ACCOUNTANT, reason: null },
   ],
-  returned: { at: at(20), reason: 'account closed' },
+  returned: { at: at(20), reason: 'account closed', letterSentAt: at(21) },
 };
 
 it('the whole life is in the order of time, what happened at once in the order of cause', () => {
@@ -71,6 +71,7 @@ it('the whole life is in the order of time, what happened at once in the order o
     'resolved',
     'letter-sent',
     'returned',
+    'letter-sent',
   ]);
 });
 

@@ -60,7 +60,7 @@ export interface PayoutFacts {
   reason: string | null;
   attempts: readonly AttemptFacts[];
   decisions: readonly DecisionFacts[];
-  returned: { at: Date; reason: string | null } | null;
+  returned: { at: Date; reason: string | null; letterSentAt: Date | null } | null;
 }
 
 const nothing = { attempt: null, bankAccount: null, by: null, reason: null };
@@ -73,7 +73,7 @@ export function timelineOf(payout: PayoutFacts): TimelineEvent[] {
     ...payout.decisions.map((decision) => ({ ...nothing, ...decision })),
     ...pending(payout),
   ];
-  if (payout.returned) events.push({ ...nothing, ...payout.returned, kind: 'returned' });
+  events.push(...returnOf(payout));
   const rank = ({ kind }: TimelineEvent): number => timelineKinds.indexOf(kind);
   return events.sort((a, b) => a.at.getTime() - b.at.getTime() || rank(a) - rank(b));
 }
@@ -100,6 +100,14 @@ function eventsOf(attempt: AttemptFacts): TimelineEvent[] {
     events.push({ ...of, at: settledAt, kind, reason: attempt.finding ?? attempt.reason });
   }
   if (letterSentAt !== null) events.push({ ...of, at: letterSentAt, kind: 'letter-sent' });
+  return events;
+}
+
+function returnOf({ returned }: PayoutFacts): TimelineEvent[] {
+  if (returned === null) return [];
+  const { at, reason, letterSentAt } = returned;
+  const events: TimelineEvent[] = [{ ...nothing, at, reason, kind: 'returned' }];
+  if (letterSentAt !== null) events.push({ ...nothing, at: letterSentAt, kind: 'letter-sent' });
   return events;
 }
 

@@ -54,6 +54,7 @@ interface Row {
   decisions: InJson<DecisionFacts>[];
   returned_at: Date | null;
   returned_reason: string | null;
+  returned_letter_sent_at: Date | null;
   letter_state: LetterState | null;
   letter_sent_at: Date | null;
   bank_reference: string | null;
@@ -70,7 +71,8 @@ SELECT payouts.id, accounts.user_id, payouts.day, payouts.amount_cents, payouts.
     THEN lease_until END AS next_try_at,
   tried.attempts, tried.bank_reference, tried.letter_sent_at, letter.state AS letter_state,
   coalesce(decided.decisions, '[]') AS decisions,
-  back.occurred_at AS returned_at, back.reason AS returned_reason
+  back.occurred_at AS returned_at, back.reason AS returned_reason,
+  back.letter_sent_at AS returned_letter_sent_at
 FROM payouts JOIN accounts ON accounts.id = payouts.account_id
 CROSS JOIN LATERAL (
   SELECT max(bank_reference) FILTER (WHERE outcome = 'succeeded') AS bank_reference,
@@ -94,8 +96,9 @@ CROSS JOIN LATERAL (
     AND action IN ('payout.retried', 'payout.cancelled', 'payout.resolved')
 ) AS decided
 LEFT JOIN LATERAL (
-  SELECT occurred_at, transfers.reason FROM transfers
-  WHERE payouts.state = 'returned' AND payout_id = payouts.id AND kind = 'return'
+  SELECT occurred_at, transfers.reason, letter_sent_at FROM transfers
+  LEFT JOIN returned_transfers ON returned_transfers.payout_id = payouts.id
+  WHERE payouts.state = 'returned' AND transfers.payout_id = payouts.id AND kind = 'return'
 ) AS back ON true`;
 
 /** Returns payouts, newest first. */
@@ -123,7 +126,7 @@ export async function readPayout(tx: Tx | Database, id: string): Promise<PayoutR
 const dateOrNull = (at: string | null): Date | null => (at === null ? null : new Date(at));
 
 function fromRow(row: Row): PayoutRecord {
-  const { returned_at: returnedAt, returned_reason: reason } = row;
+  const { returned_at: at, returned_reason: reason, returned_letter_sent_at: sentAt } = row;
   return {
     id: row.id,
     userId: row.user_id,
@@ -141,7 +144,7 @@ function fromRow(row: Row): PayoutRecord {
       letterSentAt: dateOrNull(letterSentAt),
     })),
     decisions: row.decisions.map(({ at, ...rest }) => ({ ...rest, at: new Date(at!) })),
-    returned: returnedAt === null ? null : { at: returnedAt, reason },
+    returned: at === null ? null : { at, reason, letterSentAt: sentAt },
     letterState: row.letter_state,
     letterSentAt: row.letter_sent_at,
     bankReference: row.bank_reference,
