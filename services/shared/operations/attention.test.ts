@@ -19,7 +19,7 @@ describe('attention', () => {
 
   it.each<[string, Partial<ServiceStatus>]>([
     ['clock-off', { clockOffsetMs: -3_001 }],
-    ['outbox-stuck', { outbox: { pending: 1, oldestSeconds: 61 } }],
+    ['outbox-stuck', { outbox: { pending: 1, oldestSeconds: 121 } }],
     ['dead-letters', { deadLetters: { open: 1 } }],
     ['letters-given-up', { letters: { due: 0, oldestSeconds: 0, givenUp: 1 } }],
     ['letters-waiting', { letters: { due: 1, oldestSeconds: 1_801, givenUp: 0 } }],

@@ -2,7 +2,7 @@ import type { ServiceStatus } from '../contracts/calls/operations';
 import { isClockRight } from '../db/database-clock';
 
 /** Limits as in the alerts. */
-const OUTBOX_OLDEST_SECONDS = 60;
+const OUTBOX_OLDEST_SECONDS = 120;
 const LETTER_OLDEST_SECONDS = 1_800;
 const PROOF_OVERDUE_MS = 600_000;
 const COMPARISON_OVERDUE_MS = 7_200_000;
