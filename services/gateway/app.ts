@@ -33,6 +33,7 @@ import { settingsRoutes } from './routes/settings.routes';
 import { sessionRoutes } from './sessions/session.routes';
 import { Sessions } from './sessions/sessions';
 import { TokenCache } from './sessions/token-cache';
+import { webApp } from './web/web-app';
 
 /** Parts of the gateway, in addition to the parts of every service. */
 interface GatewayParts extends Parts {
@@ -100,6 +101,7 @@ function publicHandler(env: GatewayEnv, parts: GatewayParts, health: Health): Re
       proxy(upstream, new Idempotency(parts.store, logger)),
       healthRoutes(health),
       apiPage(document).routes() as Middleware,
+      ...(env.WEB_DIRECTORY === null ? [] : [webApp(env.WEB_DIRECTORY).routes() as Middleware]),
       knownMethodsOnly,
       admittedOnly,
       jsonBody(BODY_LIMIT),

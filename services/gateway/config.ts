@@ -21,6 +21,11 @@ const doorEnv = {
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(MAX_PROXIES).default(0),
   /** Path of the OpenAPI document with the routes; relative to the working directory. */
   OPENAPI_FILE: z.string().default('docs/openapi.json'),
+  /** Path of the built web application; empty: the gateway has no pages. */
+  WEB_DIRECTORY: z
+    .string()
+    .default('')
+    .transform((path) => path || null),
   /**
    * `host:port` of the replicas' ports for the sidecar, separated by commas: live hints are handed
    * on to all of them. A host name stands for all of its addresses.

@@ -1,67 +1,68 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { cp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { toolEnvironment } from './environment';
-import { DIST, ROOT } from './folders';
-import { putInPlace } from './put-in-place';
+import { DIST, ROOT, WEB_DIST } from './folders';
+import { ensureMade, isComplete, markIncomplete } from './made';
 
 const run = promisify(execFile);
-/** Marker file, written last: the compiled output is complete. */
-const STAMP_NAME = '.compiled';
-const STAMP = join(DIST, STAMP_NAME);
-const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+const LOCK_FILE = 'package-lock.json';
+const SERVICES = ['services', 'tsconfig.json', 'tsconfig.build.json', LOCK_FILE];
+const WEB = [
+  'web/src',
+  'web/public',
+  'web/index.html',
+  'web/vite.config.ts',
+  'web/tsconfig.json',
+  LOCK_FILE,
+];
 
-async function newestUnder(folder: string): Promise<number> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const times = files.map(async (file) => (await stat(join(file.parentPath, file.name))).mtimeMs);
-  return Math.max(0, ...(await Promise.all(times)));
-}
+type Report = (line: string) => void;
 
-async function isBuilt(): Promise<boolean> {
-  if (!existsSync(STAMP)) return false;
-  const settings = SETTINGS.map(async (file) => (await stat(join(ROOT, file))).mtimeMs);
-  const newest = Math.max(
-    await newestUnder(join(ROOT, 'services')),
-    ...(await Promise.all(settings)),
-  );
-  return newest < (await stat(STAMP)).mtimeMs;
+/** Runs a program of a package. Throws with what it printed. */
+async function runTool(args: readonly string[], folder: string, failure: string): Promise<void> {
+  try {
+    await run(process.execPath, args, { cwd: folder, env: toolEnvironment({}) });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${failure}:\n${stdout}${stderr}${String(error)}`, { cause: error });
+  }
 }
 
 /** Starts from the previous output: `build.tsbuildinfo` in it makes the compilation incremental. */
 async function beginWith(compiled: string, draft: string): Promise<void> {
-  if (existsSync(STAMP)) await cp(compiled, draft, { recursive: true });
-  await rm(join(draft, STAMP_NAME), { force: true });
+  if (isComplete(compiled)) await cp(compiled, draft, { recursive: true });
+  await markIncomplete(draft);
 }
 
 async function compile(draft: string): Promise<void> {
+  await beginWith(DIST, draft);
   const tsc = require.resolve('typescript/bin/tsc');
   const notes = ['--tsBuildInfoFile', join(draft, 'build.tsbuildinfo')];
   const args = [tsc, '-p', 'tsconfig.build.json', '--outDir', draft, ...notes];
-  try {
-    await run(process.execPath, args, { cwd: ROOT, env: toolEnvironment({}) });
-  } catch (error) {
-    const said = (error as { stdout?: string }).stdout;
-    throw new Error(`The services do not compile:\n${said ?? String(error)}`, { cause: error });
-  }
+  await runTool(args, ROOT, 'The services do not compile');
+}
+
+async function buildWeb(draft: string): Promise<void> {
+  const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
+  const args = [vite, 'build', '--outDir', draft, '--emptyOutDir', '--logLevel', 'error'];
+  await runTool(args, join(ROOT, 'web'), 'The web application does not build');
 }
 
 /**
- * Compiles the services when a source is newer than the compiled output; true when it compiled. The
- * new output replaces the old one as a whole. Throws with the compiler's messages.
+ * Compiles the services, and builds the web application, each when a source is newer than its
+ * output. Throws with the messages of compiler or build.
  */
-export async function ensureBuilt(report: (line: string) => void = () => undefined) {
-  if (await isBuilt()) return false;
-  report('compiling');
-  const startedAt = new Date();
-  await putInPlace(DIST, async (draft) => {
-    await beginWith(DIST, draft);
-    await compile(draft);
-    await writeFile(join(draft, STAMP_NAME), '');
-    // A source saved while the compiler ran is newer than the marker.
-    await utimes(join(draft, STAMP_NAME), startedAt, startedAt);
-  });
-  return true;
+export async function ensureBuilt(report: Report = () => undefined): Promise<void> {
+  await Promise.all([
+    ensureMade(DIST, SERVICES, (draft) => {
+      report('compiling');
+      return compile(draft);
+    }),
+    ensureMade(WEB_DIST, WEB, (draft) => {
+      report('building the web application');
+      return buildWeb(draft);
+    }),
+  ]);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Service, ServicePorts } from '../../services/catalogue';
-import { ROOT } from './folders';
+import { ROOT, WEB_DIST } from './folders';
 import { LOOPBACK, publicPort, supportPorts } from './ports';
 
 const MANAGEMENT_BANK_ACCOUNT = '40702810000000000001';
@@ -95,6 +95,7 @@ function ownSettings(name: string, offset: number): NodeJS.ProcessEnv {
     gateway: {
       ...DAYS_AND_MONEY,
       PUBLIC_PORT: String(publicPort(offset)),
+      WEB_DIRECTORY: WEB_DIST,
       SIGN_UP: 'open',
       VERSION: ourVersion(),
     },

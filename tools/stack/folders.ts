@@ -11,3 +11,6 @@ export const DIST = join(ROOT, 'dist');
 
 /** Dapr's resources, the same for Kubernetes and the local start. */
 export const COMPONENTS = join(ROOT, 'components');
+
+/** The built web application. */
+export const WEB_DIST = join(ROOT, 'web', 'dist');

@@ -1,0 +1,45 @@
+/** Texts of own tasks. */
+export const tasks = {
+  title: 'Tasks',
+  new: 'New task',
+  tabs: { label: 'Tasks by state', open: 'Open', finished: 'Finished', cancelled: 'Cancelled' },
+  filters: { search: 'Search title or jira id', created: 'Created by me' },
+  row: {
+    fee: 'fee paid',
+    reward: 'reward',
+    dealt: 'dealt',
+    dealtAgain_ordinal_one: '{{count}}st time dealt',
+    dealtAgain_ordinal_two: '{{count}}nd time dealt',
+    dealtAgain_ordinal_few: '{{count}}rd time dealt',
+    dealtAgain_ordinal_other: '{{count}}th time dealt',
+    finish: 'Finish {{reward}}',
+    armed: 'Press again: finish',
+    finished: 'Finished',
+    onItsWay: 'Finished · {{reward}} on its way',
+    inBalance: 'Finished · {{reward}} in your balance',
+    waits: 'Waits for a distribution',
+    cancelled: 'Cancelled',
+  },
+  foot: {
+    waiting_one: 'Rewards waiting: {{sum}} for {{count}} task',
+    waiting_other: 'Rewards waiting: {{sum}} for {{count}} tasks',
+    balance: 'Balance {{amount}}',
+    tonight: 'tonight {{amount}}',
+    away: 'Your balance can’t be told now.',
+  },
+  empty: {
+    open: 'Nothing on you right now',
+    openWhy:
+      'When a manager deals tasks out, they appear here by themselves; each takes its fee at once and pays its reward when finished.',
+    notDealt: 'Tasks are never dealt to you.',
+    toBoard: 'Go to the board',
+    finished: 'Nothing finished yet',
+    finishedWhy: 'What you finish appears here, with the reward it paid.',
+    created: 'You created no tasks yet',
+    createdWhy: 'A new task gets its price at once and waits for the next distribution.',
+  },
+  toast: {
+    finished: 'Finished. {{reward}} on its way',
+    notFinished: 'Not finished: {{title}}',
+  },
+} as const;

@@ -1,0 +1,33 @@
+import type { access } from './en/access';
+import type { common } from './en/common';
+import type { errors } from './en/errors';
+import type { tasks } from './en/tasks';
+
+/** Texts by feature: English is the source. */
+export interface Texts {
+  common: typeof common;
+  access: typeof access;
+  errors: typeof errors;
+  tasks: typeof tasks;
+}
+
+/** Forms that Russian plurals have beside those of English (CLDR). */
+type MoreForms<T> = {
+  [
+    Key in keyof T as Key extends `${string}_ordinal_other`
+      ? never
+      : Key extends `${infer Base}_other`
+        ? `${Base}_${'few' | 'many'}`
+        : never
+  ]: string;
+};
+
+/** English ordinals have forms (1st, 2nd, 3rd) that Russian ones have not. */
+type EnglishForm = `${string}_ordinal_${'one' | 'two' | 'few'}`;
+
+/** The same keys in Russian, with all forms of its plurals: a missing one does not compile. */
+export type Translated<T> = {
+  [Key in keyof T as Key extends EnglishForm ? never : Key]: T[Key] extends string
+    ? string
+    : Translated<T[Key]>;
+} & MoreForms<T>;

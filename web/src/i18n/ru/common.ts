@@ -1,0 +1,88 @@
+import type { common as source } from '../en/common';
+import type { Translated } from '../namespaces';
+
+export const common: Translated<typeof source> = {
+  product: 'Попуг',
+  skip: 'К содержанию',
+  pages: {
+    tasks: 'Задачи',
+    task: 'Задача',
+    money: 'Деньги',
+    logIn: 'Вход',
+    signUp: 'Регистрация',
+    registration: 'Ваша регистрация',
+    notFound: 'Нет такой страницы',
+    forbidden: 'Нет доступа',
+  },
+  sections: {
+    mine: 'Моё',
+    work: 'Работа',
+    accounting: 'Бухгалтерия',
+    company: 'Компания',
+    administration: 'Управление',
+  },
+  shell: {
+    menu: 'Меню',
+    more: 'Ещё',
+    navigation: 'Страницы',
+    account: 'Ваш профиль: {{nickname}}',
+    logOut: 'Выйти',
+    theme: 'Оформление',
+    themes: { light: 'Светлое', dark: 'Тёмное', auto: 'Как в системе' },
+    language: 'Язык',
+  },
+  clock: {
+    day: 'Бизнес-день {{day}}',
+    ends: 'до конца {{hours}} ч {{minutes}} мин',
+    closing: 'закрывается',
+    title: 'С {{from}} до {{to}}, время: {{city}}',
+  },
+  freshness: {
+    live: 'Изменения появляются сами',
+    polling: 'Обновляется каждые 10 с',
+    starting: 'Подключение',
+  },
+  actions: {
+    tryAgain: 'Повторить',
+    cancel: 'Отмена',
+    close: 'Закрыть',
+    save: 'Сохранить',
+    copy: 'Скопировать',
+    copied: 'Скопировано',
+    reload: 'Перезагрузить',
+    clearFilters: 'Сбросить фильтры',
+    loadMore: 'Показать ещё {{count}}',
+    back: 'Назад',
+  },
+  list: {
+    shown_one: '{{shown}} из {{count}}',
+    shown_few: '{{shown}} из {{count}}',
+    shown_many: '{{shown}} из {{count}}',
+    shown_other: '{{shown}} из {{count}}',
+    noMatch: 'Под эти фильтры ничего не подходит.',
+    loading: 'Загрузка',
+    asOf: 'Данные на {{time}}: обновить не удалось.',
+  },
+  failure: {
+    title: 'Не получилось',
+    requestId: 'Номер запроса {{id}}',
+    away: 'Эта часть биржи недоступна. Повтор через {{seconds}} с.',
+    awayNow: 'Эта часть биржи недоступна. Повторяем.',
+    pageTitle: 'Эта часть страницы не работает',
+    reloadPart: 'Обновить эту часть',
+    newVersion: 'Вышла новая версия.',
+  },
+  forbidden: {
+    title: 'Вам сюда нельзя',
+    needs: 'Для этой страницы нужно право {{permission}}. Его может дать администратор.',
+  },
+  notFound: {
+    title: 'Такой страницы нет',
+    home: 'К вашим задачам',
+  },
+  loginAgain: {
+    title: 'Войдите ещё раз',
+    why: 'Ваш сеанс завершён. Набранное не потеряно.',
+    beakShape: 'Форма клюва ({{nickname}})',
+  },
+};

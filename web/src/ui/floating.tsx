@@ -1,0 +1,115 @@
+import '@mantine/core/styles/CloseButton.css';
+import '@mantine/core/styles/Group.css';
+import '@mantine/core/styles/Menu.css';
+import '@mantine/core/styles/ModalBase.css';
+import '@mantine/core/styles/Modal.css';
+import '@mantine/core/styles/Notification.css';
+import '@mantine/core/styles/Overlay.css';
+import '@mantine/core/styles/Paper.css';
+import '@mantine/core/styles/Popover.css';
+import '@mantine/core/styles/ScrollArea.css';
+import '@mantine/notifications/styles.css';
+import { Button, Menu, Modal } from '@mantine/core';
+import { Notifications, notifications } from '@mantine/notifications';
+import i18next from 'i18next';
+import { Fragment } from 'react';
+import type { DialogProps } from './dialog';
+import type { MenuItem, MenuProps } from './menu';
+import type { Failure } from './toasts';
+import { RequestId } from './request-id';
+import { problemText } from './use-problem-text';
+
+/** Parts that float above the page: one chunk, fetched when the browser is idle. */
+
+const SHOWN = 3;
+const DONE_MS = 5_000;
+
+/** Modal dialog; focus returns to its opener. */
+export function FloatingDialog({ title, onClose, isTouched = false, children }: DialogProps) {
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      centered
+      closeOnClickOutside={!isTouched}
+      closeOnEscape={!isTouched}
+      closeButtonProps={{ 'aria-label': i18next.t('actions.close') }}
+    >
+      {children}
+    </Modal>
+  );
+}
+
+/** Button that opens a list of actions. */
+export function FloatingMenu({ label, ariaLabel, groups }: MenuProps) {
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button variant="subtle" size="compact-md" aria-label={ariaLabel}>
+          {label}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {groups.map((group, place) => (
+          <Fragment key={group.label ?? place}>
+            {place > 0 && <Menu.Divider />}
+            {group.label && <Menu.Label>{group.label}</Menu.Label>}
+            {group.items.map((item) => (
+              <Item key={item.key} item={item} />
+            ))}
+          </Fragment>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Item({ item: { label, isChecked, onChoose, lang } }: { item: MenuItem }) {
+  const choice =
+    isChecked === undefined
+      ? {}
+      : { role: 'menuitemradio', 'aria-checked': isChecked, leftSection: isChecked ? '✓' : ' ' };
+  return (
+    <Menu.Item {...choice} lang={lang} onClick={onChoose}>
+      {label}
+    </Menu.Item>
+  );
+}
+
+/** Place of the toasts. */
+export function Toaster() {
+  return <Notifications position="bottom-right" limit={SHOWN} />;
+}
+
+/** Shows a success for five seconds. */
+export function showDone(text: string): void {
+  notifications.show({ message: text, color: 'teal', autoClose: DONE_MS, role: 'status' });
+}
+
+/** Shows a failure until it is closed: what was tried, why, and another try. */
+export function showFailure({ what, problem, onRetry }: Failure): void {
+  const id = crypto.randomUUID();
+  const retry = (): void => {
+    notifications.hide(id);
+    onRetry?.();
+  };
+  notifications.show({
+    id,
+    role: 'alert',
+    color: 'red',
+    autoClose: false,
+    title: what,
+    message: (
+      <>
+        <p>{problemText(problem)}</p>
+        <RequestId problem={problem} />
+        {onRetry && (
+          <Button size="compact-sm" variant="default" onClick={retry}>
+            {i18next.t('actions.tryAgain')}
+          </Button>
+        )}
+      </>
+    ),
+  });
+}
