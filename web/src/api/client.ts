@@ -30,7 +30,7 @@ const middleware: Middleware = {
 };
 
 /** The one client: typed by `docs/openapi.json`. */
-export const api = createFetchClient<paths>({ baseUrl: '/' });
+export const api = createFetchClient<paths>({ baseUrl: location.origin });
 api.use(middleware);
 
 /** Hooks; the key of a query is `[method, path, parameters]`. */

@@ -1,4 +1,3 @@
-import type { UseInfiniteQueryResult, UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { toProblem } from '../api/problems';
 import { formatTime, viewerZone } from '../lib/time';
@@ -7,7 +6,13 @@ import { ProblemCard } from './problem-card';
 import { Skeletons } from './skeletons';
 import { useLanguage } from './use-language';
 
-type Query<Data> = UseQueryResult<Data, unknown> | UseInfiniteQueryResult<Data, unknown>;
+/** Read of the API, of one thing or of a list. */
+interface Query<Data> {
+  data: Data | undefined;
+  error: unknown;
+  dataUpdatedAt: number;
+  refetch: () => unknown;
+}
 
 /**
  * What every read shows: skeletons while it is fetched first, a strip while its service is away, a

@@ -1,16 +1,17 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { flag, oneOf, text, useAddress } from '../../lib/address';
 import { formatMoney } from '../../lib/money';
 import { Fetched } from '../../ui/fetched';
+import { ListEnd } from '../../ui/list-end';
 import { Tabs } from '../../ui/tabs';
 import { sayDone, sayFailed } from '../../ui/toasts';
 import { useLanguage } from '../../ui/use-language';
 import { NoTasks } from './parts/no-tasks';
 import { TaskRow } from './parts/task-row';
 import { TasksFoot } from './parts/tasks-foot';
-import { PAGE, useTaskCounts, useTasks, type Task } from './queries';
+import { useTaskCounts, useTasks, type Task } from './queries';
 import classes from './tasks.module.css';
 
 const STATES = ['open', 'finished', 'cancelled'] as const;
@@ -20,7 +21,6 @@ const ROWS = 6;
 /** Own tasks: what landed on me, and the button that finishes it. */
 export function TasksPage() {
   const { t } = useTranslation('tasks');
-  const { t: common } = useTranslation();
   const language = useLanguage();
   const { values, change } = useAddress(FIELDS);
   const asked = {
@@ -31,7 +31,6 @@ export function TasksPage() {
   const tasks = useTasks(asked);
   const counts = useTaskCounts(asked).data;
   const [pressed, setPressed] = useState<readonly Task[]>([]);
-  const rest = (counts?.[values.status] ?? PAGE) - (tasks.data?.length ?? 0);
   return (
     <>
       <div className={classes['head']}>
@@ -86,15 +85,7 @@ export function TasksPage() {
           )
         }
       </Fetched>
-      {tasks.hasNextPage && (
-        <Button
-          variant="default"
-          loading={tasks.isFetchingNextPage}
-          onClick={() => void tasks.fetchNextPage()}
-        >
-          {common('actions.loadMore', { count: Math.max(1, Math.min(PAGE, rest)) })}
-        </Button>
-      )}
+      <ListEnd list={tasks} shown={tasks.data?.length ?? 0} total={counts?.[values.status]} />
       <TasksFoot open={values.status === 'open' && !values.created ? (tasks.data ?? []) : []} />
     </>
   );
