@@ -20,7 +20,7 @@ const WINGS = {
     analytics: ['days', 'prices', 'ledger'],
     proof: ['days', 'prices', 'ledger', 'payouts'],
   },
-  gateway: { api: [], sessions: [], proxy: ['api', 'sessions'] },
+  gateway: { api: [], sessions: [], proxy: ['api', 'sessions'], web: ['sessions'] },
 };
 
 /** A wing has the usual rooms inside, or files only. */
@@ -217,6 +217,54 @@ const onePlaceEach = [
   onePlace('log', 'pino', '^services/shared/observability/'),
 ];
 
+/** Rooms of the web application, and those that each may import. */
+const WEB = {
+  lib: [],
+  i18n: ['lib'],
+  api: ['lib'],
+  ui: ['api', 'lib', 'i18n'],
+  features: ['ui', 'api', 'lib', 'i18n', 'app'],
+};
+const WEB_TESTS = '\\.test\\.tsx?$';
+
+const webRooms = [
+  ...Object.entries(WEB).map(([room, others]) => ({
+    name: `web-${room}`,
+    comment: `${room} may import of the web application: ${others.join(', ') || 'nothing'}.`,
+    severity: 'error',
+    from: { path: `^web/src/${room}/`, pathNot: WEB_TESTS },
+    to: { path: '^web/', pathNot: `^web/src/(${[room, ...others].join('|')})/` },
+  })),
+  {
+    name: 'web-features-apart',
+    comment: 'A feature never imports another: what two need is in ui.',
+    severity: 'error',
+    from: { path: '^web/src/features/([^/]+)/' },
+    to: { path: '^web/src/features/', pathNot: '^web/src/features/$1/' },
+  },
+  {
+    name: 'web-features-and-app',
+    comment: 'Of the shell, features know addresses, gate and hints only.',
+    severity: 'error',
+    from: { path: '^web/src/features/', pathNot: WEB_TESTS },
+    to: { path: '^web/src/app/', pathNot: '^web/src/app/(addresses|gate|live-context)\\.tsx?$' },
+  },
+  {
+    name: 'web-apart',
+    comment: 'Browser and servers share the API document, and no code.',
+    severity: 'error',
+    from: { path: '^web/src/' },
+    to: { path: '^(services|operations|tools|test|bench)/' },
+  },
+  {
+    name: 'servers-apart-from-web',
+    comment: 'Browser and servers share the API document, and no code.',
+    severity: 'error',
+    from: { path: '^(services|operations)/' },
+    to: { path: '^web/' },
+  },
+];
+
 const hygiene = [
   {
     name: 'no-cycles',
@@ -228,7 +276,10 @@ const hygiene = [
     name: 'no-orphans',
     comment: 'Nothing imports it and it imports nothing: dead.',
     severity: 'error',
-    from: { orphan: true, pathNot: ['\\.d\\.ts$', '\\.test\\.ts$', '\\.[cm]js$'] },
+    from: {
+      orphan: true,
+      pathNot: ['\\.d\\.ts$', '\\.test\\.tsx?$', '\\.[cm]?js$', '^web/[a-z]+\\.config\\.ts$'],
+    },
     to: {},
   },
   {
@@ -254,10 +305,10 @@ const hygiene = [
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
-  forbidden: [...servicesApart, ...rooms, ...wings, ...onePlaceEach, ...hygiene],
+  forbidden: [...servicesApart, ...rooms, ...wings, ...onePlaceEach, ...webRooms, ...hygiene],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|dist-operations|web|sidecar|coverage|\\.cache|\\.data|\\.git)/' },
+    exclude: { path: '^(dist|dist-operations|web/dist|sidecar|coverage|\\.cache|\\.data|\\.git)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -3,14 +3,18 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'eslint/config';
 import jest from 'eslint-plugin-jest';
 import jsdoc from 'eslint-plugin-jsdoc';
+import a11y from 'eslint-plugin-jsx-a11y';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Limits of our style; tests and tables of data may be longer. */
 const MAX_LINES = 250;
 const MAX_MAIN_LINES = 40;
 const MAX_FUNCTION_LINES = 70;
+/** A component is mostly markup. */
+const MAX_COMPONENT_LINES = 100;
 
-const TEST_FILES = ['**/*.test.ts'];
+const TEST_FILES = ['**/*.test.{ts,tsx}'];
 const TESTS = [...TEST_FILES, 'test/**', '**/testing/**'];
 const DATA = ['**/migrations/**', 'operations/company/**'];
 /** Files that may read the environment: one place for services, one for tools, and tests. */
@@ -109,6 +113,23 @@ const oneFunction = {
     'ExportNamedDeclaration:has(> FunctionDeclaration)',
   message: 'A command file exports one function: a part of it is a step.',
 };
+const noLiteralText = {
+  selector:
+    'JSXText[value=/\\p{L}{2,}/u], ' +
+    'JSXExpressionContainer > Literal[value=/\\p{L}{2,}/u].expression, ' +
+    'JSXAttribute[name.name=/^(aria-label|title|label|placeholder|alt)$/] > ' +
+    'Literal[value=/\\p{L}{2,}/u]',
+  message: 'No text in the code of a page: it comes from i18n, in every language.',
+};
+const noFetch = {
+  selector: "CallExpression[callee.name='fetch'], NewExpression[callee.name='XMLHttpRequest']",
+  message: 'The one client is web/src/api/client.ts.',
+};
+const noMoneyNumber = {
+  selector:
+    "CallExpression[callee.name=/^(Number|parseFloat|parseInt)$/] > MemberExpression[property.name='amount']",
+  message: 'Money is never a number: web/src/lib/money.ts.',
+};
 const noIndex = { selector: 'Program', message: 'No barrels: a file says by its name what it is.' };
 
 const EVERYWHERE = [noLostPromise, noBarrel, noSwallowedError, noSynchronize, noGlob];
@@ -134,13 +155,15 @@ export default defineConfig(
       'coverage/',
       '.cache/',
       '.data/',
-      'web/',
+      'web/dist/',
+      'web/public/',
+      'web/src/api/schema.d.ts',
       'sidecar/',
       '**/generated/',
     ],
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommended],
     languageOptions: {
       parserOptions: {
@@ -277,6 +300,33 @@ export default defineConfig(
     // Jest calls the default export of setup and teardown files.
     files: ['test/support/{start-postgres,stop-postgres,obtain-daprd}.ts'],
     rules: restrict(),
+  },
+  {
+    files: ['web/**/*.{ts,tsx}'],
+    extends: [a11y.flatConfigs.recommended],
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      'max-lines-per-function': ['error', { max: MAX_COMPONENT_LINES }],
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+      // The first field of a dialog or of the login page has the focus: that is what it is for.
+      'jsx-a11y/no-autofocus': 'off',
+      'no-console': ['error', { allow: ['info', 'warn'] }],
+      ...restrict(noDefaultExport, noBareWait, noLiteralText, noFetch, noMoneyNumber),
+    },
+  },
+  {
+    // Tools call the default export; they print to the terminal.
+    files: ['web/{vite,vitest}.config.ts', 'web/test/**'],
+    rules: { 'no-console': 'off', ...restrict() },
+  },
+  {
+    files: ['web/**/*.test.{ts,tsx}'],
+    rules: { 'max-lines': 'off', 'max-lines-per-function': 'off', ...restrict(noDefaultExport) },
+  },
+  {
+    files: ['web/src/i18n/{en,ru}/*.ts'],
+    rules: { 'max-lines': 'off' },
   },
   {
     files: ['**/*.{cjs,mjs}'],

@@ -1,4 +1,6 @@
 import react from '@vitejs/plugin-react';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { constants } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 import { compression } from 'vite-plugin-compression2';
@@ -19,10 +21,23 @@ const pages: Plugin = {
   },
 };
 
+/** Writes the files of the API page, which no page of the application loads. */
+const apiDocs: Plugin = {
+  name: 'api-docs',
+  generateBundle() {
+    const { resolve } = createRequire(import.meta.url);
+    for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
+      const source = readFileSync(resolve(`swagger-ui-dist/${name}`));
+      this.emitFile({ type: 'asset', fileName: `api-docs/${name}`, source });
+    }
+  },
+};
+
 export default defineConfig({
   plugins: [
     react(),
     pages,
+    apiDocs,
     compression({
       include: /\.(js|css|svg)$/,
       threshold: 1_024,

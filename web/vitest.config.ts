@@ -9,5 +9,7 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     css: { modules: { classNameStrategy: 'non-scoped' } },
     restoreMocks: true,
+    // Continuous integration adds the figures to those of the other runner.
+    reporters: ['default', ['json', { outputFile: '../.cache/web-test-results.json' }]],
   },
 });

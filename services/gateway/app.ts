@@ -13,7 +13,7 @@ import { knownMethodsOnly, mountRoutes } from '../shared/http/router';
 import { securityHeaders } from '../shared/http/security-headers';
 import { createParts, type Parts } from '../shared/runtime/parts';
 import type { ServiceApp } from '../shared/runtime/service';
-import { apiPage } from './api/api-page';
+import { apiDocument } from './api/api-document';
 import { isLogin, operationsOf, readOpenApi } from './api/open-api';
 import { OperationTable } from './api/operation-table';
 import { Upstream } from './clients/upstream';
@@ -100,7 +100,7 @@ function publicHandler(env: GatewayEnv, parts: GatewayParts, health: Health): Re
       admit({ operations, tokens, sessions, limits, sidecar }),
       proxy(upstream, new Idempotency(parts.store, logger)),
       healthRoutes(health),
-      apiPage(document).routes() as Middleware,
+      apiDocument(document).routes() as Middleware,
       ...(env.WEB_DIRECTORY === null ? [] : [webApp(env.WEB_DIRECTORY).routes() as Middleware]),
       knownMethodsOnly,
       admittedOnly,

@@ -3,6 +3,7 @@ import addFormats from 'ajv-formats';
 import { committedText } from '../../tools/generate/generated-file';
 import { openApiFile } from '../../tools/generate/open-api';
 import { allRoutes, publicRoutes } from '../../tools/generate/programs';
+import { webClientFile } from '../../tools/generate/web-client';
 import { catalogue } from '../../services/catalogue';
 import { operationsOf, readOpenApi } from '../../services/gateway/api/open-api';
 
@@ -11,6 +12,11 @@ const { path, text } = openApiFile(publicRoutes());
 describe('docs/openapi.json', () => {
   it('is what the route tables say: run npm run generate', () => {
     expect(committedText(path)).toBe(text);
+  });
+
+  it('has the types of the web application made from it: run npm run generate', () => {
+    const types = webClientFile({ path, text });
+    expect(committedText(types.path)).toBe(types.text);
   });
 
   it('can be read by the gateway and names services of the catalogue only', () => {

@@ -18,7 +18,7 @@ const ROOMS = [
 /** A large service is divided into wings: the same rooms (folders) inside each, or files only. */
 const WINGS: Record<string, readonly string[]> = {
   account: ['days', 'prices', 'ledger', 'payouts', 'analytics', 'proof'],
-  gateway: ['api', 'sessions', 'proxy', 'live'],
+  gateway: ['api', 'sessions', 'proxy', 'live', 'web'],
 };
 
 /** Suffixes of file names, by room. */

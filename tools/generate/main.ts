@@ -10,6 +10,7 @@ import {
   changedMigrations,
   releasedMigrationsFile,
 } from './released-migrations';
+import { webClientFile } from './web-client';
 
 const contracts = contractFiles();
 const broken = brokenEvents(contracts);
@@ -25,6 +26,7 @@ if (broken.length > 0) {
   process.exitCode = 1;
 } else {
   const routes = allRoutes();
+  const document = openApiFile(publicRoutes());
   const rest = [releasedMigrationsFile(), ...manifests(routes)];
-  writeGenerated([openApiFile(publicRoutes()), ...contracts, ...rest]);
+  writeGenerated([document, webClientFile(document), ...contracts, ...rest]);
 }

@@ -76,7 +76,7 @@ describe('an address that is not UTF-8', () => {
     '/api/v1/tasks?q=%zz',
     `/api/v1/tasks/${newId()}%FF`,
     '/api/v1/nothing/%D0',
-    '/api/docs?%FF',
+    '/api/openapi.json?%FF',
   ])('%s is 400', async (target) => {
     const answer = await gateway.client.get(target).set('authorization', authorization);
     expect(answer.status).toBe(400);

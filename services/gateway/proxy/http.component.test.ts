@@ -57,8 +57,6 @@ describe('HEAD', () => {
   it.each([
     '/health/live',
     '/health/ready',
-    '/api/docs',
-    '/api/docs.css',
     '/api/openapi.json',
     '/api/v1/session',
     '/api/v1/nothing',
@@ -84,7 +82,6 @@ describe('HEAD', () => {
 
 describe('a method that is not there', () => {
   it.each([
-    ['/api/docs', 'GET, HEAD'],
     ['/api/openapi.json', 'GET, HEAD'],
     ['/health/live', 'GET, HEAD'],
     ['/api/v1/session', 'DELETE, GET, HEAD, POST'],

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type Router from '@koa/router';
 import { send } from '@koa/send';
-import type { Context } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { exactRouter } from '../../shared/http/router';
 import { NO_STORE } from '../../shared/http/no-transform';
 import { pageSecurityHeaders } from '../../shared/http/security-headers';
@@ -16,6 +16,8 @@ const NONCE_BYTES = 16;
 /** Files with a name of their own; those of `assets` have a hash of their content in the name. */
 const NAMED_FILES = ['/theme.js', '/icon.svg'];
 const ASSETS = 'assets';
+const API_PAGE = '/api/docs';
+const API_FILES = 'api-docs';
 const COMPRESSED = /\.(br|gz)$/;
 const FOREVER = 'public, max-age=31536000, immutable';
 const SHORT = 'public, max-age=300';
@@ -52,24 +54,44 @@ async function answerPage(ctx: Context, page: string): Promise<void> {
   ctx.body = page.replace(NONCE_PLACEHOLDER, nonce).replace(SESSION_PLACEHOLDER, session);
 }
 
+/** Serves a file of the build, compressed as the build made it. */
+function serveFile(router: Router, at: string, path: string, from: Served): void {
+  router.get(at, ...from.before, async (ctx) => {
+    ctx.set('cache-control', from.cacheControl);
+    ctx.vary('accept-encoding');
+    await send(ctx, path, { root: from.directory });
+  });
+}
+
+interface Served {
+  directory: string;
+  cacheControl: string;
+  before: Middleware[];
+}
+
+function namesIn(directory: string): string[] {
+  return readdirSync(directory).filter((name) => !COMPRESSED.test(name));
+}
+
 /**
  * Serves the built web application: `index.html` at the addresses of pages, and only there; files by
- * name, compressed as the build made them. Everything else stays what it is.
+ * name, and the API page. Everything else stays what it is. Throws when the directory holds none.
  */
 export function webApp(directory: string): Router {
   const { page, addresses } = readBuilt(directory);
   const router = exactRouter();
   for (const address of addresses) router.get(address, (ctx) => answerPage(ctx, page));
-  const serve = (path: string, cacheControl: string): void => {
-    router.get(path, async (ctx) => {
-      ctx.set('cache-control', cacheControl);
-      ctx.vary('accept-encoding');
-      await send(ctx, path, { root: directory });
-    });
-  };
-  for (const path of NAMED_FILES) serve(path, SHORT);
-  for (const name of readdirSync(join(directory, ASSETS))) {
-    if (!COMPRESSED.test(name)) serve(`/${ASSETS}/${name}`, FOREVER);
+  const named: Served = { directory, cacheControl: SHORT, before: [] };
+  for (const path of NAMED_FILES) serveFile(router, path, path, named);
+  const hashed: Served = { ...named, cacheControl: FOREVER };
+  for (const name of namesIn(join(directory, ASSETS))) {
+    serveFile(router, `/${ASSETS}/${name}`, `/${ASSETS}/${name}`, hashed);
+  }
+  // The API page shows pictures as data urls.
+  const docs: Served = { ...named, before: [pageSecurityHeaders({ imgSrc: ["'self'", 'data:'] })] };
+  serveFile(router, API_PAGE, `/${API_FILES}/index.html`, docs);
+  for (const name of namesIn(join(directory, API_FILES))) {
+    serveFile(router, `${API_PAGE}/${name}`, `/${API_FILES}/${name}`, docs);
   }
   return router;
 }

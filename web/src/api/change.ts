@@ -19,7 +19,7 @@ interface ChangeOptions<Init, Data> {
   touches: readonly string[];
   /** Shows the change before the answer; returns what takes it back after a refusal. */
   onSend?: (init: Init) => (() => void) | void;
-  onDone?: (data: Data, init: Init) => void;
+  onDone?: (data: Data, init: Init) => void | Promise<void>;
   onRefused?: (problem: Problem, init: Init) => void;
 }
 
@@ -77,7 +77,7 @@ export function useChange<M extends Method, P extends Path<M>>(
     onMutate: (init) => options.onSend?.(init),
     onSuccess(data, init) {
       answered();
-      options.onDone?.(data, init);
+      return options.onDone?.(data, init);
     },
     onError(error, init, takeBack) {
       const problem = toProblem(error);

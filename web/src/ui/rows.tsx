@@ -101,7 +101,7 @@ export function Rows<Row>(props: RowsProps<Row>) {
     return { index, key, row, isActive: index === current };
   });
   return (
-    <div ref={frame} onKeyDown={onKeyDown} className={classes['frame']}>
+    <div ref={frame} role="presentation" onKeyDown={onKeyDown} className={classes['frame']}>
       {isPhone ? (
         <ul className={classes['cards']} aria-label={props.caption}>
           <li aria-hidden style={{ height: before, padding: 0, border: 0 }} />
