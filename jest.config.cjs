@@ -11,7 +11,7 @@ const shared = {
   testEnvironment: 'node',
   moduleFileExtensions: ['ts', 'js', 'cjs', 'json', 'node'],
   // Compiled output and caches repeat module names, which confuses Jest's file map.
-  modulePathIgnorePatterns: ['<rootDir>/(dist|dist-operations|web|\\.cache|\\.data)/'],
+  modulePathIgnorePatterns: ['<rootDir>/(dist|dist-operations|web/dist|\\.cache|\\.data)/'],
   cacheDirectory: '<rootDir>/.cache/jest',
   transform: {
     '^.+\\.ts$': [
@@ -84,7 +84,7 @@ module.exports = {
       globalSetup: '<rootDir>/test/support/obtain-daprd.ts',
       // One file at a time: every file uses the same ports and the whole machine.
       runner: '<rootDir>/test/support/one-at-a-time-runner.cjs',
-      testMatch: ['<rootDir>/test/e2e/**/*.e2e.test.ts'],
+      testMatch: ['<rootDir>/{test,web/test}/e2e/**/*.e2e.test.ts'],
     },
   ],
 };

@@ -54,7 +54,7 @@ export const policies = {
 } as const satisfies Policies;
 
 /** Fields that only somebody with `users.manage` may change. */
-const ADMINISTRATIVE = ['role', 'managerId', 'locale'];
+const ADMINISTRATIVE = ['role', 'managerId'];
 
 /** Throws 404 unless the caller is the person or has `users.manage`. */
 export function demandOneself(caller: Caller, id: string): void {

@@ -89,13 +89,19 @@ describe('PATCH /users/{id}', () => {
     ]);
   });
 
-  it.each([{ role: 'admin' }, { managerId: null }, { locale: 'ru' }])(
+  it.each([{ role: 'admin' }, { managerId: null }])(
     'lets nobody change %j of themselves',
     async (changes) => {
       const kesha = await service.hire();
       expect((await patch(as(kesha), kesha.id, changes)).status).toBe(403);
     },
   );
+
+  it('lets people choose the language of their pages and letters', async () => {
+    const kesha = await service.hire();
+    const { status, body } = await patch(as(kesha), kesha.id, { locale: 'ru' });
+    expect([status, body.locale]).toEqual([200, 'ru']);
+  });
 
   it('hides others from those who do not manage users', async () => {
     const [kesha, stranger] = [await service.hire(), await service.hire()];

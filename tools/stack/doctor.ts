@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProgram } from '../../services/shared/runtime/run-program';
 import { PUBLIC_PORT, catalogue } from '../../services/catalogue';
+import { CHROMIUM_ADVICE, findChromium } from './chromium';
 import { daprVersion, findDaprd } from './daprd';
 import { GO_ADVICE, findGo } from './daprd-build';
 import { contentProblem, mayWrite } from './data-directory';
@@ -112,6 +113,13 @@ async function checkDaprd(): Promise<Finding> {
   return { name, isGood: Boolean(go), text, advice: GO_ADVICE };
 }
 
+/** The tests of the pages drive a browser; the product needs none. */
+function checkChromium(): Finding {
+  const found = findChromium();
+  const text = found ?? 'missing: the tests of the pages drive a browser';
+  return { name: 'Chromium', isGood: Boolean(found), text, advice: CHROMIUM_ADVICE };
+}
+
 async function checkPorts(): Promise<Finding> {
   const name = 'ports';
   const running = findRunningStack();
@@ -137,6 +145,7 @@ async function main(): Promise<number> {
     await checkPostgres(),
     ...(await checkRedis()),
     await checkDaprd(),
+    checkChromium(),
     await checkPorts(),
   ];
   for (const { name, isGood, text, advice, warning } of findings) {

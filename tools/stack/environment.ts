@@ -11,6 +11,7 @@ export const ourEnvironment = {
   databaseUrl: process.env.DATABASE_URL,
   redisUrl: process.env.REDIS_URL,
   daprd: process.env.DAPRD,
+  chromium: process.env.CHROMIUM,
   cacheDirectory: process.env.XDG_CACHE_HOME,
   path: process.env.PATH ?? '',
   home: process.env.HOME ?? '',

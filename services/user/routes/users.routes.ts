@@ -61,7 +61,7 @@ export function usersRoutes(context: UserContext, rules: NameRules): readonly Ro
       },
     })
     .on('PATCH /users/{id}', {
-      summary: 'Change a user: names of oneself, anything by those who manage users',
+      summary: 'Change a user: names and language of oneself, anything by those who manage users',
       tag,
       params: userParams,
       body: userChanges,

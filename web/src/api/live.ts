@@ -82,6 +82,8 @@ export class Live {
 
   private holdStream(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
+      // Stopped while it waited for its turn.
+      if (signal.aborted) return resolve();
       const stream = new EventSource(STREAM);
       let isFirst = true;
       stream.onopen = () => {
@@ -103,6 +105,7 @@ export class Live {
   }
 
   private tell(told: Told): void {
+    if (this.stopped.signal.aborted) return;
     this.channel.postMessage(told);
     this.hear(told);
   }

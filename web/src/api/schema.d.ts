@@ -1610,7 +1610,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change a user: names of oneself, anything by those who manage users
+         * Change a user: names and language of oneself, anything by those who manage users
          * @description Who may: anyone signed in. Whose: oneself, or users.manage. The session is checked each time.
          */
         patch: operations["patchUsersById"];
