@@ -8,6 +8,7 @@ ARG BASE_IMAGE=node:24-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419
 FROM ${BASE_IMAGE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY web/package.json web/
 RUN --mount=type=cache,target=/var/cache/npm npm ci --cache /var/cache/npm --omit=dev --no-audit --no-fund
 
 FROM packages AS sources
@@ -20,15 +21,22 @@ COPY --chown=1000:1000 operations operations
 FROM sources AS build
 RUN npx tsc -p tsconfig.build.json && npx tsc -p tsconfig.operations.json
 
-# What one image needs of it: catalogue, shared code, the service, and the API document at the gateway.
+# The pages: files only, none of their packages is in an image.
+FROM sources AS web
+COPY web web
+RUN npm run build --workspace web
+
+# What one image needs of it: catalogue, shared code, the service, and at the gateway the API document
+# and the pages.
 FROM build AS collected
 ARG SERVICE
 COPY docs/openapi.json docs/openapi.json
+COPY --from=web /app/web/dist web/dist
 RUN test -d "dist/services/${SERVICE}" \
  && mkdir -p "/collected/services" \
  && cp -r dist/services/catalogue.js dist/services/shared "dist/services/${SERVICE}" \
       /collected/services/ \
- && if [ "${SERVICE}" = gateway ]; then cp -r docs /collected/; fi
+ && if [ "${SERVICE}" = gateway ]; then cp -r --parents docs web/dist /collected/; fi
 
 # Small heaps, and one arena of malloc for all threads: docs/adr/0036-node-24.md. The local start reads
 # these lines (tools/stack/image-settings.ts), so a service runs there as it does here.

@@ -52,12 +52,15 @@ export function isCode({ path }: SourceFile): boolean {
 }
 
 export function isGenerated(path: string): boolean {
-  return /(^|\/)generated\/|\.generated\./.test(path);
+  return /(^|\/)generated\/|\.generated\.|^web\/src\/api\/schema\.d\.ts$/.test(path);
 }
 
-/** Returns true for SQL, databases of earlier releases and demo data: tables, not code. */
+const TABLE_OF_DATA =
+  /\/migrations\/|^operations\/company\/|^test\/databases\/.*\.sql$|^web\/src\/i18n\/(en|ru)\//;
+
+/** Returns true for SQL, databases of earlier releases, demo data and texts: tables, not code. */
 export function isTableOfData({ path }: SourceFile): boolean {
-  return /\/migrations\/|^operations\/company\/|^test\/databases\/.*\.sql$/.test(path);
+  return TABLE_OF_DATA.test(path);
 }
 
 /** Returns the lines of a file, with `path:number`. */

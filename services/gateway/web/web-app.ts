@@ -74,8 +74,9 @@ function namesIn(directory: string): string[] {
 }
 
 /**
- * Serves the built web application: `index.html` at the addresses of pages, and only there; files by
- * name, and the API page. Everything else stays what it is. Throws when the directory holds none.
+ * Serves the built web application: `index.html` at the addresses of pages, and only there; files
+ * by name, and the API page. Everything else stays what it is. Throws when the directory holds
+ * none.
  */
 export function webApp(directory: string): Router {
   const { page, addresses } = readBuilt(directory);

@@ -35,8 +35,8 @@ export interface Hint {
 type Told = { kind: 'hint'; hint: Hint } | { kind: 'reset' } | { kind: 'state'; isLive: boolean };
 
 /**
- * Keeps what is on screen fresh. One tab of a browser holds the stream, elected by a lock, and tells
- * the others: HTTP/1.1 allows six connections to a host.
+ * Keeps what is on screen fresh. One tab of a browser holds the stream, elected by a lock, and
+ * tells the others: HTTP/1.1 allows six connections to a host.
  */
 export class Live {
   private readonly channel = new BroadcastChannel(CHANNEL);

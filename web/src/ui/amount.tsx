@@ -2,8 +2,8 @@ import { formatMoney, signOf, type Money, type Sign } from '../lib/money';
 import { useLanguage } from './use-language';
 
 /**
- * Money. `tone` colours it by meaning: good for money in, out for money out and below zero; the sign
- * says the same without colour.
+ * Money. `tone` colours it by meaning: good for money in, out for money out and below zero; the
+ * sign says the same without colour.
  */
 export function Amount({
   value,

@@ -8,8 +8,8 @@ function faultText({ code, params, detail }: FieldFault): string {
 }
 
 /**
- * Returns the sentences about fields: `faultOf('nickname')` is the one of `/nickname`. `extra` puts a
- * problem by its type beside a field: `{ 'nickname-taken': 'nickname' }`.
+ * Returns the sentences about fields: `faultOf('nickname')` is the one of `/nickname`. `extra` puts
+ * a problem by its type beside a field: `{ 'nickname-taken': 'nickname' }`.
  */
 export function useFaults(
   problem: Problem | null,
