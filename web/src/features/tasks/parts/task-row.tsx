@@ -38,12 +38,7 @@ export function TaskRow({
     );
   }
   return (
-    <li
-      className={classes['row']}
-      onKeyDown={({ key }) => {
-        if (key === 'Escape') disarm();
-      }}
-    >
+    <li className={classes['row']}>
       <div className={classes['what']}>
         <TaskName task={task} />
         <Story task={task} />
@@ -58,7 +53,13 @@ export function TaskRow({
           <Amount value={task.reward} sign="always" tone="meaning" />
         </dd>
       </dl>
-      <FinishButton task={task} isArmed={state === 'armed'} reward={reward} onPress={press} />
+      <FinishButton
+        task={task}
+        isArmed={state === 'armed'}
+        reward={reward}
+        onPress={press}
+        onDisarm={disarm}
+      />
     </li>
   );
 }
@@ -68,11 +69,13 @@ function FinishButton({
   isArmed,
   reward,
   onPress,
+  onDisarm,
 }: {
   task: Task;
   isArmed: boolean;
   reward: string;
   onPress: () => void;
+  onDisarm: () => void;
 }) {
   const { t } = useTranslation('tasks');
   const me = useMe();
@@ -83,6 +86,9 @@ function FinishButton({
       variant={isArmed ? 'filled' : 'default'}
       aria-pressed={isArmed}
       onClick={onPress}
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') onDisarm();
+      }}
     >
       {isArmed ? t('row.armed') : t('row.finish', { reward })}
     </Button>
