@@ -4,7 +4,7 @@ SwaggerUIBundle({
   url: '/api/openapi.json',
   dom_id: '#swagger-ui',
   deepLinking: true,
-  docExpansion: 'none',
+  docExpansion: 'list',
   filter: true,
   // Nothing is asked of other hosts.
   validatorUrl: null,

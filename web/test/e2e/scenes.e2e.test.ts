@@ -63,3 +63,12 @@ describe.each(VISITS)('at $width px in $language', (visit) => {
     await visitor.leave();
   });
 });
+
+it('the API page shows the operations under the strict policy', async () => {
+  const visitor = await arrive({ width: 1280, language: 'en' });
+  await visitor.page.goto('/api/docs');
+  await visitor.page.getByText('Finish my task: the reward is mine').first().waitFor({
+    state: 'attached',
+  });
+  await visitor.leave();
+});
