@@ -33,27 +33,39 @@ export interface Change<Init, Data> {
   reset(): void;
 }
 
+/** Keys of unanswered changes that a page keeps at most. */
+const KEPT_KEYS = 50;
+
 /**
- * Idempotency key of a change: kept over retries, so that a change whose answer was lost takes
- * effect once; new when the input differs, or after an answer that a retry cannot change.
+ * Idempotency keys of a change, one for each input: kept over retries, so that a change whose
+ * answer was lost takes effect once; new after an answer that a retry cannot change.
  */
-function useKey(): { keyFor(input: unknown): string; answered(): void } {
-  const kept = useRef<{ input: string; key: string } | null>(null);
+function useKeys(): { keyFor(input: unknown): string; answered(key: string | null): void } {
+  const kept = useRef(new Map<string, string>());
   return {
     keyFor(input) {
       const text = JSON.stringify(input);
-      if (kept.current?.input !== text) kept.current = { input: text, key: crypto.randomUUID() };
-      return kept.current.key;
+      const key = kept.current.get(text) ?? crypto.randomUUID();
+      kept.current.set(text, key);
+      if (kept.current.size > KEPT_KEYS) kept.current.delete([...kept.current.keys()][0]!);
+      return key;
     },
-    answered() {
-      kept.current = null;
+    answered(key) {
+      for (const [text, each] of kept.current) if (each === key) kept.current.delete(text);
     },
   };
 }
 
+const KEY_HEADER = 'Idempotency-Key';
+
 function withKey<Init>(init: Init, key: string): Init {
   const { params = {} } = init as { params?: { header?: object } };
-  return { ...init, params: { ...params, header: { ...params.header, 'Idempotency-Key': key } } };
+  return { ...init, params: { ...params, header: { ...params.header, [KEY_HEADER]: key } } };
+}
+
+function keyOf(init: unknown): string | null {
+  const { params } = init as { params?: { header?: Record<string, string> } };
+  return params?.header?.[KEY_HEADER] ?? null;
 }
 
 /**
@@ -68,7 +80,7 @@ export function useChange<M extends Method, P extends Path<M>>(
   type Init = InitOf<M, P>;
   type Data = Answer<M, P>;
   const queries = useQueryClient();
-  const { keyFor, answered } = useKey();
+  const { keyFor, answered } = useKeys();
   const mutation = useMutation<Data, unknown, Init, (() => void) | void>({
     mutationFn: async (init) => {
       const { data } = await api.request(method as never, path as never, init as never);
@@ -76,12 +88,12 @@ export function useChange<M extends Method, P extends Path<M>>(
     },
     onMutate: (init) => options.onSend?.(init),
     onSuccess(data, init) {
-      answered();
+      answered(keyOf(init));
       return options.onDone?.(data, init);
     },
     onError(error, init, takeBack) {
       const problem = toProblem(error);
-      if (!problem.isAway && !problem.isRunning) answered();
+      if (!problem.isAway && !problem.isRunning) answered(keyOf(init));
       takeBack?.();
       options.onRefused?.(problem, init);
     },

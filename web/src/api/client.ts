@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import createFetchClient, { type Middleware } from 'openapi-fetch';
 import createClient from 'openapi-react-query';
-import { isRetried, problemOf, retryDelayMs, toProblem } from './problems';
+import { isChangeRetried, isRetried, problemOf, retryDelayMs, toProblem } from './problems';
 import type { components, paths } from './schema';
 
 export type Schemas = components['schemas'];
@@ -46,7 +46,7 @@ export function createQueries(): QueryClient {
         retryDelay: retryDelayMs,
         refetchOnWindowFocus: true,
       },
-      mutations: { retry: isRetried, retryDelay: retryDelayMs },
+      mutations: { retry: isChangeRetried, retryDelay: retryDelayMs },
     },
   });
 }

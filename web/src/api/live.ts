@@ -81,9 +81,9 @@ export class Live {
   readonly current = (): Freshness => this.freshness;
 
   private holdStream(signal: AbortSignal): Promise<void> {
+    // The lock was granted in the moment of the stop: nobody would close the stream.
+    if (signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
-      // Stopped while it waited for its turn.
-      if (signal.aborted) return resolve();
       const stream = new EventSource(STREAM);
       let isFirst = true;
       stream.onopen = () => {

@@ -79,6 +79,14 @@ export function isRetried(failures: number, error: unknown): boolean {
   return (problem.isAway || problem.status === 429) && failures < READ_TRIES;
 }
 
+/**
+ * Whether a change is sent again by itself: like a read, but for 429: its button counts down, and a
+ * person decides.
+ */
+export function isChangeRetried(failures: number, error: unknown): boolean {
+  return toProblem(error).status !== 429 && isRetried(failures, error);
+}
+
 /** Delay before the next try: what the server asked for, else growing, with jitter. */
 export function retryDelayMs(failures: number, error: unknown): number {
   const problem = toProblem(error);

@@ -10,6 +10,9 @@ const files = import.meta.glob<Record<string, object>>('./{en,ru}/*.ts');
 /** Namespaces that pages have asked for, to be loaded again in another language. */
 const asked = new Set<keyof Texts>(['common']);
 
+/** The language that is shown, or will be as soon as its texts have arrived. */
+let wanted: Language = 'en';
+
 async function load(language: Language, namespace: keyof Texts): Promise<void> {
   if (i18next.hasResourceBundle(language, namespace)) return;
   const file = files[`./${language}/${namespace}.ts`];
@@ -18,10 +21,13 @@ async function load(language: Language, namespace: keyof Texts): Promise<void> {
   i18next.addResourceBundle(language, namespace, texts!);
 }
 
-/** Loads texts of a feature in the current language. */
+/** Loads texts of a feature in the current language, and in the one that is about to be shown. */
 export async function loadTexts(...namespaces: readonly (keyof Texts)[]): Promise<void> {
   for (const namespace of namespaces) asked.add(namespace);
-  await Promise.all(namespaces.map((namespace) => load(currentLanguage(), namespace)));
+  const languages = [...new Set([currentLanguage(), wanted])];
+  await Promise.all(
+    namespaces.flatMap((namespace) => languages.map((language) => load(language, namespace))),
+  );
 }
 
 /** The language of the page. */
@@ -45,14 +51,18 @@ export async function startTexts(): Promise<void> {
     interpolation: { escapeValue: false },
     returnEmptyString: false,
   });
+  wanted = language;
   show(language);
   await loadTexts('common');
 }
 
 /** Shows everything in another language, without a reload. */
 export async function changeLanguage(language: Language): Promise<void> {
+  wanted = language;
   if (language === currentLanguage()) return;
   await Promise.all([...asked].map((namespace) => load(language, namespace)));
+  // Another one was chosen meanwhile.
+  if (wanted !== language) return;
   keepPreference('language', language);
   show(language);
   await i18next.changeLanguage(language);
