@@ -6,7 +6,7 @@ import { defineConfig, type Plugin } from 'vite';
 import { compression } from 'vite-plugin-compression2';
 import { addresses } from './src/app/addresses';
 
-/** Replaced by the gateway in each answer; services/gateway/web/pages.ts knows it too. */
+/** Replaced by the gateway in each answer; services/gateway/web/web-app.ts knows it too. */
 const NONCE_PLACEHOLDER = '__NONCE__';
 const PORT = 5_173;
 const GATEWAY = process.env['POPUG_GATEWAY'] ?? 'http://localhost:8080';

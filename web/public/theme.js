@@ -1,4 +1,4 @@
-// Sets colour scheme and language before the first paint: a file, as the policy forbids inline
+// Sets colour scheme and density before the first paint: a file, as the policy forbids inline
 // scripts. The keys are those of src/lib/preferences.ts.
 (function () {
   function read(key) {

@@ -32,7 +32,7 @@ function NotFound() {
   );
 }
 
-/** A page behind its gate: sets the title of the window, and the focus after navigation. */
+/** A page behind its gate, which names the window. */
 function Shown({ page: { title, audience, Component } }: { page: Page }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();

@@ -4,7 +4,7 @@ import classes from './rows.module.css';
 import { RowFocus } from './row-focus';
 import { useIsPhone } from './use-is-phone';
 
-/** Column of a table; `card` says where its cell stands on a phone's card. */
+/** Column of the table. */
 export interface Column<Row> {
   key: string;
   title: string;
