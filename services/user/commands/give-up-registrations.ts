@@ -1,12 +1,13 @@
-import { IsNull, LessThanOrEqual } from 'typeorm';
+import { In, IsNull, LessThanOrEqual, type FindOptionsWhere } from 'typeorm';
 import { userDeactivated } from '../../shared/contracts/events/users';
+import type { Tx } from '../../shared/db/data-source';
 import { agreedNow } from '../../shared/db/database-clock';
 import { event, publish } from '../../shared/messaging/outbox';
 import type { UserContext } from '../context';
 import { APPROVAL_GIVEN_UP_AFTER_MS, GIVEN_UP_AFTER_MS } from '../domain/activation';
 import { User, snapshotOf } from '../entities/user.entity';
 import { lockAdministration } from '../steps/lock-users';
-import { moveSubordinates } from '../steps/move-subordinates';
+import { lockTeams, moveSubordinates } from '../steps/move-subordinates';
 
 const BATCH = 100;
 
@@ -19,20 +20,7 @@ export async function giveUpRegistrations(context: UserContext): Promise<string[
     const now = await agreedNow(context, tx);
     // The tree of managers changes when somebody had put people below a newcomer.
     await lockAdministration(tx);
-    const before = (ms: number) => LessThanOrEqual(new Date(now.getTime() - ms));
-    const abandoned = await tx.find(User, {
-      where: [
-        {
-          status: 'inactive',
-          credentialsSetAt: IsNull(),
-          inactiveSince: before(GIVEN_UP_AFTER_MS),
-        },
-        { awaitsApproval: true, inactiveSince: before(APPROVAL_GIVEN_UP_AFTER_MS) },
-      ],
-      order: { inactiveSince: 'ASC' },
-      take: BATCH,
-      lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' },
-    });
+    const abandoned = await lockAbandoned(tx, now);
     for (const user of abandoned) {
       Object.assign(user, {
         status: 'deactivated',
@@ -50,4 +38,26 @@ export async function giveUpRegistrations(context: UserContext): Promise<string[
     for (const { id } of abandoned) await moveSubordinates(tx, { id, actorId: null }, now);
     return abandoned.map(({ id }) => id);
   });
+}
+
+/** Locks them and their teams together, then looks again: somebody may have been let in meanwhile. */
+async function lockAbandoned(tx: Tx, now: Date): Promise<User[]> {
+  const before = (ms: number) => LessThanOrEqual(new Date(now.getTime() - ms));
+  const find = (among: FindOptionsWhere<User> = {}) =>
+    tx.find(User, {
+      where: [
+        {
+          status: 'inactive',
+          credentialsSetAt: IsNull(),
+          inactiveSince: before(GIVEN_UP_AFTER_MS),
+          ...among,
+        },
+        { awaitsApproval: true, inactiveSince: before(APPROVAL_GIVEN_UP_AFTER_MS), ...among },
+      ],
+      order: { inactiveSince: 'ASC' },
+      take: BATCH,
+    });
+  const ids = (await find()).map(({ id }) => id);
+  await lockTeams(tx, ids);
+  return find({ id: In(ids) });
 }

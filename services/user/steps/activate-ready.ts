@@ -10,7 +10,7 @@ WITH ready AS (
   SELECT id FROM users
   WHERE id = ANY($1::uuid[]) AND status = 'inactive' AND NOT awaits_approval
     AND account_opened_at IS NOT NULL AND credentials_set_at IS NOT NULL
-  ORDER BY id FOR UPDATE)
+  ORDER BY id FOR NO KEY UPDATE)
 UPDATE users SET status = 'active', version = version + 1
 FROM ready WHERE users.id = ready.id RETURNING users.id`;
 

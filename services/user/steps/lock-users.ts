@@ -17,10 +17,11 @@ export async function lockAdministration(tx: Tx): Promise<void> {
 
 /**
  * Returns the user with a row lock until the transaction ends. Throws 404, 412 `stale-version` when
- * the current version is not in `basedOn`.
+ * the current version is not in `basedOn`. `FOR NO KEY UPDATE`, as in each lock of users: a person
+ * below or a membership refers to this row, which under `FOR UPDATE` waits, and can deadlock.
  */
 export async function lockUser(tx: Tx, id: string, basedOn: BasedOn = 'any'): Promise<User> {
-  const user = await tx.findOne(User, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  const user = await tx.findOne(User, { where: { id }, lock: { mode: 'for_no_key_update' } });
   if (!user) throw notFound('User');
   requireVersion(basedOn, user.version);
   return user;

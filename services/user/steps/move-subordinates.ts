@@ -5,7 +5,7 @@ import { publishUserUpdates } from './publish-user-updates';
 /** Leavers themselves and their direct subordinates, in the order of ids: prevents deadlocks. */
 const LOCK = `
 SELECT FROM users WHERE id = ANY ($1::uuid[]) OR manager_id = ANY ($1::uuid[])
-ORDER BY id FOR UPDATE`;
+ORDER BY id FOR NO KEY UPDATE`;
 
 /**
  * Walks up from the leaver to the first active manager. UNION, not UNION ALL: the recursion ends

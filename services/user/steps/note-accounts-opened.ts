@@ -3,7 +3,7 @@ import { activateReady } from '../steps/activate-ready';
 
 /** Clears the bank account number, which is now Account's; a repeat keeps the first time. */
 const NOTE = `
-WITH opened AS (SELECT id FROM users WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE)
+WITH opened AS (SELECT id FROM users WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE)
 UPDATE users SET account_opened_at = coalesce(account_opened_at, $2), bank_account = NULL
 FROM opened WHERE users.id = opened.id RETURNING users.id`;
 

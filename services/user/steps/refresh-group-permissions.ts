@@ -8,7 +8,7 @@ import { effectiveSql, publishUserUpdates } from './publish-user-updates';
 const REFRESH = `
 WITH member AS (
   SELECT id, role, status, permissions, group_permissions FROM users
-  WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE
+  WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE
 ), granted AS (
   SELECT user_id, array_agg(DISTINCT given ORDER BY given) AS names
   FROM group_members JOIN groups ON groups.id = group_id CROSS JOIN unnest(permissions) AS given
