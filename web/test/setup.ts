@@ -1,4 +1,5 @@
 import '@testing-library/jest-dom/vitest';
+import { notifications } from '@mantine/notifications';
 import { cleanup } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { startTexts } from '../src/i18n/texts';
@@ -28,6 +29,8 @@ server.listen({ onUnhandledRequest: 'error' });
 beforeAll(() => startTexts());
 afterEach(() => {
   cleanup();
+  notifications.clean();
+  notifications.cleanQueue();
   server.resetHandlers();
   localStorage.clear();
 });

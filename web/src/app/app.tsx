@@ -1,6 +1,6 @@
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, Route, Routes, useLocation } from 'react-router';
+import { Link, Navigate, Route, Routes, useLocation, useNavigationType } from 'react-router';
 import { useMay, useMe } from '../api/session';
 import { changeLanguage } from '../i18n/texts';
 import { Skeletons } from '../ui/skeletons';
@@ -40,11 +40,33 @@ function Shown({ page: { title, audience, Component } }: { page: Page }) {
   useEffect(() => {
     document.title = `${name} · ${t('product')}`;
   }, [name, pathname, t]);
+  useHeadingFocus();
   return (
     <Audience of={audience}>
       <Component />
     </Audience>
   );
+}
+
+/** Key that the router gives to the first address of a visit. */
+const FIRST = 'default';
+
+/**
+ * After navigation the heading has the focus, unless the page has put it elsewhere. On the first
+ * page of a visit it stays at the top: the skip link comes first.
+ */
+function useHeadingFocus(): void {
+  const { pathname, key } = useLocation();
+  const kind = useNavigationType();
+  useEffect(() => {
+    const main = document.querySelector('main');
+    if (key === FIRST || !main || main.contains(document.activeElement)) return;
+    const heading = main.querySelector('h1') ?? main;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    if (kind !== 'POP') window.scrollTo(0, 0);
+    // Filters change the address too, but not its path.
+  }, [pathname]);
 }
 
 function Audience({ of, children }: { of: Page['audience']; children: React.ReactNode }) {

@@ -73,3 +73,18 @@ export function signOf({ amount }: Money): -1 | 0 | 1 {
   if (value === 0n) return 0;
   return value < 0n ? -1 : 1;
 }
+
+const PER_MILLE = 1_000n;
+
+/**
+ * Formats a part as percent of the whole, to a tenth: closer than that, the rounding of cents would
+ * show. Null for a part of nothing.
+ */
+export function formatShare(part: Money, whole: Money, language: Language): string | null {
+  const all = BigInt(whole.amount);
+  if (all === 0n) return null;
+  const tenths = (BigInt(part.amount) * PER_MILLE + all / 2n) / all;
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(
+    `${tenths}e-3` as never,
+  );
+}

@@ -14,6 +14,7 @@ import { useProblemText } from './use-problem-text';
 export function Confirm({
   title,
   action,
+  dismiss,
   isDangerous = false,
   isBusy,
   isDisabled = false,
@@ -26,6 +27,8 @@ export function Confirm({
   title: string;
   /** What the button says: a verb with its object. */
   action: string;
+  /** What the other button says, where "Cancel" would be unclear. */
+  dismiss?: string;
   isDangerous?: boolean;
   isBusy: boolean;
   isDisabled?: boolean;
@@ -55,7 +58,7 @@ export function Confirm({
         )}
         <div className={classes['buttons']}>
           <Button variant="default" onClick={onClose} data-autofocus={isDangerous || undefined}>
-            {t('actions.cancel')}
+            {dismiss ?? t('actions.cancel')}
           </Button>
           <Button
             type="submit"

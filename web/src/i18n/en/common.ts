@@ -101,4 +101,23 @@ export const common = {
     why: 'Your session has ended. Nothing you typed is lost.',
     beakShape: 'Beak shape of {{nickname}}',
   },
+  bankAccount: {
+    hint: '20 digits, BIK/account, or an IBAN',
+    right: 'Its digits fit together',
+    incomplete: 'Some of it is missing: 20 digits, BIK/account, or an IBAN',
+    'too-long': 'This is too long: look for a digit typed twice',
+    checksum: 'The checksum is wrong: look for a mistyped character',
+    key: 'The key does not fit the BIK: look for a mistyped digit',
+    country: 'No country’s IBAN begins with these letters',
+    form: 'This is no account number: 20 digits, BIK/account, or an IBAN',
+  },
+  versions: {
+    title: 'Somebody changed it meanwhile',
+    why: 'Compare both, then choose. Fields you did not touch stay as they are now.',
+    theirs: 'Now',
+    mine: 'Yours',
+    nothing: 'empty',
+    keepMine: 'Keep mine',
+    keepTheirs: 'Leave it as it is now',
+  },
 } as const;
