@@ -42,13 +42,37 @@ function page(
   return { address, audience, title, Component: lazy(both), load: both, menu };
 }
 
+/** Own tasks, and the one that is open: one page, which keeps its state over both addresses. */
+const tasks = page(
+  addresses.tasks,
+  'signed-in',
+  'pages.tasks',
+  () => import('../features/tasks/tasks-page'),
+  {
+    texts: ['tasks', 'task'],
+    menu: { section: 'mine', icon: IconChecklist, shortcut: 't' },
+  },
+);
+
 /** The one table of pages. */
 export const pages: readonly Page[] = [
   page(addresses.logIn, 'anybody', 'pages.logIn', () => import('../features/access/log-in-page'), {
     texts: ['access'],
   }),
-  page(addresses.tasks, 'signed-in', 'pages.tasks', () => import('../features/tasks/tasks-page'), {
-    texts: ['tasks'],
-    menu: { section: 'mine', icon: IconChecklist, shortcut: 't' },
-  }),
+  page(
+    addresses.signUp,
+    'anybody',
+    'pages.signUp',
+    () => import('../features/access/sign-up-page'),
+    { texts: ['access'] },
+  ),
+  page(
+    addresses.registration,
+    'anybody',
+    'pages.registration',
+    () => import('../features/access/registration-page'),
+    { texts: ['access'] },
+  ),
+  tasks,
+  { ...tasks, address: addresses.task, title: 'pages.task', menu: null },
 ];

@@ -1,6 +1,7 @@
 import type { access } from './en/access';
 import type { common } from './en/common';
 import type { errors } from './en/errors';
+import type { task } from './en/task';
 import type { tasks } from './en/tasks';
 
 /** Texts by feature: English is the source. */
@@ -8,6 +9,7 @@ export interface Texts {
   common: typeof common;
   access: typeof access;
   errors: typeof errors;
+  task: typeof task;
   tasks: typeof tasks;
 }
 

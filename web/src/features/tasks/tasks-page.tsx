@@ -1,94 +1,146 @@
-import { Checkbox, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { flag, oneOf, text, useAddress } from '../../lib/address';
-import { formatMoney } from '../../lib/money';
+import { generatePath, useLocation, useNavigate, useParams } from 'react-router';
+import { addresses } from '../../app/addresses';
+import { useAddress } from '../../lib/address';
 import { Fetched } from '../../ui/fetched';
 import { ListEnd } from '../../ui/list-end';
-import { Tabs } from '../../ui/tabs';
-import { sayDone, sayFailed } from '../../ui/toasts';
-import { useLanguage } from '../../ui/use-language';
+import { pressOnRow } from '../../ui/row-focus';
+import { useKeys } from '../../ui/use-keys';
+import { NewTask } from '../task/new-task';
+import { useFinishing, type Finishing } from '../task/use-finishing';
+import { WithTaskPanel } from '../task/with-task-panel';
+import { FIELDS, Filters } from './parts/filters';
 import { NoTasks } from './parts/no-tasks';
-import { TaskRow } from './parts/task-row';
+import { TaskRows } from './parts/task-rows';
 import { TasksFoot } from './parts/tasks-foot';
-import { useTaskCounts, useTasks, type Task } from './queries';
+import { useLanded } from './parts/use-landed';
+import { useTaskCounts, useTasks, type Asked, type Task } from './queries';
 import classes from './tasks.module.css';
 
-const STATES = ['open', 'finished', 'cancelled'] as const;
-const FIELDS = { status: oneOf(STATES, 'open'), q: text, created: flag };
 const ROWS = 6;
 
-/** Own tasks: what landed on me, and the button that finishes it. */
+/** Own tasks: what landed on me, the button that finishes it, and the task that is open. */
 export function TasksPage() {
+  const finishing = useFinishing();
+  const [isNewAsked, askForNew] = useState(false);
+  const openTask = useOpenTask();
+  useKeys({
+    n: () => askForNew(true),
+    f: () => pressOnRow('f'),
+    j: () => pressOnRow(null),
+    k: () => pressOnRow(null),
+  });
+  return (
+    <>
+      <WithTaskPanel id={openTask.openId} finishing={finishing} onClose={openTask.close}>
+        {(isBeside) => (
+          <OwnTasks
+            finishing={finishing}
+            openTask={openTask}
+            isNarrow={isBeside}
+            onNew={() => askForNew(true)}
+          />
+        )}
+      </WithTaskPanel>
+      {isNewAsked && (
+        <NewTask
+          onClose={() => askForNew(false)}
+          onOpen={(task) => {
+            askForNew(false);
+            openTask.open(task);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function OwnTasks({
+  finishing,
+  openTask: { openId, returnTo, open },
+  isNarrow,
+  onNew,
+}: {
+  finishing: Finishing;
+  openTask: ReturnType<typeof useOpenTask>;
+  isNarrow: boolean;
+  onNew: () => void;
+}) {
   const { t } = useTranslation('tasks');
-  const language = useLanguage();
-  const { values, change } = useAddress(FIELDS);
-  const asked = {
-    view: values.created ? ('created' as const) : ('mine' as const),
-    status: values.status,
-    q: values.q,
-  };
+  const address = useAddress(FIELDS);
+  const { status, q, created } = address.values;
+  const asked: Asked = { view: created ? 'created' : 'mine', status, q };
+  const where = JSON.stringify(asked);
   const tasks = useTasks(asked);
+  const more = useMore(tasks);
   const counts = useTaskCounts(asked).data;
-  const [pressed, setPressed] = useState<readonly Task[]>([]);
+  const isOwnOpen = !created && status === 'open';
+  const landed = useLanded(where, isOwnOpen ? tasks.data : undefined);
+  const pressed = finishing.sent.filter((one) => one.where === where).map(({ task }) => task);
+  const isAll = isOwnOpen && q === '' && !tasks.hasNextPage;
   return (
     <>
       <div className={classes['head']}>
         <h1>{t('title')}</h1>
+        <Button onClick={onNew}>{t('new')}</Button>
       </div>
-      <div className={classes['filters']}>
-        <Tabs
-          label={t('tabs.label')}
-          items={STATES.map((state) => ({
-            value: state,
-            label: t(`tabs.${state}`),
-            count: counts?.[state],
-          }))}
-          value={values.status}
-          onChange={(status) => change({ status })}
-        />
-        <TextInput
-          type="search"
-          aria-label={t('filters.search')}
-          placeholder={t('filters.search')}
-          value={values.q}
-          onChange={({ currentTarget: { value } }) => change({ q: value }, { replace: true })}
-        />
-        <Checkbox
-          label={t('filters.created')}
-          checked={values.created}
-          onChange={({ currentTarget: { checked } }) => change({ created: checked })}
-        />
-      </div>
+      <Filters address={address} counts={counts} />
+      <p role="status" className="visually-hidden">
+        {landed.announcement}
+      </p>
       <Fetched query={tasks} rows={ROWS}>
         {(items) =>
           items.length + pressed.length === 0 ? (
-            <NoTasks asked={asked} onClear={() => change({ q: '' })} />
+            <NoTasks asked={asked} onClear={() => address.change({ q: '' })} />
           ) : (
-            <ul className={classes['list']}>
-              {together(items, pressed).map((task) => (
-                <TaskRow
-                  key={task.id}
-                  task={task}
-                  onSent={(sent) => {
-                    setPressed((before) => [...before, sent]);
-                    const reward = formatMoney(sent.reward, language, 'always');
-                    sayDone(t('toast.finished', { reward }));
-                  }}
-                  onRefused={(problem, refused) => {
-                    setPressed((before) => before.filter(({ id }) => id !== refused.id));
-                    sayFailed({ what: t('toast.notFinished', { title: refused.title }), problem });
-                  }}
-                />
-              ))}
-            </ul>
+            <TaskRows
+              tasks={together(items, pressed)}
+              total={counts?.[status]}
+              {...{ asked, where, finishing, openId, returnTo, isNarrow }}
+              isNew={landed.isNew}
+              onOpen={open}
+              onEnd={more}
+            />
           )
         }
       </Fetched>
-      <ListEnd list={tasks} shown={tasks.data?.length ?? 0} total={counts?.[values.status]} />
-      <TasksFoot open={values.status === 'open' && !values.created ? (tasks.data ?? []) : []} />
+      <ListEnd list={tasks} shown={tasks.data?.length ?? 0} total={counts?.[status]} />
+      <TasksFoot waiting={isAll ? waitingOf(tasks.data, pressed) : []} />
     </>
   );
+}
+
+/** Fetches the next page of a list, unless it is on its way. */
+function useMore({
+  hasNextPage,
+  isFetchingNextPage,
+  fetchNextPage,
+}: ReturnType<typeof useTasks>): () => void {
+  return useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+}
+
+/** The task that the address names, and how it is opened and closed. */
+function useOpenTask() {
+  const openId = useParams()['id'] ?? null;
+  const { search } = useLocation();
+  const navigate = useNavigate();
+  const [returnTo, setReturnTo] = useState<string | null>(null);
+  return {
+    openId,
+    returnTo: openId === null ? returnTo : null,
+    open(task: Task, how: { edit: boolean } = { edit: false }) {
+      const pathname = generatePath(addresses.task, { id: task.id });
+      void navigate({ pathname, search }, { state: how });
+    },
+    close() {
+      setReturnTo(openId);
+      void navigate({ pathname: addresses.tasks, search });
+    },
+  };
 }
 
 /** Tasks that were just finished stay where they were. */
@@ -97,4 +149,9 @@ function together(listed: readonly Task[], pressed: readonly Task[]): Task[] {
   const newest = (one: Task, other: Task): number =>
     (other.assignedAt ?? '').localeCompare(one.assignedAt ?? '');
   return others.length === 0 ? [...listed] : [...listed, ...others].sort(newest);
+}
+
+/** Tasks whose rewards are still waiting. */
+function waitingOf(listed: readonly Task[] = [], pressed: readonly Task[]): Task[] {
+  return listed.filter(({ id }) => !pressed.some((task) => task.id === id));
 }
