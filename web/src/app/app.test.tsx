@@ -4,6 +4,9 @@ import { http, server } from '../../test/server';
 import { show } from '../../test/show';
 import { App } from './app';
 
+/** Pages are files of their own. */
+const LOADED = { timeout: 5_000 };
+
 it('after navigation the heading has the focus; on the first page skip comes first', async () => {
   const counts = { open: 0, finished: 0, cancelled: 0, unassigned: 0 };
   server.use(
@@ -14,7 +17,7 @@ it('after navigation the heading has the focus; on the first page skip comes fir
   await screen.findByRole('heading', { name: 'There is no such page' });
   expect(document.body).toHaveFocus();
   await keys.click(screen.getByRole('link', { name: 'To your tasks' }));
-  const heading = await screen.findByRole('heading', { level: 1, name: 'Tasks' });
+  const heading = await screen.findByRole('heading', { level: 1, name: 'Tasks' }, LOADED);
   await waitFor(() => expect(heading).toHaveFocus());
   expect(document.title).toBe('Tasks · Popug');
 });

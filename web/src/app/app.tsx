@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Navigate, Route, Routes, useLocation, useNavigationType } from 'react-router';
 import { useMay, useMe } from '../api/session';
 import { changeLanguage } from '../i18n/texts';
+import { KEEPS_FOCUS } from '../lib/keeps-focus';
 import { Skeletons } from '../ui/skeletons';
 import { addresses } from './addresses';
 import { Boundary } from './boundary';
@@ -56,11 +57,12 @@ const FIRST = 'default';
  * page of a visit it stays at the top: the skip link comes first.
  */
 function useHeadingFocus(): void {
-  const { pathname, key } = useLocation();
+  const { pathname, key, state } = useLocation();
   const kind = useNavigationType();
   useEffect(() => {
     const main = document.querySelector('main');
-    if (key === FIRST || !main || main.contains(document.activeElement)) return;
+    const isKept = (state as Partial<typeof KEEPS_FOCUS> | null)?.keepsFocus === true;
+    if (key === FIRST || isKept || !main || main.contains(document.activeElement)) return;
     const heading = main.querySelector('h1') ?? main;
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });

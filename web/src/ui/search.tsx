@@ -1,10 +1,13 @@
-import { TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import classes from './search.module.css';
 
 /** Typing is asked for after this pause. */
 const PAUSE_MS = 300;
 
-/** Search field of a list: what is typed is asked for after a pause. */
+/**
+ * Search field of a list: what is typed is asked for after a pause. A plain field: the library's
+ * would be a part of the first load of every list.
+ */
 export function Search({
   label,
   value,
@@ -36,8 +39,8 @@ export function Search({
     return () => clearTimeout(timer);
   }, [typed]);
   return (
-    <TextInput
-      className={className}
+    <input
+      className={`${classes['search']} ${className ?? ''}`}
       type="search"
       aria-label={label}
       placeholder={label}

@@ -1,5 +1,7 @@
 import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
 
+const FRAMES = 30;
+
 interface KeyedRows<Row> {
   rows: readonly Row[];
   keyOf: (row: Row) => string;
@@ -13,7 +15,7 @@ export interface ActiveRow {
   activate(index: number): void;
   /** Makes a row the active one, scrolls to it, and gives it the focus. */
   focusRow(index: number): void;
-  /** Gives the focus back to the active row, if there ever was one. */
+  /** Gives the focus that was lost back to the active row, if there ever was one. */
   refocus(): void;
 }
 
@@ -30,10 +32,7 @@ export function useActiveRow<Row>(
   const focusRow = (index: number): void => {
     const next = Math.max(0, Math.min(rows.length - 1, index));
     activate(next);
-    scrollTo(next);
-    requestAnimationFrame(() =>
-      frame.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus(),
-    );
+    focusSoon(frame, next, scrollTo, FRAMES);
   };
   const returned = useRef<string | null>(null);
   useLayoutEffect(() => {
@@ -43,9 +42,28 @@ export function useActiveRow<Row>(
   });
   const current = placeOf(active, rows, keyOf);
   const refocus = (): void => {
-    if (active.key !== '') focusRow(current);
+    if (active.key === '') return;
+    // A frame later: what the page opened may have taken the focus.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) focusRow(current);
+    });
   };
   return { current, activate, focusRow, refocus };
+}
+
+/** A row out of sight is in the document some frames after it was scrolled to. */
+function focusSoon(
+  frame: RefObject<HTMLElement | null>,
+  index: number,
+  scrollTo: (index: number) => void,
+  frames: number,
+): void {
+  scrollTo(index);
+  requestAnimationFrame(() => {
+    const row = frame.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
+    if (row) row.focus();
+    else if (frames > 0) focusSoon(frame, index, scrollTo, frames - 1);
+  });
 }
 
 function placeOf<Row>(

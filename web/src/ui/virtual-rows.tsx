@@ -4,10 +4,12 @@ import { RowsBody, type ActiveRow, type RowsProps } from './rows-body';
 
 const ROW_PX = { table: 48, card: 76 };
 const OVERSCAN = 12;
+/** What sticks to the edges of the window; the style of rows says the same. */
+const EDGE_PX = { top: 96, bottom: 128 };
 /** So many rows before the end the next page is fetched. */
 const AHEAD = 20;
 
-/** Rows of which only those in sight are in the document; its code comes with the first long list. */
+/** Rows of which only those in sight are in the document; comes with the first long list. */
 export function VirtualRows<Row>(
   props: RowsProps<Row> & {
     isNarrow: boolean;
@@ -25,6 +27,8 @@ export function VirtualRows<Row>(
     estimateSize: () => (isNarrow ? ROW_PX.card : ROW_PX.table),
     overscan: OVERSCAN,
     scrollMargin: margin,
+    scrollPaddingStart: EDGE_PX.top,
+    scrollPaddingEnd: EDGE_PX.bottom,
     getItemKey: (index) => props.keyOf(rows[index]!),
   });
   const items = virtual.getVirtualItems();
@@ -39,9 +43,7 @@ export function VirtualRows<Row>(
     };
   });
   // The rows that stood here before had the focus, and are gone.
-  useLayoutEffect(() => {
-    if (document.activeElement === document.body) active.refocus();
-  }, [isNarrow]);
+  useLayoutEffect(() => active.refocus(), [isNarrow]);
   return (
     <RowsBody
       {...props}

@@ -1,11 +1,14 @@
-import { Suspense, lazy, type ReactNode } from 'react';
+import { Suspense, lazy, useEffect, type ReactNode } from 'react';
+import { useIdle } from '../../app/use-idle';
 import { Skeletons } from '../../ui/skeletons';
+import { useKeys } from '../../ui/use-keys';
 import { useMedia } from '../../ui/use-media';
 import classes from './task.module.css';
 import type { Finishing } from './use-finishing';
 
-/** Lists do without it until a task is opened. */
-const TaskPanel = lazy(async () => ({ default: (await import('./parts/task-panel')).TaskPanel }));
+/** The first paint of a list does without it. */
+const load = () => import('./parts/task-panel');
+const TaskPanel = lazy(async () => ({ default: (await load()).TaskPanel }));
 
 const ROWS = 6;
 const WIDE = '(min-width: 1024px)';
@@ -27,9 +30,13 @@ export function WithTaskPanel({
   children: (isBeside: boolean) => ReactNode;
 }) {
   const isWide = useMedia(WIDE);
+  const isIdle = useIdle();
+  useEffect(() => {
+    if (isIdle) void load();
+  }, [isIdle]);
   const isOpen = id !== null;
   const panel = isOpen && (
-    <Suspense fallback={<Skeletons rows={ROWS} />}>
+    <Suspense fallback={<Loading isScreen={!isWide} onClose={onClose} />}>
       <TaskPanel key={id} id={id} isScreen={!isWide} finishing={finishing} onClose={onClose} />
     </Suspense>
   );
@@ -38,6 +45,15 @@ export function WithTaskPanel({
     <div className={isOpen ? classes['split'] : undefined}>
       <div className={classes['page']}>{children(isOpen)}</div>
       {panel}
+    </div>
+  );
+}
+
+function Loading({ isScreen, onClose }: { isScreen: boolean; onClose: () => void }) {
+  useKeys({ Escape: onClose });
+  return (
+    <div className={isScreen ? undefined : classes['panel']}>
+      <Skeletons rows={ROWS} />
     </div>
   );
 }

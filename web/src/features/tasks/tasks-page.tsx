@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { generatePath, useLocation, useNavigate, useParams } from 'react-router';
 import { addresses } from '../../app/addresses';
 import { useAddress } from '../../lib/address';
+import { KEEPS_FOCUS } from '../../lib/keeps-focus';
 import { Fetched } from '../../ui/fetched';
 import { ListEnd } from '../../ui/list-end';
 import { pressOnRow } from '../../ui/row-focus';
@@ -134,11 +135,11 @@ function useOpenTask() {
     returnTo: openId === null ? returnTo : null,
     open(task: Task, how: { edit: boolean } = { edit: false }) {
       const pathname = generatePath(addresses.task, { id: task.id });
-      void navigate({ pathname, search }, { state: how });
+      void navigate({ pathname, search }, { state: { ...KEEPS_FOCUS, ...how } });
     },
     close() {
       setReturnTo(openId);
-      void navigate({ pathname: addresses.tasks, search });
+      void navigate({ pathname: addresses.tasks, search }, { state: KEEPS_FOCUS });
     },
   };
 }

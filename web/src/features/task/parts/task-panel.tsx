@@ -38,6 +38,7 @@ export function TaskPanel({ id, isScreen, finishing, onClose }: PanelProps) {
   const { t: common } = useTranslation();
   const task = useTask(id);
   const isMissing = task.error !== null && MISSING.includes(toProblem(task.error).status);
+  useKeys(task.data && !isMissing ? {} : { Escape: onClose });
   return (
     <section
       className={isScreen ? classes['screen'] : classes['panel']}

@@ -47,17 +47,19 @@ export function TaskRows(props: TaskRowsProps) {
       caption={t(isMine ? 'caption.mine' : 'caption.created')}
       columns={columns}
       card={(task) => (
-        <div className={classes['card']}>
-          {columns[0]!.cell(task)}
-          {isFolded(finishing, task) || (
-            <dl className={classes['sums']}>
-              <dt>{t(isMine ? 'row.fee' : 'row.feeEach')}</dt>
-              <dd>{columns[1]!.cell(task)}</dd>
-              <dt>{t('row.reward')}</dt>
-              <dd>{columns[2]!.cell(task)}</dd>
-            </dl>
-          )}
-          <div className={classes['action']}>{columns[3]!.cell(task)}</div>
+        <div className={classes['box']}>
+          <div className={classes['card']}>
+            {columns[0]!.cell(task)}
+            {isFolded(finishing, task) || (
+              <dl className={classes['sums']}>
+                <dt>{t(isMine ? 'row.fee' : 'row.feeEach')}</dt>
+                <dd>{columns[1]!.cell(task)}</dd>
+                <dt>{t('row.reward')}</dt>
+                <dd>{columns[2]!.cell(task)}</dd>
+              </dl>
+            )}
+            <div className={classes['action']}>{columns[3]!.cell(task)}</div>
+          </div>
         </div>
       )}
       rows={props.tasks}

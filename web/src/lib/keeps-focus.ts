@@ -1,0 +1,2 @@
+/** State of a navigation after which the page itself says where the focus and the scroll are. */
+export const KEEPS_FOCUS = { keepsFocus: true };
