@@ -4,6 +4,7 @@ import { useMe } from '../../../api/session';
 import { negated } from '../../../lib/money';
 import { Amount } from '../../../ui/amount';
 import { Rows, type Column } from '../../../ui/rows';
+import { useMedia } from '../../../ui/use-media';
 import { FinishButton } from '../../task/parts/finish-button';
 import { isChangedBy, isFinishedBy } from '../../task/queries';
 import type { Finishing } from '../../task/use-finishing';
@@ -11,7 +12,9 @@ import type { Asked, Task } from '../queries';
 import classes from '../tasks.module.css';
 import { What } from './what';
 
-const ACTION_WIDTH = '220px';
+const ACTION_WIDTH = '272px';
+/** Beside the menu, a narrower window has no room for the columns. */
+const TIGHT = '(max-width: 899px)';
 
 interface TaskRowsProps {
   tasks: readonly Task[];
@@ -34,6 +37,7 @@ export function TaskRows(props: TaskRowsProps) {
   const { asked, finishing, where } = props;
   const me = useMe();
   const isMine = asked.view === 'mine';
+  const isTight = useMedia(TIGHT);
   const columns = useColumns(props);
   const onKey = (key: string, task: Task): boolean => {
     if (key === 'Escape') return finishing.disarm();
@@ -72,7 +76,7 @@ export function TaskRows(props: TaskRowsProps) {
         return props.isNew(task) && !isFolded(finishing, task) ? 'new' : undefined;
       }}
       onEnd={props.onEnd}
-      isNarrow={props.isNarrow}
+      isNarrow={props.isNarrow || isTight}
       returnTo={props.returnTo}
     />
   );
