@@ -30,7 +30,18 @@ type PathOf<Path extends ListPath> = ParametersOf<Path> extends { path: infer P 
 
 interface ListOptions {
   enabled?: boolean;
+  /** Rows that a request fetches, of a list whose rows are large. */
+  limit?: number;
 }
+
+interface Page<Item> {
+  items: Item[];
+  next: string | null;
+}
+
+/** Declared once: a function of its own in each render would compare all rows each time. */
+const rowsOf = ({ pages }: InfiniteData<Page<unknown>>): unknown[] =>
+  pages.flatMap(({ items }) => items);
 
 /** Parameters of a list: `cursor` and `limit` are set here. */
 type Asked<Path extends ListPath> = {
@@ -41,10 +52,9 @@ type Asked<Path extends ListPath> = {
 export function useList<Path extends ListPath>(
   path: Path,
   asked: Asked<Path>,
-  options: ListOptions = {},
+  { limit = PAGE, ...options }: ListOptions = {},
 ) {
-  type Page = { items: ItemOf<Path>[]; next: string | null };
-  const query = { ...asked.query, limit: PAGE };
+  const query = { ...asked.query, limit };
   const list = $api.useInfiniteQuery(
     'get',
     path as never,
@@ -54,8 +64,8 @@ export function useList<Path extends ListPath>(
       pageParamName: 'cursor',
       // Null is left out of the query; the default of the hook, 0, is not.
       initialPageParam: null,
-      getNextPageParam: (last: Page) => last.next ?? undefined,
-      select: (data: InfiniteData<Page>) => data.pages.flatMap(({ items }) => items),
+      getNextPageParam: (last: Page<unknown>) => last.next ?? undefined,
+      select: rowsOf,
     } as never,
   );
   return list as unknown as UseInfiniteQueryResult<ItemOf<Path>[], unknown>;

@@ -2,14 +2,16 @@ import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { invalidate } from './client';
 
+/** What a distribution would do: depends on tasks and on who is active. */
+const PREVIEW = '/api/v1/distributions/preview';
 /** Paths that differ after a hint of a topic. Hints are never data: pages fetch again. */
 const TOUCHED: Record<string, readonly string[]> = {
-  task: ['/api/v1/tasks'],
+  task: ['/api/v1/tasks', PREVIEW],
   entry: ['/api/v1/accounts', '/api/v1/analytics', '/api/v1/business-days'],
   payout: ['/api/v1/payouts', '/api/v1/accounts', '/api/v1/business-days', '/api/v1/payment-files'],
   day: ['/api/v1/business-days', '/api/v1/accounts', '/api/v1/payouts', '/api/v1/analytics'],
   distribution: ['/api/v1/distributions', '/api/v1/tasks'],
-  user: ['/api/v1/users', '/api/v1/people', '/api/v1/groups', '/api/v1/sign-up'],
+  user: ['/api/v1/users', '/api/v1/people', '/api/v1/groups', '/api/v1/sign-up', PREVIEW],
   session: ['/api/v1/session', '/api/v1/sessions'],
   'dead-letter': ['/api/v1/operations'],
 };
@@ -20,6 +22,8 @@ const LOCK = 'popug.live';
 const CHANNEL = 'popug.live';
 /** Hints of this long are gathered to one refresh. */
 const GATHER_MS = 250;
+/** The next refresh waits for the one before, which it would begin anew; no longer than this. */
+const LONGEST_REFRESH_MS = 5_000;
 /** While no hints arrive, what is on screen is fetched again in this interval. */
 const POLL_MS = 10_000;
 
@@ -45,6 +49,7 @@ export class Live {
   private readonly pending = new Set<string>();
   private readonly stopped = new AbortController();
   private timer: ReturnType<typeof setTimeout> | null = null;
+  private isRefreshing = false;
   private poll: ReturnType<typeof setInterval> | null = null;
   private freshness: Freshness = 'starting';
 
@@ -120,12 +125,18 @@ export class Live {
 
   private touch(paths: readonly string[]): void {
     for (const path of paths) this.pending.add(path);
-    this.timer ??= setTimeout(() => {
-      this.timer = null;
-      const touched = [...this.pending];
-      this.pending.clear();
-      void invalidate(this.queries, ...touched);
-    }, GATHER_MS);
+    if (!this.isRefreshing) this.timer ??= setTimeout(() => void this.refresh(), GATHER_MS);
+  }
+
+  private async refresh(): Promise<void> {
+    this.timer = null;
+    this.isRefreshing = true;
+    const touched = [...this.pending];
+    this.pending.clear();
+    const limit = new Promise((resolve) => setTimeout(resolve, LONGEST_REFRESH_MS));
+    await Promise.race([invalidate(this.queries, ...touched), limit]);
+    this.isRefreshing = false;
+    if (this.pending.size > 0 && !this.stopped.signal.aborted) this.touch([]);
   }
 
   private become(freshness: Freshness): void {

@@ -3,9 +3,12 @@ import type { Language } from './money';
 /** Business day, `YYYY-MM-DD`: a name, never made into a moment. */
 export type Day = string;
 
-/** The viewer's time zone, as the browser tells it. */
+let zoneOfViewer: string | null = null;
+
+/** The viewer's time zone, as the browser told it when it was asked first. */
 export function viewerZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  zoneOfViewer ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zoneOfViewer;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -81,12 +84,15 @@ export function addDays(day: Day, count: number): Day {
   return date.toISOString().slice(0, 'YYYY-MM-DD'.length);
 }
 
+const days = new Map<string, Intl.DateTimeFormat>();
+
 /** Returns the day that a moment falls on in a zone. */
 export function dayIn(moment: string, timeZone: string): Day {
   // Swedish dates are written as ISO 8601.
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(
-    new Date(moment),
-  );
+  const made =
+    days.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
+  days.set(timeZone, made);
+  return made.format(new Date(moment));
 }
 
 const SECOND = 1_000;

@@ -12,11 +12,13 @@ import '@mantine/notifications/styles.css';
 import { Button, Menu, Modal } from '@mantine/core';
 import { Notifications, notifications } from '@mantine/notifications';
 import i18next from 'i18next';
-import { Fragment } from 'react';
+import { Fragment, useEffect, useRef, useState } from 'react';
 import type { DialogProps } from './dialog';
 import type { MenuItem, MenuProps } from './menu';
+import menu from './menu.module.css';
 import type { Failure } from './toasts';
 import { RequestId } from './request-id';
+import { useRowTabIndex } from './row-focus';
 import { problemText } from './use-problem-text';
 
 /** Parts that float above the page: one chunk, fetched when the browser is idle. */
@@ -25,7 +27,12 @@ const SHOWN = 3;
 const DONE_MS = 5_000;
 
 /** Modal dialog; focus returns to its opener. */
-export function FloatingDialog({ title, onClose, isTouched = false, children }: DialogProps) {
+export function FloatingDialog({
+  title,
+  onClose,
+  isTouched = false,
+  children,
+}: DialogProps) {
   return (
     <Modal
       opened
@@ -41,14 +48,28 @@ export function FloatingDialog({ title, onClose, isTouched = false, children }: 
   );
 }
 
-/** Button that opens a list of actions. */
+/** Button that opens a list of actions; open at first, because its button was pressed. */
 export function FloatingMenu({ label, ariaLabel, groups }: MenuProps) {
+  const target = useRef<HTMLButtonElement>(null);
+  const tabIndex = useRowTabIndex();
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    // The focus was on the button that this one replaces, and returns here.
+    target.current?.focus();
+    setOpen(true);
+  }, []);
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withinPortal opened={isOpen} onChange={setOpen}>
       <Menu.Target>
-        <Button variant="subtle" size="compact-md" aria-label={ariaLabel}>
+        <button
+          ref={target}
+          type="button"
+          className={menu['button']}
+          aria-label={ariaLabel}
+          tabIndex={tabIndex}
+        >
           {label}
-        </Button>
+        </button>
       </Menu.Target>
       <Menu.Dropdown>
         {groups.map((group, place) => (

@@ -8,15 +8,18 @@ export function ListEnd({
   list: { hasNextPage, isFetchingNextPage, fetchNextPage },
   shown,
   total,
+  page = PAGE,
 }: {
   list: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
   shown: number;
   total?: number | undefined;
+  /** Rows that a request fetches. */
+  page?: number;
 }) {
   const { t } = useTranslation();
   const language = useLanguage();
   if (!hasNextPage) return null;
-  const count = Math.max(1, Math.min(PAGE, (total ?? Infinity) - shown));
+  const count = Math.max(1, Math.min(page, (total ?? Infinity) - shown));
   return (
     <p>
       <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>

@@ -1,5 +1,6 @@
-import { Button } from '@mantine/core';
-import { Suspense, lazy, type ReactNode } from 'react';
+import { Suspense, lazy, useState, type ReactNode } from 'react';
+import classes from './menu.module.css';
+import { useRowTabIndex } from './row-focus';
 
 /** Entry of a menu; `isChecked` makes it one of a choice. */
 export interface MenuItem {
@@ -18,13 +19,27 @@ export interface MenuProps {
 
 const Floating = lazy(async () => ({ default: (await import('./floating')).FloatingMenu }));
 
-/** Button that opens a list of actions; without a list until the floating parts are there. */
+/** Button that opens a list of actions. It is no more than a button until it is pressed. */
 export function Menu(props: MenuProps) {
+  const [isPressed, setPressed] = useState(false);
+  const tabIndex = useRowTabIndex();
   const plain = (
-    <Button variant="subtle" size="compact-md" aria-label={props.ariaLabel}>
+    <button
+      type="button"
+      className={classes['button']}
+      aria-label={props.ariaLabel}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      tabIndex={tabIndex}
+      onClick={() => setPressed(true)}
+      onKeyDown={({ key }) => {
+        if (key === 'ArrowDown') setPressed(true);
+      }}
+    >
       {props.label}
-    </Button>
+    </button>
   );
+  if (!isPressed) return plain;
   return (
     <Suspense fallback={plain}>
       <Floating {...props} />

@@ -1,4 +1,4 @@
-import type { ReactNode, Ref } from 'react';
+import { memo, useCallback, type ReactNode, type Ref } from 'react';
 import { RowFocus } from './row-focus';
 import classes from './rows.module.css';
 import type { ActiveRow } from './use-active-row';
@@ -60,7 +60,7 @@ function Cards<Row>(props: BodyProps<Row>) {
       {before > 0 && <li aria-hidden style={{ height: before, padding: 0, border: 0 }} />}
       {items.map((index) => (
         <li key={keyOf(rows[index]!)} {...attributesOf(props, index)}>
-          <RowFocus value={index === active.current}>{card(rows[index]!)}</RowFocus>
+          <Inside row={rows[index]!} render={card} isActive={index === active.current} />
         </li>
       ))}
       {after > 0 && <li aria-hidden style={{ height: after, padding: 0, border: 0 }} />}
@@ -70,6 +70,15 @@ function Cards<Row>(props: BodyProps<Row>) {
 
 function Table<Row>(props: BodyProps<Row>) {
   const { caption, columns, items, rows, keyOf, total = rows.length, active } = props;
+  const cells = useCallback(
+    (row: Row) =>
+      columns.map(({ key, cell, align }) => (
+        <td key={key} data-align={align}>
+          {cell(row)}
+        </td>
+      )),
+    [columns],
+  );
   return (
     <table className={classes['table']} aria-rowcount={total + 1}>
       <caption className="visually-hidden">{caption}</caption>
@@ -86,13 +95,7 @@ function Table<Row>(props: BodyProps<Row>) {
         <Space height={props.before ?? 0} columns={columns.length} />
         {items.map((index) => (
           <tr key={keyOf(rows[index]!)} aria-rowindex={index + 2} {...attributesOf(props, index)}>
-            <RowFocus value={index === active.current}>
-              {columns.map(({ key, cell, align }) => (
-                <td key={key} data-align={align}>
-                  {cell(rows[index]!)}
-                </td>
-              ))}
-            </RowFocus>
+            <Inside row={rows[index]!} render={cells} isActive={index === active.current} />
           </tr>
         ))}
         <Space height={props.after ?? 0} columns={columns.length} />
@@ -100,6 +103,19 @@ function Table<Row>(props: BodyProps<Row>) {
     </table>
   );
 }
+
+/** What a row shows: rendered again only when one of these changes. */
+const Inside = memo(function Inside({
+  row,
+  render,
+  isActive,
+}: {
+  row: unknown;
+  render: (row: never) => ReactNode;
+  isActive: boolean;
+}) {
+  return <RowFocus value={isActive}>{render(row as never)}</RowFocus>;
+});
 
 function attributesOf<Row>(
   { rows, active, measure, markOf, onOpen }: BodyProps<Row>,

@@ -1,7 +1,8 @@
 import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
 import { expect, it, vi } from 'vitest';
-import { Rows } from './rows';
+import { Rows, type Column } from './rows';
 
 /** The document of tests has no heights of its own. */
 const ROW_PX = 48;
@@ -68,4 +69,40 @@ it('a short list asks for its next page at once', () => {
   const onEnd = vi.fn();
   render(table(rowsOf('a'), { onEnd }));
   expect(onEnd).toHaveBeenCalledOnce();
+});
+
+it('a row is rendered again only when it changes, or gets the tab stop', async () => {
+  const rendered: string[] = [];
+  const columns: Column<Row>[] = [
+    {
+      key: 'id',
+      title: 'Id',
+      cell: ({ id }) => {
+        rendered.push(id);
+        return id;
+      },
+    },
+  ];
+  const card = (): null => null;
+  const idOf = ({ id }: Row): string => id;
+  const [first, grey] = [rowsOf('ara', 'kea', 'lori'), rowsOf('grey')];
+  function Page() {
+    const [rows, setRows] = useState(first);
+    return (
+      <>
+        <button onClick={() => setRows([...rows, ...grey])}>more</button>
+        <Rows caption="People" columns={columns} card={card} rows={rows} keyOf={idOf} />
+      </>
+    );
+  }
+  const keys = userEvent.setup();
+  render(<Page />);
+  expect(rendered).toEqual(['ara', 'kea', 'lori']);
+  rendered.length = 0;
+  await keys.click(screen.getByRole('button', { name: 'more' }));
+  expect(rendered).toEqual(['grey']);
+  rendered.length = 0;
+  screen.getByRole('row', { name: 'ara' }).focus();
+  await keys.keyboard('j');
+  expect(rendered).toEqual(['ara', 'kea']);
 });

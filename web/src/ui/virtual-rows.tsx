@@ -1,9 +1,9 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useState, type RefObject } from 'react';
+import { useCallback, useLayoutEffect, useState, type RefObject } from 'react';
 import { RowsBody, type ActiveRow, type RowsProps } from './rows-body';
 
 const ROW_PX = { table: 48, card: 76 };
-const OVERSCAN = 12;
+const OVERSCAN = 6;
 /** What sticks to the edges of the window; the style of rows says the same. */
 const EDGE_PX = { top: 96, bottom: 128 };
 /** So many rows before the end the next page is fetched. */
@@ -19,9 +19,10 @@ export function VirtualRows<Row>(
     scrollTo: RefObject<(index: number) => void>;
   },
 ) {
-  const { rows, onEnd, isNarrow, active, frame, scrollTo } = props;
+  const { rows, keyOf, onEnd, isNarrow, active, frame, scrollTo } = props;
   const [margin, setMargin] = useState(0);
-  useLayoutEffect(() => setMargin(frame.current?.offsetTop ?? 0), [frame]);
+  // What stands above the table may grow.
+  useLayoutEffect(() => setMargin(frame.current?.offsetTop ?? 0));
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => (isNarrow ? ROW_PX.card : ROW_PX.table),
@@ -29,7 +30,7 @@ export function VirtualRows<Row>(
     scrollMargin: margin,
     scrollPaddingStart: EDGE_PX.top,
     scrollPaddingEnd: EDGE_PX.bottom,
-    getItemKey: (index) => props.keyOf(rows[index]!),
+    getItemKey: useCallback((index: number) => keyOf(rows[index]!), [rows, keyOf]),
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
