@@ -81,3 +81,7 @@ export function someSettings(more: Partial<Schemas['Settings']> = {}): Schemas['
     ...more,
   };
 }
+
+export function somePerson(more: Partial<Schemas['Person']> = {}): Schemas['Person'] {
+  return { id: newId(), nickname: 'kea', role: 'employee', status: 'active', ...more };
+}

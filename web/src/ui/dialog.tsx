@@ -5,6 +5,8 @@ export interface DialogProps {
   onClose: () => void;
   /** Something was typed: neither Escape nor a press outside closes it. */
   isTouched?: boolean;
+  /** At the bottom edge, over the full width: for phones. */
+  isSheet?: boolean;
   children: ReactNode;
 }
 

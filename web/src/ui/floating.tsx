@@ -14,6 +14,7 @@ import { Notifications, notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import { Fragment, useEffect, useRef, useState } from 'react';
 import type { DialogProps } from './dialog';
+import classes from './floating.module.css';
 import type { MenuItem, MenuProps } from './menu';
 import menu from './menu.module.css';
 import type { Failure } from './toasts';
@@ -31,6 +32,7 @@ export function FloatingDialog({
   title,
   onClose,
   isTouched = false,
+  isSheet = false,
   children,
 }: DialogProps) {
   return (
@@ -38,7 +40,8 @@ export function FloatingDialog({
       opened
       onClose={onClose}
       title={title}
-      centered
+      centered={!isSheet}
+      {...(isSheet && { classNames: { inner: classes['sheet'] } })}
       closeOnClickOutside={!isTouched}
       closeOnEscape={!isTouched}
       closeButtonProps={{ 'aria-label': i18next.t('actions.close') }}

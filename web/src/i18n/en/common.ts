@@ -120,4 +120,14 @@ export const common = {
     keepMine: 'Keep mine',
     keepTheirs: 'Leave it as it is now',
   },
+  filters: {
+    label: 'Filters',
+    remove: 'Remove the filter “{{text}}”',
+  },
+  picker: {
+    placeholder: 'Type a nickname',
+    nobody: 'Nobody of this name',
+    away: 'Names can’t be had now',
+    clear: '{{label}}: nobody',
+  },
 } as const;

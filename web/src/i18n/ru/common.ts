@@ -124,4 +124,14 @@ export const common: Translated<typeof source> = {
     keepMine: 'Сохранить своё',
     keepTheirs: 'Оставить как сейчас',
   },
+  filters: {
+    label: 'Фильтры',
+    remove: 'Убрать фильтр «{{text}}»',
+  },
+  picker: {
+    placeholder: 'Введите ник',
+    nobody: 'Такого ника нет',
+    away: 'Список имён сейчас недоступен',
+    clear: '{{label}}: никто',
+  },
 };
