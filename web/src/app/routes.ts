@@ -1,7 +1,13 @@
-import { IconChecklist, type Icon } from '@tabler/icons-react';
+import {
+  IconChecklist,
+  IconLayoutList,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react';
 import type { ParseKeys } from 'i18next';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Permission } from '../api/client';
+import type { User } from '../api/session';
 import type { Texts } from '../i18n/namespaces';
 import { loadTexts } from '../i18n/texts';
 import { addresses } from './addresses';
@@ -21,7 +27,13 @@ export interface Page {
   /** Fetches the page's code and texts. */
   load: () => Promise<unknown>;
   /** Entry of the menu and of the palette; null for pages that others lead to. */
-  menu: { section: (typeof sections)[number]; icon: Icon; shortcut?: string } | null;
+  menu: {
+    section: (typeof sections)[number];
+    icon: Icon;
+    shortcut?: string;
+    /** Listed for this role only; the address stays open to the audience. */
+    role?: User['role'];
+  } | null;
 }
 
 type Module = Record<string, ComponentType>;
@@ -75,4 +87,18 @@ export const pages: readonly Page[] = [
   ),
   tasks,
   { ...tasks, address: addresses.task, title: 'pages.task', menu: null },
+  page(addresses.team, 'signed-in', 'pages.team', () => import('../features/board/team-page'), {
+    texts: ['board'],
+    menu: { section: 'mine', icon: IconUsers, role: 'manager' },
+  }),
+  page(
+    addresses.board,
+    'tasks.view-all',
+    'pages.board',
+    () => import('../features/board/board-page'),
+    {
+      texts: ['board'],
+      menu: { section: 'work', icon: IconLayoutList, shortcut: 'b' },
+    },
+  ),
 ];

@@ -26,7 +26,8 @@ export function usePages(): readonly (Page & { menu: NonNullable<Page['menu']> }
     const { audience, menu } = page;
     const isSeen =
       audience === 'signed-in' || (audience !== 'anybody' && user?.permissions.includes(audience));
-    return menu && isSeen ? [{ ...page, menu }] : [];
+    const isListed = menu !== null && (menu.role === undefined || menu.role === user?.role);
+    return isListed && isSeen ? [{ ...page, menu }] : [];
   });
 }
 

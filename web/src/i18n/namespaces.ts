@@ -1,4 +1,5 @@
 import type { access } from './en/access';
+import type { board } from './en/board';
 import type { common } from './en/common';
 import type { errors } from './en/errors';
 import type { task } from './en/task';
@@ -8,6 +9,7 @@ import type { tasks } from './en/tasks';
 export interface Texts {
   common: typeof common;
   access: typeof access;
+  board: typeof board;
   errors: typeof errors;
   task: typeof task;
   tasks: typeof tasks;
