@@ -1,4 +1,5 @@
 import {
+  IconArrowsShuffle,
   IconChecklist,
   IconLayoutList,
   IconUsers,
@@ -100,5 +101,12 @@ export const pages: readonly Page[] = [
       texts: ['board'],
       menu: { section: 'work', icon: IconLayoutList, shortcut: 'b' },
     },
+  ),
+  page(
+    addresses.distribution,
+    'tasks.distribute',
+    'pages.distribution',
+    () => import('../features/distribution/distribution-page'),
+    { texts: ['distribution'], menu: { section: 'work', icon: IconArrowsShuffle } },
   ),
 ];

@@ -1,6 +1,7 @@
 import type { access } from './en/access';
 import type { board } from './en/board';
 import type { common } from './en/common';
+import type { distribution } from './en/distribution';
 import type { errors } from './en/errors';
 import type { task } from './en/task';
 import type { tasks } from './en/tasks';
@@ -10,6 +11,7 @@ export interface Texts {
   common: typeof common;
   access: typeof access;
   board: typeof board;
+  distribution: typeof distribution;
   errors: typeof errors;
   task: typeof task;
   tasks: typeof tasks;

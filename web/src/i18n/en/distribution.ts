@@ -1,0 +1,75 @@
+/** Texts of distributions. */
+export const distribution = {
+  title: 'Distribute tasks',
+  last: 'Last: by {{name}}, {{when}}',
+  scope: {
+    label: 'Which tasks',
+    unassigned: 'Unassigned',
+    unassignedWhy: 'tasks of nobody, or of somebody not active',
+    unassignedCount_one: '{{count, number}} task of nobody, or of somebody not active',
+    unassignedCount_other: '{{count, number}} tasks of nobody, or of somebody not active',
+    open: 'Everything open',
+    openWhy: 'all open tasks, also those people are working on',
+    openCount_one: '{{count, number}} task, even if somebody is working on it',
+    openCount_other: '{{count, number}} tasks, also those people are working on',
+  },
+  preview: {
+    title: 'If you press now',
+    tasks_one: '{{count, number}} task',
+    tasks_other: '{{count, number}} tasks',
+    people_one: '{{count, number}} person, about {{each}}',
+    people_other: '{{count, number}} people, about {{each}} each',
+    fees: 'Fees charged at once, in all:',
+    spread: 'Fewest and most to expect:',
+    spreadWhy: 'Of 20 people, 19 are to expect a number from one to the other.',
+    fromTo: '{{fewest}} … {{most}}',
+    chargesAgain: 'Everything open charges again, also whoever keeps the same task.',
+    names_one: 'Name of the {{count, number}} person',
+    names_other: 'Names of the {{count, number}} people',
+    away: 'Who can be dealt tasks can’t be told now.',
+    creators: 'Who created these tasks',
+  },
+  action_one: 'Distribute {{count, number}} task for {{fees}}',
+  action_other: 'Distribute {{count, number}} tasks for {{fees}}',
+  refreshed: 'Somebody distributed just now: these numbers are refreshed.',
+  empty: {
+    title: 'Nothing to deal out',
+    unassigned: 'Every open task is with an active person.',
+    open: 'No task is open.',
+  },
+  nobody: {
+    title: 'Nobody active can be dealt a task',
+    why: 'An administrator activates people; managers and accountants are dealt none.',
+  },
+  confirm: {
+    title: 'Deal everything open anew?',
+    why_one: '{{count, number}} task is dealt anew at random; {{fees}} is charged at once.',
+    why_other: '{{count, number}} tasks are dealt anew at random; {{fees}} is charged at once.',
+    type: 'Type the number of tasks: {{number}}',
+  },
+  refused: {
+    meanwhile: '{{name}} distributed {{when}}. Nothing of yours was done.',
+    meanwhileCount_one:
+      '{{name}} distributed {{when}}: {{count, number}} task. Nothing of yours was done.',
+    meanwhileCount_other:
+      '{{name}} distributed {{when}}: {{count, number}} tasks. Nothing of yours was done.',
+    again: 'Press again when you like: what was pressed once is done once.',
+  },
+  result: {
+    title: 'Distributed',
+    fees: 'Fees charged, in all:',
+    shares: 'Who got how many',
+    again: 'Distribute again',
+    back: 'Done',
+  },
+  history: {
+    title: 'Earlier',
+    empty: 'Nobody has distributed yet.',
+    people_one: '{{count, number}} person',
+    people_other: '{{count, number}} people',
+  },
+  shares: {
+    all_one: 'Show {{count, number}} person',
+    all_other: 'Show all {{count, number}} people',
+  },
+} as const;
