@@ -46,9 +46,9 @@ it('shows tasks with assignee, price, how often they were dealt, and counts as t
   expect(within(row).getByText('4')).toBeVisible();
   const waiting = screen.getByRole('row', { name: /Test the bell/ });
   expect(within(waiting).getByText('nobody')).toBeVisible();
-  expect(screen.getByRole('button', { name: 'Unassigned 1' })).toBeVisible();
+  expect(await screen.findByRole('button', { name: 'Unassigned 1' })).toBeVisible();
   expect(screen.getByRole('button', { name: 'Finished 41' })).toBeVisible();
-  expect(screen.getByRole('link', { name: 'Distribute…' })).toHaveAttribute(
+  expect(await screen.findByRole('link', { name: 'Distribute…' })).toHaveAttribute(
     'href',
     '/distribution',
   );
@@ -58,13 +58,13 @@ it('filters by tab, text and assignee; the address says so, and one press clears
   const asked = answer([dealt]);
   const { keys } = await show(<BoardPage />, page);
   await screen.findByRole('row', { name: /Speed up the swing/ });
-  await keys.click(screen.getByRole('button', { name: 'Unassigned 1' }));
+  await keys.click(await screen.findByRole('button', { name: 'Unassigned 1' }));
   await waitFor(() => expect(asked.at(-1)?.get('unassigned')).toBe('true'));
   expect(asked.at(-1)?.get('status')).toBe('open');
   expect(address()).toBe('/board?status=unassigned');
 
   // Nobody's tasks are not somebody's.
-  await keys.click(screen.getByRole('combobox', { name: 'Assignee' }));
+  await keys.click(await screen.findByRole('combobox', { name: 'Assignee' }));
   await keys.click(await screen.findByRole('option', { name: 'kea' }));
   expect(address()).toBe(`/board?assignee=${kea.id}`);
   await waitFor(() => expect(asked.at(-1)?.get('assignee')).toBe(kea.id));
@@ -130,7 +130,7 @@ it('the row’s menu leads to the task, for those who may change it', async () =
   const { keys } = await show(<BoardPage />, page);
   await screen.findByRole('row', { name: /Done/ });
   expect(screen.queryByRole('button', { name: 'Actions on “Done”' })).toBeNull();
-  await keys.click(screen.getByRole('button', { name: 'Actions on “Speed up the swing”' }));
+  await keys.click(await screen.findByRole('button', { name: 'Actions on “Speed up the swing”' }));
   expect(await screen.findByRole('menuitem', { name: 'Cancel task…' })).toBeVisible();
   await keys.click(screen.getByRole('menuitem', { name: 'Edit…' }));
   expect(address()).toBe(`/tasks/${dealt.id}`);
@@ -157,7 +157,7 @@ it.each([
   );
   await show(<BoardPage />, page);
   expect(await screen.findByText(text)).toBeVisible();
-  expect(screen.getByRole('button', { name: 'Finished 41' })).toBeVisible();
+  expect(await screen.findByRole('button', { name: 'Finished 41' })).toBeVisible();
 });
 
 it('on phones rows are cards, and filters a sheet with the number of results', async () => {
@@ -174,7 +174,7 @@ it('on phones rows are cards, and filters a sheet with the number of results', a
   await keys.click(screen.getByRole('button', { name: 'Filters' }));
   const sheet = await screen.findByRole('dialog', { name: 'Filters' });
   expect(within(sheet).getByRole('searchbox')).toBeVisible();
-  await keys.click(within(sheet).getByRole('button', { name: 'Show 2 tasks' }));
+  await keys.click(await within(sheet).findByRole('button', { name: 'Show 2 tasks' }));
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   vi.unstubAllGlobals();
 });
