@@ -114,3 +114,12 @@ export function useChange<M extends Method, P extends Path<M>>(
 export function ifMatch(version: number): { 'If-Match': string } {
   return { 'If-Match': `"${version}"` };
 }
+
+/**
+ * Names the version that a change is based on, where the document does not list the header: PUT and
+ * DELETE of rights and groups heed it when it is there.
+ */
+export function basedOn<Init extends object>(init: Init, version: number): Init {
+  const { params = {} } = init as { params?: { header?: object } };
+  return { ...init, params: { ...params, header: { ...params.header, ...ifMatch(version) } } };
+}

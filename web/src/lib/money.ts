@@ -11,6 +11,8 @@ export type Sign = 'always' | 'negative';
 
 const MINUS = '\u2212';
 const CENTS_DIGITS = 2;
+/** With a point or a comma; more digits than any price has are a slip of the finger. */
+const WRITTEN = /^(\d{1,10})(?:[.,](\d+))?$/;
 
 const formats = new Map<string, Intl.NumberFormat>();
 
@@ -43,6 +45,18 @@ export function toDecimal({ amount, currency }: Money): `${number}` {
   const whole = all.slice(0, all.length - digits);
   const rest = digits === 0 ? '' : `.${all.slice(-digits)}`;
   return `${value < 0n ? '-' : ''}${whole}${rest}` as `${number}`;
+}
+
+/**
+ * Returns the money that a person wrote: `1 250,5` of USD is `125050`; null when it is none, or has
+ * more digits than the currency.
+ */
+export function parseMoney(text: string, currency: string): Money | null {
+  const match = WRITTEN.exec(text.replaceAll(/\s/g, ''));
+  const [, whole, rest = ''] = match ?? [];
+  const digits = digitsOf(currency);
+  if (whole === undefined || rest.length > digits) return null;
+  return { amount: String(BigInt(whole + rest.padEnd(digits, '0'))), currency };
 }
 
 /**

@@ -105,11 +105,44 @@ export function timeLeft(until: string, now: number): { hours: number; minutes: 
   return { hours: Math.floor(ms / HOUR), minutes: Math.floor((ms % HOUR) / MINUTE) };
 }
 
-/** Formats how long ago a moment was, in words, below one hour; null beyond it. */
+/**
+ * Formats how long ago a moment was, in words, below one hour; null beyond it, and for moments to
+ * come. A moment just ahead is now: clocks differ by seconds.
+ */
 export function formatAgo(moment: string, language: Language, now: number): string | null {
   const ms = now - new Date(moment).getTime();
-  if (ms >= HOUR) return null;
+  if (ms >= HOUR || ms < -MINUTE) return null;
   const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   if (ms < MINUTE) return words.format(-Math.max(0, Math.floor(ms / SECOND)), 'second');
   return words.format(-Math.floor(ms / MINUTE), 'minute');
+}
+
+/**
+ * Returns the moment of a date and time in the viewer's zone, as a form writes it
+ * (`2026-11-26T09:00`, or a date for its beginning); null when it is none.
+ */
+export function momentOf(written: string): string | null {
+  // A date alone would be read as UTC.
+  const date = new Date(written.includes('T') ? written : `${written}T00:00`);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+/** Returns a moment as a form writes it, date and time in the viewer's zone. */
+export function writtenOf(moment: string): string {
+  const date = new Date(moment);
+  const local = new Date(date.getTime() - date.getTimezoneOffset() * MINUTE);
+  return local.toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length);
+}
+
+/** Formats a length of time in its largest whole unit: `3 min`. */
+export function formatLength(seconds: number, language: Language): string {
+  const ms = seconds * SECOND;
+  const [unit, size] =
+    ms < MINUTE
+      ? (['second', SECOND] as const)
+      : ms < HOUR
+        ? (['minute', MINUTE] as const)
+        : (['hour', HOUR] as const);
+  const words = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' });
+  return words.format(Math.floor(ms / size));
 }

@@ -22,7 +22,7 @@ export const common = {
     user: 'Person',
     groups: 'Groups',
     group: 'Group',
-    status: 'Status',
+    status: 'Operations',
     deadLetters: 'Dead letters',
     audit: 'Audit log',
     settings: 'Settings',
@@ -78,6 +78,28 @@ export const common = {
     noMatch: 'Nothing matches these filters.',
     loading: 'Loading',
     asOf: 'As of {{time}}: it could not be refreshed.',
+  },
+  filters: {
+    label: 'Filters',
+    remove: 'Remove the filter “{{text}}”',
+  },
+  picker: {
+    placeholder: 'Type a nickname',
+    nobody: 'Nobody of this name',
+    clear: '{{label}}: nobody',
+  },
+  conflict: {
+    title: 'Somebody changed this while you did. Nothing of yours is stored yet.',
+    caption: 'Both versions',
+    field: 'Field',
+    theirs: 'Now',
+    mine: 'Yours',
+    takeTheirs: 'Take what is there now',
+    keepMine: 'Keep mine',
+  },
+  badges: {
+    deadLetters_one: '{{count}} dead letter',
+    deadLetters_other: '{{count}} dead letters',
   },
   failure: {
     title: 'That did not work',

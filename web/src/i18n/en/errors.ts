@@ -78,6 +78,8 @@ export const errors = {
     'range-too-long': 'Choose a shorter range',
     'in-the-past': 'Choose a time that is still to come',
     'below-minimum': 'Not below the lowest price',
+    'wrong-rate': 'A rate from 0 to 10, with up to four places',
+    'no-manager': 'There is no such manager, or they are deactivated',
     invalid: 'This is not right',
   },
 } as const;
