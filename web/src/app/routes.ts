@@ -3,6 +3,7 @@ import {
   IconChecklist,
   IconLayoutList,
   IconUsers,
+  IconUsersGroup,
   type Icon,
 } from '@tabler/icons-react';
 import type { ParseKeys } from 'i18next';
@@ -108,5 +109,37 @@ export const pages: readonly Page[] = [
     'pages.distribution',
     () => import('../features/distribution/distribution-page'),
     { texts: ['distribution'], menu: { section: 'work', icon: IconArrowsShuffle } },
+  ),
+  page(
+    addresses.users,
+    'users.manage',
+    'pages.users',
+    () => import('../features/people/users-page'),
+    {
+      texts: ['people'],
+      menu: { section: 'administration', icon: IconUsers },
+    },
+  ),
+  page(addresses.user, 'users.manage', 'pages.user', () => import('../features/people/user-page'), {
+    texts: ['people'],
+  }),
+  page(
+    addresses.groups,
+    'users.manage',
+    'pages.groups',
+    () => import('../features/people/groups-page'),
+    {
+      texts: ['people'],
+      menu: { section: 'administration', icon: IconUsersGroup },
+    },
+  ),
+  page(
+    addresses.group,
+    'users.manage',
+    'pages.group',
+    () => import('../features/people/group-page'),
+    {
+      texts: ['people'],
+    },
   ),
 ];

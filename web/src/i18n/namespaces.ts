@@ -3,6 +3,7 @@ import type { board } from './en/board';
 import type { common } from './en/common';
 import type { distribution } from './en/distribution';
 import type { errors } from './en/errors';
+import type { people } from './en/people';
 import type { task } from './en/task';
 import type { tasks } from './en/tasks';
 
@@ -13,6 +14,7 @@ export interface Texts {
   board: typeof board;
   distribution: typeof distribution;
   errors: typeof errors;
+  people: typeof people;
   task: typeof task;
   tasks: typeof tasks;
 }
