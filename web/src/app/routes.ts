@@ -2,6 +2,7 @@ import {
   IconArrowsShuffle,
   IconChecklist,
   IconLayoutList,
+  IconTag,
   IconUsers,
   IconUsersGroup,
   type Icon,
@@ -109,6 +110,16 @@ export const pages: readonly Page[] = [
     'pages.distribution',
     () => import('../features/distribution/distribution-page'),
     { texts: ['distribution'], menu: { section: 'work', icon: IconArrowsShuffle } },
+  ),
+  page(
+    addresses.prices,
+    'prices.configure',
+    'pages.prices',
+    () => import('../features/prices/prices-page'),
+    {
+      texts: ['prices'],
+      menu: { section: 'company', icon: IconTag },
+    },
   ),
   page(
     addresses.users,

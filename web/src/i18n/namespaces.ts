@@ -4,6 +4,7 @@ import type { common } from './en/common';
 import type { distribution } from './en/distribution';
 import type { errors } from './en/errors';
 import type { people } from './en/people';
+import type { prices } from './en/prices';
 import type { task } from './en/task';
 import type { tasks } from './en/tasks';
 
@@ -15,6 +16,7 @@ export interface Texts {
   distribution: typeof distribution;
   errors: typeof errors;
   people: typeof people;
+  prices: typeof prices;
   task: typeof task;
   tasks: typeof tasks;
 }
