@@ -1,5 +1,6 @@
 import {
   IconArrowsShuffle,
+  IconChartBar,
   IconChecklist,
   IconLayoutList,
   IconTag,
@@ -119,6 +120,16 @@ export const pages: readonly Page[] = [
     {
       texts: ['prices'],
       menu: { section: 'company', icon: IconTag },
+    },
+  ),
+  page(
+    addresses.analytics,
+    'analytics.view',
+    'pages.analytics',
+    () => import('../features/analytics/analytics-page'),
+    {
+      texts: ['analytics'],
+      menu: { section: 'company', icon: IconChartBar, shortcut: 'a' },
     },
   ),
   page(

@@ -1,4 +1,5 @@
 import type { access } from './en/access';
+import type { analytics } from './en/analytics';
 import type { board } from './en/board';
 import type { common } from './en/common';
 import type { distribution } from './en/distribution';
@@ -12,6 +13,7 @@ import type { tasks } from './en/tasks';
 export interface Texts {
   common: typeof common;
   access: typeof access;
+  analytics: typeof analytics;
   board: typeof board;
   distribution: typeof distribution;
   errors: typeof errors;

@@ -1,0 +1,58 @@
+import { TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { formatDay, type Day } from '../../../lib/time';
+import { FilterChips } from '../../../ui/filters';
+import { useLanguage } from '../../../ui/use-language';
+import classes from '../analytics.module.css';
+import type { Range } from '../queries';
+
+/** Fields for a range of business days; marks which one is open. */
+export function RangeFields({
+  range,
+  fault,
+  openDay,
+  onChange,
+}: {
+  range: Range;
+  fault: 'afterEnd' | 'tooLong' | null;
+  openDay: Day | undefined;
+  onChange: (range: Partial<Range>) => void;
+}) {
+  const { t } = useTranslation('analytics');
+  const language = useLanguage();
+  const dayOf = (day: Day): string => formatDay(day, language, { year: true });
+  const { from, to } = range;
+  const clear = (): void => onChange({ from: null, to: null });
+  const chosen =
+    from !== null && to !== null
+      ? t('range.chosen', { from: dayOf(from), to: dayOf(to) })
+      : from !== null
+        ? t('range.since', { from: dayOf(from) })
+        : to !== null && t('range.until', { to: dayOf(to) });
+  return (
+    <>
+      <div className={classes['range']}>
+        {(['from', 'to'] as const).map((end) => (
+          <TextInput
+            key={end}
+            type="date"
+            label={t(`range.${end}`)}
+            max={openDay}
+            value={range[end] ?? ''}
+            error={end === 'from' && fault !== null && t(`range.${fault}`)}
+            onChange={({ currentTarget: { value } }) => onChange({ [end]: value || null })}
+          />
+        ))}
+      </div>
+      {openDay !== undefined && (
+        <p className="quiet">
+          {t('range.open', { day: formatDay(openDay, language, { weekday: true }) })}
+        </p>
+      )}
+      <FilterChips
+        chips={chosen ? [{ key: 'range', text: chosen, onRemove: clear }] : []}
+        onClear={clear}
+      />
+    </>
+  );
+}
