@@ -1,4 +1,5 @@
 import {
+  IconActivity,
   IconArrowsShuffle,
   IconChartBar,
   IconChecklist,
@@ -162,6 +163,34 @@ export const pages: readonly Page[] = [
     () => import('../features/people/group-page'),
     {
       texts: ['people'],
+    },
+  ),
+  page(
+    addresses.status,
+    'operations.manage',
+    'pages.status',
+    () => import('../features/operations/status-page'),
+    {
+      texts: ['operations'],
+      menu: { section: 'administration', icon: IconActivity, shortcut: 'o' },
+    },
+  ),
+  page(
+    addresses.deadLetters,
+    'operations.manage',
+    'pages.deadLetters',
+    () => import('../features/operations/dead-letters-page'),
+    {
+      texts: ['operations'],
+    },
+  ),
+  page(
+    addresses.audit,
+    'operations.manage',
+    'pages.audit',
+    () => import('../features/operations/audit-page'),
+    {
+      texts: ['operations'],
     },
   ),
 ];

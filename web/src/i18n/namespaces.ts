@@ -4,6 +4,7 @@ import type { board } from './en/board';
 import type { common } from './en/common';
 import type { distribution } from './en/distribution';
 import type { errors } from './en/errors';
+import type { operations } from './en/operations';
 import type { people } from './en/people';
 import type { prices } from './en/prices';
 import type { task } from './en/task';
@@ -17,6 +18,7 @@ export interface Texts {
   board: typeof board;
   distribution: typeof distribution;
   errors: typeof errors;
+  operations: typeof operations;
   people: typeof people;
   prices: typeof prices;
   task: typeof task;
