@@ -11,5 +11,7 @@ export default defineConfig({
     restoreMocks: true,
     // Continuous integration adds the figures to those of the other runner.
     reporters: ['default', ['json', { outputFile: '../.cache/web-test-results.json' }]],
+    // Typing letter by letter takes seconds on a busy machine.
+    testTimeout: 20_000,
   },
 });

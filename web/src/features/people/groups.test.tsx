@@ -133,6 +133,13 @@ it('somebody who is a member already is not added again', async () => {
 
 it('deleting names how many people lose what, of the version that was shown', async () => {
   answer({ group: { ...leads, memberCount: 12 } });
+  let asked = 0;
+  server.use(
+    http.get('/api/v1/groups/{id}', ({ response }) => {
+      asked += 1;
+      return response(200).json({ ...leads, memberCount: 12 });
+    }),
+  );
   const sent: (string | null)[] = [];
   server.use(
     http.delete('/api/v1/groups/{id}', ({ request, response }) => {
@@ -147,6 +154,9 @@ it('deleting names how many people lose what, of the version that was shown', as
   await keys.click(within(dialog).getByRole('button', { name: 'Delete the group' }));
   await waitFor(() => expect(screen.getByTestId('address')).toHaveTextContent(/^\/admin\/groups$/));
   expect(sent).toEqual(['"2"']);
+  expect(await screen.findByText('The group is deleted')).toBeVisible();
+  // What is gone is not asked for again.
+  expect(asked).toBe(1);
 });
 
 it('permissions of a group changed meanwhile: both versions', async () => {

@@ -44,7 +44,7 @@ it('people are listed with role, manager, and the step that is missing', async (
   expect(rows[2]).toHaveTextContent('no beak shape yet');
   expect(rows[2]).not.toHaveTextContent('account not opened');
   expect(rows[3]).toHaveTextContent('… Waits for approval');
-  expect(screen.getByRole('button', { name: 'Let gosha in' })).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Let in: gosha' })).toBeVisible();
 });
 
 it('filters are in the address and in the request; typing waits for a pause', async () => {
@@ -135,7 +135,7 @@ it('somebody who waits for approval is let in after a question', async () => {
     }),
   );
   const { keys } = await show(<UsersPage />, page);
-  await keys.click(await screen.findByRole('button', { name: 'Let gosha in' }));
+  await keys.click(await screen.findByRole('button', { name: 'Let in: gosha' }));
   expect(await screen.findByText('Let gosha in?')).toBeVisible();
   expect(letIn).toBe(0);
   await keys.click(screen.getByRole('button', { name: 'Let in' }));

@@ -50,7 +50,7 @@ export const people = {
     search: 'Nickname or email',
     any: 'Any',
     awaits: 'Waits for approval',
-    letInName: 'Let {{nickname}} in',
+    letInName: 'Let in: {{nickname}}',
     empty: 'Nobody is here yet',
     emptyWhy: 'People appear here when they sign up, or when you register them.',
   },

@@ -48,18 +48,16 @@ function Figure({
 }) {
   return (
     <div>
-      {sign !== undefined && (
-        <span className={classes['sign']}>
-          <span aria-hidden>{sign}</span>
-          <span className="visually-hidden">{word}</span>
-        </span>
-      )}
-      <span>
-        <dt>{name}</dt>
-        <dd className={isResult ? classes['earned'] : undefined}>
-          <Amount value={value} tone={isResult ? 'meaning' : 'none'} />
-        </dd>
-      </span>
+      <dt>{name}</dt>
+      <dd className={isResult ? classes['earned'] : undefined}>
+        {sign !== undefined && (
+          <span className={classes['sign']}>
+            <span aria-hidden>{sign}</span>
+            <span className="visually-hidden">{word}</span>
+          </span>
+        )}
+        <Amount value={value} tone={isResult ? 'meaning' : 'none'} />
+      </dd>
     </div>
   );
 }

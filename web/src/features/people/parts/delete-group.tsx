@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -6,17 +7,20 @@ import { basedOn, useChange } from '../../../api/change';
 import { addresses } from '../../../app/addresses';
 import { Confirm } from '../../../ui/confirm';
 import { sayDone } from '../../../ui/toasts';
-import { GROUP_TOUCHES, type Group } from '../queries';
+import type { Group } from '../queries';
 import { usePermissionList } from './use-permission-list';
 
 /** Deletes a group; says first how many people lose what. */
 export function DeleteGroup({ group }: { group: Group }) {
   const { t } = useTranslation('people');
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const [isOpen, setOpen] = useState(false);
   const { send, isBusy, problem } = useChange('delete', '/api/v1/groups/{id}', {
-    touches: GROUP_TOUCHES,
+    touches: ['/api/v1/users', '/api/v1/session'],
     onDone() {
+      // The list alone: the group itself is gone, and still on screen for a moment.
+      void queries.invalidateQueries({ queryKey: ['get', '/api/v1/groups'] });
       sayDone(t('group.deleted'));
       void navigate(addresses.groups, { replace: true });
     },
