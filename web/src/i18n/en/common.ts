@@ -79,15 +79,6 @@ export const common = {
     loading: 'Loading',
     asOf: 'As of {{time}}: it could not be refreshed.',
   },
-  filters: {
-    label: 'Filters',
-    remove: 'Remove the filter “{{text}}”',
-  },
-  picker: {
-    placeholder: 'Type a nickname',
-    nobody: 'Nobody of this name',
-    clear: '{{label}}: nobody',
-  },
   conflict: {
     title: 'Somebody changed this while you did. Nothing of yours is stored yet.',
     caption: 'Both versions',

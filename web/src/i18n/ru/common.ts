@@ -83,15 +83,6 @@ export const common: Translated<typeof source> = {
     loading: 'Загрузка',
     asOf: 'Данные на {{time}}: обновить не удалось.',
   },
-  filters: {
-    label: 'Фильтры',
-    remove: 'Убрать фильтр «{{text}}»',
-  },
-  picker: {
-    placeholder: 'Введите ник',
-    nobody: 'Такого ника нет',
-    clear: '{{label}}: никто',
-  },
   conflict: {
     title: 'Пока вы меняли, это изменил кто-то другой. Ваше ещё не сохранено.',
     caption: 'Обе версии',
