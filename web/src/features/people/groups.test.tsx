@@ -97,7 +97,7 @@ it('a member is shown at once, and taken back when refused', async () => {
     }),
   );
   const { keys } = await showPages(address);
-  await keys.click(await screen.findByLabelText('Add a person', { selector: 'input' }));
+  await keys.click(await screen.findByRole('combobox', { name: 'Add a person' }));
   await keys.click(await screen.findByRole('option', { name: 'lori' }));
   const members = screen.getByRole('list', { name: 'Members' });
   expect(await within(members).findByText('lori')).toBeVisible();
@@ -126,7 +126,7 @@ it('a member is removed by one press', async () => {
 it('somebody who is a member already is not added again', async () => {
   answer({ group: leads });
   const { keys } = await showPages(address);
-  await keys.click(await screen.findByLabelText('Add a person', { selector: 'input' }));
+  await keys.click(await screen.findByRole('combobox', { name: 'Add a person' }));
   await keys.click(await screen.findByRole('option', { name: 'kea' }));
   expect(await screen.findByText('kea is a member already.')).toBeVisible();
 });

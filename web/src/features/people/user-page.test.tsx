@@ -141,7 +141,7 @@ it('a circle of managers is said beside the field', async () => {
   );
   refuse('patch', '/api/v1/users/*', 409, 'circle-of-managers');
   const { keys } = await showUser();
-  const field = await screen.findByLabelText('Manager', { selector: 'input' });
+  const field = await screen.findByRole('combobox', { name: 'Manager' });
   await keys.click(field);
   await keys.click(await screen.findByRole('option', { name: 'macaw' }));
   await keys.click(screen.getByRole('button', { name: 'Save' }));
