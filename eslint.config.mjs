@@ -224,6 +224,8 @@ export default defineConfig(
       'react-hooks/exhaustive-deps': 'error',
       // The first field of a dialog or of the login page has the focus: that is what it is for.
       'jsx-a11y/no-autofocus': 'off',
+      // A region that scrolls has a tab stop, so that the keyboard scrolls it.
+      'jsx-a11y/no-noninteractive-tabindex': ['error', { roles: ['region', 'tabpanel'] }],
       'no-console': ['error', { allow: ['info', 'warn'] }],
       ...restrict(noDefaultExport, noBareWait, noLiteralText, noFetch, noMoneyNumber),
     },

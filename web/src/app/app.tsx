@@ -1,9 +1,9 @@
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, Route, Routes, useLocation, useNavigationType } from 'react-router';
 import { useMay, useMe } from '../api/session';
 import { changeLanguage } from '../i18n/texts';
-import { KEEPS_FOCUS } from '../lib/keeps-focus';
+import type { KEEPS_FOCUS } from '../lib/keeps-focus';
 import { Skeletons } from '../ui/skeletons';
 import { addresses } from './addresses';
 import { Boundary } from './boundary';
@@ -59,7 +59,7 @@ const FIRST = 'default';
 function useHeadingFocus(): void {
   const { pathname, key, state } = useLocation();
   const kind = useNavigationType();
-  useEffect(() => {
+  const focus = useEffectEvent(() => {
     const main = document.querySelector('main');
     const isKept = (state as Partial<typeof KEEPS_FOCUS> | null)?.keepsFocus === true;
     if (key === FIRST || isKept || !main || main.contains(document.activeElement)) return;
@@ -67,8 +67,9 @@ function useHeadingFocus(): void {
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
     if (kind !== 'POP') window.scrollTo(0, 0);
-    // Filters change the address too, but not its path.
-  }, [pathname]);
+  });
+  // Filters change the address too, but not its path.
+  useEffect(() => focus(), [pathname]);
 }
 
 function Audience({ of, children }: { of: Page['audience']; children: React.ReactNode }) {

@@ -10,7 +10,7 @@ import { LiveProvider } from './live-context';
 import { LiveDot } from './live-dot';
 import { pages, sections, type Page } from './routes';
 import classes from './shell.module.css';
-import { useIdle } from './use-idle';
+import { useIdle } from '../ui/use-idle';
 
 const ROWS = 8;
 /** Not needed for the first paint. */

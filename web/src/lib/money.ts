@@ -102,3 +102,8 @@ export function formatShare(part: Money, whole: Money, language: Language): stri
     `${tenths}e-3` as never,
   );
 }
+
+/** Returns minor units as a length to draw; what is read is made by `formatMoney`. */
+export function lengthOf({ amount }: Money): number {
+  return Number(amount);
+}

@@ -1,6 +1,7 @@
 import { Suspense, lazy, useEffect, useRef, type KeyboardEvent } from 'react';
 import { RowsBody, type ActiveRow, type RowsProps } from './rows-body';
 import classes from './rows.module.css';
+import type { VirtualRows as VirtualTable } from './virtual-rows';
 import { useActiveRow } from './use-active-row';
 import { useIsPhone } from './use-is-phone';
 
@@ -11,10 +12,9 @@ const PLAIN_ROWS = 50;
 const STEPS: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 const ENDS: Record<string, 'first' | 'last'> = { Home: 'first', End: 'last' };
 
-type Virtual = typeof import('./virtual-rows').VirtualRows;
 const VirtualRows = lazy(async () => ({
   default: (await import('./virtual-rows')).VirtualRows,
-})) as unknown as Virtual;
+})) as unknown as typeof VirtualTable;
 
 /**
  * The one table: of many rows, only those in sight are in the document. The rows are one tab stop:

@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useLayoutEffect, useState, type RefObject } from 'react';
+import { useCallback, useEffectEvent, useLayoutEffect, useState, type RefObject } from 'react';
 import { RowsBody, type ActiveRow, type RowsProps } from './rows-body';
 
 const ROW_PX = { table: 48, card: 76 };
@@ -22,7 +22,13 @@ export function VirtualRows<Row>(
   const { rows, keyOf, onEnd, isNarrow, active, frame, scrollTo } = props;
   const [margin, setMargin] = useState(0);
   // What stands above the table may grow.
-  useLayoutEffect(() => setMargin(frame.current?.offsetTop ?? 0));
+  useLayoutEffect(() => {
+    const measure = (): void => setMargin(frame.current?.offsetTop ?? 0);
+    measure();
+    const growth = new ResizeObserver(measure);
+    growth.observe(document.body);
+    return () => growth.disconnect();
+  }, [frame]);
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => (isNarrow ? ROW_PX.card : ROW_PX.table),
@@ -44,7 +50,8 @@ export function VirtualRows<Row>(
     };
   });
   // The rows that stood here before had the focus, and are gone.
-  useLayoutEffect(() => active.refocus(), [isNarrow]);
+  const refocus = useEffectEvent(() => active.refocus());
+  useLayoutEffect(() => refocus(), [isNarrow]);
   return (
     <RowsBody
       {...props}

@@ -124,15 +124,6 @@ export const common = {
     country: 'No country’s IBAN begins with these letters',
     form: 'This is no account number: 20 digits, BIK/account, or an IBAN',
   },
-  versions: {
-    title: 'Somebody changed it meanwhile',
-    why: 'Compare both, then choose. Fields you did not touch stay as they are now.',
-    theirs: 'Now',
-    mine: 'Yours',
-    nothing: 'empty',
-    keepMine: 'Keep mine',
-    keepTheirs: 'Leave it as it is now',
-  },
   filters: {
     label: 'Filters',
     remove: 'Remove the filter “{{text}}”',

@@ -1,7 +1,7 @@
 import '@mantine/charts/styles.css';
 import { BarChart } from '@mantine/charts';
 import { useTranslation } from 'react-i18next';
-import { formatMoney } from '../../../lib/money';
+import { formatMoney, lengthOf } from '../../../lib/money';
 import { formatDay } from '../../../lib/time';
 import { useLanguage } from '../../../ui/use-language';
 import classes from '../analytics.module.css';
@@ -24,7 +24,7 @@ export function EarningsChart({ days }: { days: readonly DayEarnings[] }) {
   const currency = days[0]?.earned.currency ?? '';
   const bars: Bar[] = days.toReversed().map(({ day, earned }) => ({
     day: formatDay(day, language),
-    height: Number(earned.amount),
+    height: lengthOf(earned),
     text: formatMoney(earned, language),
   }));
   const tick = (value: number): string =>

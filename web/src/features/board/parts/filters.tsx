@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { usePeople } from '../../../api/people';
 import { id, text, type Address } from '../../../lib/address';
 import { Dialog } from '../../../ui/dialog';
-import { FilterChips, SearchField } from '../../../ui/filters';
+import { FilterChips } from '../../../ui/filters';
+import { Search } from '../../../ui/search';
 import { PersonPicker } from '../../../ui/person-picker';
 import { Tabs } from '../../../ui/tabs';
 import { useIsPhone } from '../../../ui/use-is-phone';
@@ -61,7 +62,7 @@ function Fields({ address: { values, change }, hasPicker }: Filters) {
   const search = useCallback((q: string) => change({ q }, { replace: true }), [change]);
   return (
     <div className={classes['fields']}>
-      <SearchField label={t('filters.search')} value={values.q} onChange={search} />
+      <Search label={t('filters.search')} value={values.q} onChange={search} />
       {hasPicker && (
         <PersonPicker
           label={t('filters.assignee')}

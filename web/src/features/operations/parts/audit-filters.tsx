@@ -3,7 +3,8 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePeople } from '../../../api/people';
 import { known } from '../../../lib/known';
-import { FilterChips, SearchField } from '../../../ui/filters';
+import { FilterChips } from '../../../ui/filters';
+import { Search } from '../../../ui/search';
 import { PersonPicker } from '../../../ui/person-picker';
 import classes from '../operations.module.css';
 import type { AuditFilters } from '../queries';
@@ -64,7 +65,7 @@ export function AuditFilterFields({
             ...actions.map((each) => ({ value: each, label: words.action(each) })),
           ]}
         />
-        <SearchField label={t('audit.subject')} value={subject} onChange={search} />
+        <Search label={t('audit.subject')} value={subject} onChange={search} />
         <DayFields values={values} onChange={onChange} />
       </div>
       <FilterChips chips={chips} onClear={onClear} />

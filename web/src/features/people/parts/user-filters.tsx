@@ -3,7 +3,8 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePeople } from '../../../api/people';
 import type { Address } from '../../../lib/address';
-import { FilterChips, SearchField, type FilterChip } from '../../../ui/filters';
+import { FilterChips, type FilterChip } from '../../../ui/filters';
+import { Search } from '../../../ui/search';
 import { PersonPicker } from '../../../ui/person-picker';
 import classes from '../people.module.css';
 import { roles } from '../permissions';
@@ -31,7 +32,7 @@ export function UserFilterFields({
   return (
     <>
       <div className={classes['filters']}>
-        <SearchField label={t('users.search')} value={values.q} onChange={search} />
+        <Search label={t('users.search')} value={values.q} onChange={search} />
         <NativeSelect
           label={t('fields.role')}
           value={values.role ?? ''}

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { generatePath, useLocation } from 'react-router';
 import { addresses } from '../../../app/addresses';
 import { Moment } from '../../../ui/moment';
-import { TaskName } from '../../task/parts/task-name';
+import { TaskName } from '../../../shared/task/parts/task-name';
 import type { Task } from '../queries';
 import classes from '../tasks.module.css';
 

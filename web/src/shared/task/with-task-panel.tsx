@@ -1,5 +1,5 @@
 import { Suspense, lazy, useEffect, type ReactNode } from 'react';
-import { useIdle } from '../../app/use-idle';
+import { useIdle } from '../../ui/use-idle';
 import { Skeletons } from '../../ui/skeletons';
 import { useKeys } from '../../ui/use-keys';
 import { useMedia } from '../../ui/use-media';

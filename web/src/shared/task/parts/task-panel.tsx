@@ -1,6 +1,6 @@
 import '@mantine/core/styles/CloseButton.css';
 import { Button, CloseButton } from '@mantine/core';
-import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useRef, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import { toProblem } from '../../../api/problems';
@@ -78,22 +78,23 @@ function Whole({ task, isScreen, finishing, onClose }: { task: Task } & Omit<Pan
   const mayChange = isChangedBy(task, me);
   const nameOf = usePeople([task.assigneeId]);
   const begin = (): void => {
-    if (mayChange && !edit.draft) edit.begin();
+    if (mayChange) edit.begin();
   };
   useKeys({
     e: begin,
     Escape() {
       // What was typed is dropped by its button only.
-      if (!finishing.disarm() && !edit.draft) onClose();
+      if (!finishing.disarm() && !edit.isOpen) onClose();
     },
   });
   // Asked for by the key `e` on a row.
   const isAsked = (location.state as { edit?: boolean } | null)?.edit === true;
-  useEffect(() => {
+  const beginAsked = useEffectEvent(() => {
     if (isAsked) begin();
-    // Once, when the panel opens.
-  }, []);
-  const isForm = edit.draft !== null && !edit.isBusy;
+  });
+  // Once, when the panel opens.
+  useEffect(() => beginAsked(), []);
+  const isForm = edit.isOpen && !edit.change.isBusy;
   const heading = useRef<HTMLHeadingElement>(null);
   useKeptFocus(heading, isForm, mayChange);
   return (
@@ -116,7 +117,7 @@ function Whole({ task, isScreen, finishing, onClose }: { task: Task } & Omit<Pan
             <FinishButton task={task} finishing={finishing} />
             {mayChange && (
               <>
-                <Button variant="default" loading={edit.isBusy} onClick={begin}>
+                <Button variant="default" loading={edit.change.isBusy} onClick={begin}>
                   {t('edit')}
                 </Button>
                 <CancelTask task={task} />
@@ -134,12 +135,13 @@ function Whole({ task, isScreen, finishing, onClose }: { task: Task } & Omit<Pan
 }
 
 /** The heading has the focus when what had it is gone: a form that was sent, a button. */
-function useKeptFocus(heading: RefObject<HTMLElement | null>, ...states: readonly unknown[]): void {
+function useKeptFocus(heading: RefObject<HTMLElement | null>, ...states: boolean[]): void {
   const isLater = useRef(false);
+  const state = states.join();
   useEffect(() => {
     if (isLater.current && document.activeElement === document.body) heading.current?.focus();
     isLater.current = true;
-  }, states);
+  }, [heading, state]);
 }
 
 /** Title of the panel; has the focus when it opens, but on the first page of a visit. */
@@ -157,12 +159,13 @@ function Heading({
   const own = useRef<HTMLHeadingElement>(null);
   const heading = ref ?? own;
   const isFirst = useLocation().key === 'default';
-  useEffect(() => {
+  const focus = useEffectEvent(() => {
     if (isFirst) return;
     heading.current?.focus({ preventScroll: true });
     if (isScreen) window.scrollTo(0, 0);
-    // Once for each task: its data comes and goes.
-  }, [id]);
+  });
+  // Once for each task: its data comes and goes.
+  useEffect(() => focus(), [id]);
   const Level = isScreen ? 'h1' : 'h2';
   return (
     <Level ref={heading} tabIndex={-1} className={classes['heading']}>

@@ -127,7 +127,7 @@ it('somebody was faster: both versions side by side, and mine on top of theirs',
   await keys.type(screen.getByRole('textbox', { name: 'Title' }), ' twice');
   answer(theirs);
   await keys.click(screen.getByRole('button', { name: 'Save' }));
-  const versions = await screen.findByRole('region', { name: 'Somebody changed it meanwhile' });
+  const versions = await screen.findByRole('table', { name: 'Both versions' });
   expect(within(versions).getByText('[POPUG-144] Move the button')).toBeVisible();
   expect(within(versions).getByText('[POPUG-144] Change the button twice')).toBeVisible();
   expect(within(versions).queryByText('Description')).toBeNull();
