@@ -40,7 +40,7 @@ export async function giveUpRegistrations(context: UserContext): Promise<string[
   });
 }
 
-/** Locks them and their teams together, then looks again: somebody may have been let in meanwhile. */
+/** Locks them with their teams, then looks again: somebody may have been let in meanwhile. */
 async function lockAbandoned(tx: Tx, now: Date): Promise<User[]> {
   const before = (ms: number) => LessThanOrEqual(new Date(now.getTime() - ms));
   const find = (among: FindOptionsWhere<User> = {}) =>

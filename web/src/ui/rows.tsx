@@ -19,8 +19,8 @@ const VirtualRows = lazy(async () => ({
 /**
  * The one table: of many rows, only those in sight are in the document. The rows are one tab stop:
  * arrows (and j, k) move, Tab enters the buttons of the row, Enter opens it. On phones the rows are
- * cards. Long lists stay fast when `columns`, `card` and `keyOf` are the same objects in each render:
- * then a row is rendered again only when it changes.
+ * cards. Long lists stay fast when `columns`, `card` and `keyOf` are the same objects in each
+ * render: then a row is rendered again only when it changes.
  */
 export function Rows<Row>(props: RowsProps<Row>) {
   const isNarrow = useIsPhone() || props.isNarrow === true;
