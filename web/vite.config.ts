@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { constants } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 import { compression } from 'vite-plugin-compression2';
+import { firstLoad } from './first-load';
 import { addresses } from './src/app/addresses';
 
 /** Replaced by the gateway in each answer; services/gateway/web/web-app.ts knows it too. */
@@ -43,6 +44,7 @@ export default defineConfig({
     react(),
     pages,
     apiDocs,
+    firstLoad,
     compression({
       include: /\.(js|css|svg)$/,
       threshold: 1_024,
