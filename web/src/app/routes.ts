@@ -38,6 +38,8 @@ export interface Page {
     shortcut?: string;
     /** Listed for this role only; the address stays open to the audience. */
     role?: User['role'];
+    /** What waits there, as a number; comes when the browser is idle. */
+    Badge?: LazyExoticComponent<ComponentType>;
   } | null;
 }
 
@@ -58,6 +60,10 @@ function page(
   };
   return { address, audience, title, Component: lazy(both), load: both, menu };
 }
+
+const DeadLetterBadge = lazy(async () => ({
+  default: (await import('../features/operations/dead-letter-badge')).DeadLetterBadge,
+}));
 
 /** Own tasks, and the one that is open: one page, which keeps its state over both addresses. */
 const tasks = page(
@@ -102,7 +108,7 @@ export const pages: readonly Page[] = [
     'pages.board',
     () => import('../features/board/board-page'),
     {
-      texts: ['board'],
+      texts: ['board', 'task'],
       menu: { section: 'work', icon: IconLayoutList, shortcut: 'b' },
     },
   ),
@@ -172,7 +178,12 @@ export const pages: readonly Page[] = [
     () => import('../features/operations/status-page'),
     {
       texts: ['operations'],
-      menu: { section: 'administration', icon: IconActivity, shortcut: 'o' },
+      menu: {
+        section: 'administration',
+        icon: IconActivity,
+        shortcut: 'o',
+        Badge: DeadLetterBadge,
+      },
     },
   ),
   page(

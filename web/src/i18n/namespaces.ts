@@ -4,6 +4,7 @@ import type { board } from './en/board';
 import type { common } from './en/common';
 import type { distribution } from './en/distribution';
 import type { errors } from './en/errors';
+import type { finder } from './en/finder';
 import type { operations } from './en/operations';
 import type { people } from './en/people';
 import type { prices } from './en/prices';
@@ -18,6 +19,7 @@ export interface Texts {
   board: typeof board;
   distribution: typeof distribution;
   errors: typeof errors;
+  finder: typeof finder;
   operations: typeof operations;
   people: typeof people;
   prices: typeof prices;

@@ -188,3 +188,17 @@ it('speaks Russian', async () => {
   expect(screen.getByRole('columnheader', { name: 'Раздач' })).toBeVisible();
   await changeLanguage('en');
 });
+
+it('a new task is asked for by its key, and shown when it is there', async () => {
+  const task = someTask();
+  answer([], none);
+  server.use(http.post('/api/v1/tasks', ({ response }) => response(201).json(task)));
+  const { keys } = await show(<BoardPage />, { ...page, texts: ['board', 'task'] });
+  await screen.findByRole('button', { name: 'New task' });
+  await keys.keyboard('n');
+  const dialog = await screen.findByRole('dialog');
+  await keys.type(await within(dialog).findByRole('textbox', { name: /^Title/ }), 'Oil the swing');
+  await keys.click(within(dialog).getByRole('button', { name: 'Create task' }));
+  await keys.click(await within(dialog).findByRole('button', { name: 'Open it' }));
+  await waitFor(() => expect(address()).toBe(`/tasks/${task.id}`));
+});

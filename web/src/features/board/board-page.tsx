@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, generatePath, useNavigate } from 'react-router';
 import { addresses } from '../../app/addresses';
 import { Allowed } from '../../app/gate';
 import { id, oneOf, useAddress, type Address } from '../../lib/address';
+import { NewTask } from '../../shared/task/new-task';
 import { Tabs } from '../../ui/tabs';
+import { useKeys } from '../../ui/use-keys';
 import classes from './board.module.css';
 import { ByPerson } from './parts/by-person';
 import { FILTERS, FilterBar, StateTabs, UNFILTERED } from './parts/filters';
@@ -41,8 +43,11 @@ export function BoardPage() {
           value={values.view}
           onChange={(view) => change({ view })}
         />
+        <span className={classes['action']}>
+          <NewTaskButton />
+        </span>
         <Allowed to="tasks.distribute">
-          <Button component={Link} to={addresses.distribution} className={classes['action']}>
+          <Button component={Link} to={addresses.distribution}>
             {t('distribute')}
           </Button>
         </Allowed>
@@ -51,6 +56,27 @@ export function BoardPage() {
         <ByPerson chosen={person} onChoose={choose} />
       ) : (
         <List address={address} />
+      )}
+    </>
+  );
+}
+
+/** A task that was created is shown where its story is. */
+function NewTaskButton() {
+  const { t } = useTranslation('board');
+  const navigate = useNavigate();
+  const [isAsked, ask] = useState(false);
+  useKeys({ n: () => ask(true) });
+  return (
+    <>
+      <Button variant="default" onClick={() => ask(true)}>
+        {t('new')}
+      </Button>
+      {isAsked && (
+        <NewTask
+          onClose={() => ask(false)}
+          onOpen={(task) => void navigate(generatePath(addresses.task, { id: task.id }))}
+        />
       )}
     </>
   );

@@ -1,23 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../../api/session';
-import classes from './operations.module.css';
+import { Badge } from '../../ui/badge';
 import { openDeadLetters, useStatus } from './queries';
 
-/** How many dead letters are open, for the menu of those who look after operations. */
+/** Badge of the menu: how many dead letters are open. */
 export function DeadLetterBadge() {
-  return useMay('operations.manage') ? <Badge /> : null;
-}
-
-function Badge() {
   const { t } = useTranslation();
   const { data: status } = useStatus();
   const counts = status?.services.map(({ service }) => openDeadLetters(status, service) ?? 0) ?? [];
   const count = counts.reduce((all, open) => all + open, 0);
-  if (count === 0) return null;
-  return (
-    <span className={classes['badge']}>
-      <span aria-hidden>{count}</span>
-      <span className="visually-hidden">{t('badges.deadLetters', { count })}</span>
-    </span>
-  );
+  return count > 0 && <Badge count={count} words={t('badges.deadLetters', { count })} />;
 }

@@ -25,7 +25,7 @@ const ROWS = 6;
 /** Own tasks: what landed on me, the button that finishes it, and the task that is open. */
 export function TasksPage() {
   const finishing = useFinishing();
-  const [isNewAsked, askForNew] = useState(false);
+  const [isNewAsked, askForNew] = useNewAsked();
   const openTask = useOpenTask();
   useKeys({
     n: () => askForNew(true),
@@ -56,6 +56,19 @@ export function TasksPage() {
       )}
     </>
   );
+}
+
+/** Whether the dialog of a new task is open: by its button, or asked for by another page. */
+function useNewAsked() {
+  const { state, key } = useLocation();
+  const isAsked = (state as { new?: boolean } | null)?.new === true;
+  const [seen, setSeen] = useState<string | null>(null);
+  const asked = useState(isAsked);
+  if (isAsked && seen !== key) {
+    setSeen(key);
+    asked[1](true);
+  }
+  return asked;
 }
 
 function OwnTasks({

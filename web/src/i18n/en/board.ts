@@ -2,6 +2,7 @@
 export const board = {
   title: 'Board',
   caption: 'All tasks',
+  new: 'New task',
   distribute: 'Distribute…',
   views: { label: 'View', list: 'List', people: 'By person' },
   tabs: {

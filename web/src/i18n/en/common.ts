@@ -40,6 +40,7 @@ export const common = {
     administration: 'Administration',
   },
   shell: {
+    search: 'Search',
     menu: 'Menu',
     more: 'More',
     navigation: 'Pages',

@@ -4,6 +4,7 @@ import type { Translated } from '../namespaces';
 export const board: Translated<typeof source> = {
   title: 'Доска',
   caption: 'Все задачи',
+  new: 'Новая задача',
   distribute: 'Раздать…',
   views: { label: 'Вид', list: 'Списком', people: 'По людям' },
   tabs: {

@@ -42,6 +42,7 @@ export const common: Translated<typeof source> = {
     administration: 'Управление',
   },
   shell: {
+    search: 'Поиск',
     menu: 'Меню',
     more: 'Ещё',
     navigation: 'Страницы',

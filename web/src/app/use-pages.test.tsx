@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { someUser } from '../../test/factories';
 import { show } from '../../test/show';
 import { useMe, type User } from '../api/session';
-import { usePages } from './shell';
+import { usePages } from './use-pages';
 
 function Menu() {
   const entries = usePages();

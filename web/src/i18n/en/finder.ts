@@ -1,0 +1,28 @@
+/** Texts of the palette and of the list of keys. */
+export const finder = {
+  placeholder: 'Page, action, task or person',
+  found: 'Found',
+  nothing: 'Nothing fits',
+  recent: 'Last places',
+  pages: 'Pages',
+  actions: 'Actions',
+  tasks: 'Tasks',
+  people: 'People',
+  newTask: 'New task',
+  copyId: 'Copy my id',
+  copied: 'Your id is copied',
+  keys: {
+    title: 'Keys',
+    list: 'This list',
+    palette: 'Search; also Ctrl K, or ⌘ K',
+    down: 'Next row',
+    up: 'Row before',
+    open: 'Open the row',
+    finish: 'Finish the task of the row',
+    edit: 'Edit',
+    new: 'New task',
+    retry: 'Retry the payout of the row',
+    close: 'Close',
+    off: 'Keys do nothing while you type. The settings switch them off.',
+  },
+} as const;
