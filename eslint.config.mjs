@@ -34,6 +34,12 @@ const MAX_FUNCTION_LINES = 70;
 /** A component is mostly markup. */
 const MAX_COMPONENT_LINES = 100;
 
+const fieldsOfForms = {
+  name: '@mantine/core',
+  importNames: ['Checkbox', 'NativeSelect', 'PasswordInput', 'TextInput', 'Textarea'],
+  message: 'From web/src/ui/fields, with their styles.',
+};
+
 const TEST_FILES = ['**/*.test.{ts,tsx}'];
 const TESTS = [...TEST_FILES, 'test/**', '**/testing/**'];
 const DATA = ['**/migrations/**', 'operations/company/**'];
@@ -227,8 +233,13 @@ export default defineConfig(
       // A region that scrolls has a tab stop, so that the keyboard scrolls it.
       'jsx-a11y/no-noninteractive-tabindex': ['error', { roles: ['region', 'tabpanel'] }],
       'no-console': ['error', { allow: ['info', 'warn'] }],
+      'no-restricted-imports': ['error', { paths: [fieldsOfForms] }],
       ...restrict(noDefaultExport, noBareWait, noLiteralText, noFetch, noMoneyNumber),
     },
+  },
+  {
+    files: ['web/src/ui/fields.ts'],
+    rules: { 'no-restricted-imports': 'off' },
   },
   {
     // Tools call the default export; they print to the terminal.

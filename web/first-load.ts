@@ -34,7 +34,8 @@ function sizeOf(bundle: Bundle, names: Iterable<string>): number {
 
 /**
  * Fails the build when the first page of a visit loads more than 170 kB (gzip), all of it: start,
- * page, styles, and texts in the longer language. What comes when the browser is idle is not counted.
+ * page, styles, and texts in the longer language. What comes when the browser is idle does not
+ * count.
  */
 export const firstLoad: Plugin = {
   name: 'first-load',

@@ -12,14 +12,14 @@ const SECOND_KEY_MS = 1_500;
 const RECENT = 5;
 const PALETTE_KEY = 'Ctrl K';
 
-const load = async () => {
-  const [module] = await Promise.all([import('./palette'), loadTexts('finder')]);
-  return module;
-};
-const Palette = lazy(async () => ({ default: (await load()).Palette }));
+const texts = () => loadTexts('finder');
+const Palette = lazy(async () => {
+  await texts();
+  return { default: (await import('./palette')).Palette };
+});
 const ShortcutList = lazy(async () => {
-  const [module] = await Promise.all([import('./shortcut-list'), loadTexts('finder')]);
-  return { default: module.ShortcutList };
+  await texts();
+  return { default: (await import('./shortcut-list')).ShortcutList };
 });
 
 /** Button and keys that lead anywhere: the palette, the list of keys, `g` and a letter. */
@@ -37,7 +37,7 @@ export function Finder() {
         type="button"
         className={classes['button']}
         aria-keyshortcuts="Control+K"
-        onPointerEnter={() => void load()}
+        onPointerEnter={() => void texts()}
         onClick={() => open('palette')}
       >
         <IconSearch size={20} stroke={1.5} aria-hidden />

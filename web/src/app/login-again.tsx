@@ -1,4 +1,4 @@
-import { Button, PasswordInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { useChange } from '../api/change';
 import { toProblem } from '../api/problems';
 import { useMe } from '../api/session';
 import { Dialog } from '../ui/dialog';
+import { PasswordInput } from '../ui/fields';
 import { useProblemText } from '../ui/use-problem-text';
 
 const UNAUTHORIZED = 401;

@@ -1,8 +1,9 @@
 import '@mantine/core/styles/Combobox.css';
-import { Combobox, TextInput, useCombobox } from '@mantine/core';
+import { Combobox, useCombobox } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../ui/dialog';
+import { TextInput } from '../ui/fields';
 import classes from './finder.module.css';
 import { useFindings } from './use-findings';
 

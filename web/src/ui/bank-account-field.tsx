@@ -1,9 +1,9 @@
-import { TextInput } from '@mantine/core';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountState } from '../lib/bank-account';
 import { groupedAccount, placeAfterGrouping } from '../lib/grouped-account';
 import classes from './bank-account-field.module.css';
+import { TextInput } from './fields';
 
 /** Room for the longest IBAN with spaces between all characters; the API's own limit. */
 const MAX_LENGTH = 70;

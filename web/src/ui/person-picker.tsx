@@ -1,6 +1,6 @@
-import { TextInput } from '@mantine/core';
 import { Suspense, lazy, type ReactNode } from 'react';
 import type { Person } from '../api/people';
+import { TextInput } from './fields';
 
 export interface PersonPickerProps {
   label: string;

@@ -1,6 +1,7 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PasswordInput, TextInput } from '../../ui/fields';
 import { useProblemText } from '../../ui/use-problem-text';
 import classes from './access.module.css';
 import { NOT_ACTIVE, WRONG, type LogIn } from './use-log-in';

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { generatePath, useNavigate } from 'react-router';
@@ -9,6 +9,7 @@ import { addresses } from '../../app/addresses';
 import { changeLanguage } from '../../i18n/texts';
 import type { Language } from '../../lib/money';
 import { BankAccountField } from '../../ui/bank-account-field';
+import { NativeSelect, PasswordInput, TextInput } from '../../ui/fields';
 import { RequestId } from '../../ui/request-id';
 import { useFaults } from '../../ui/use-faults';
 import { useLanguage } from '../../ui/use-language';

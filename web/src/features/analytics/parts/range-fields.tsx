@@ -1,6 +1,6 @@
-import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatDay, type Day } from '../../../lib/time';
+import { TextInput } from '../../../ui/fields';
 import { FilterChips } from '../../../ui/filters';
 import { useLanguage } from '../../../ui/use-language';
 import classes from '../analytics.module.css';

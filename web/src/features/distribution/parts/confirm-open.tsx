@@ -1,8 +1,8 @@
-import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoney } from '../../../lib/money';
 import { Confirm } from '../../../ui/confirm';
+import { TextInput } from '../../../ui/fields';
 import { useLanguage } from '../../../ui/use-language';
 import type { Preview } from '../queries';
 

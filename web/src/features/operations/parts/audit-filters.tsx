@@ -1,8 +1,8 @@
-import { NativeSelect } from '@mantine/core';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePeople } from '../../../api/people';
 import { known } from '../../../lib/known';
+import { NativeSelect } from '../../../ui/fields';
 import { FilterChips } from '../../../ui/filters';
 import { Search } from '../../../ui/search';
 import { PersonPicker } from '../../../ui/person-picker';

@@ -1,6 +1,6 @@
-import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatDay } from '../../../lib/time';
+import { TextInput } from '../../../ui/fields';
 import type { FilterChip } from '../../../ui/filters';
 import { useLanguage } from '../../../ui/use-language';
 import type { Days } from '../queries';

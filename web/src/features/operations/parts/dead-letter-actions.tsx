@@ -1,8 +1,9 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../../../api/change';
 import { Confirm } from '../../../ui/confirm';
+import { TextInput } from '../../../ui/fields';
 import { useRowTabIndex } from '../../../ui/row-focus';
 import { sayDone, sayFailed } from '../../../ui/toasts';
 import { useFaults } from '../../../ui/use-faults';

@@ -1,7 +1,7 @@
 import '@mantine/core/styles/Combobox.css';
-import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { known } from '../../../lib/known';
+import { NativeSelect } from '../../../ui/fields';
 import { FilterChips } from '../../../ui/filters';
 import classes from '../operations.module.css';
 import { deadLetterStates, type DeadLetterFilters } from '../queries';

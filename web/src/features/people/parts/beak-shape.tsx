@@ -1,10 +1,11 @@
-import { Button, PasswordInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useChange } from '../../../api/change';
 import { addresses } from '../../../app/addresses';
 import { Confirm } from '../../../ui/confirm';
+import { PasswordInput } from '../../../ui/fields';
 import { sayDone } from '../../../ui/toasts';
 import { useFaults } from '../../../ui/use-faults';
 import { USER_TOUCHES, type SeenUser } from '../queries';

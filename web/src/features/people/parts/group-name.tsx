@@ -1,7 +1,8 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ifMatch, useChange } from '../../../api/change';
 import { DraftProblem, isStale } from '../../../ui/conflict';
+import { TextInput } from '../../../ui/fields';
 import { sayDone } from '../../../ui/toasts';
 import { useDraft } from '../../../ui/use-draft';
 import { useFaults } from '../../../ui/use-faults';

@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { generatePath, useNavigate } from 'react-router';
@@ -6,6 +5,7 @@ import { useChange } from '../../../api/change';
 import type { Permission } from '../../../api/client';
 import { addresses } from '../../../app/addresses';
 import { Confirm } from '../../../ui/confirm';
+import { TextInput } from '../../../ui/fields';
 import { sayDone } from '../../../ui/toasts';
 import { useFaults } from '../../../ui/use-faults';
 import { PermissionPicks } from './permission-picks';

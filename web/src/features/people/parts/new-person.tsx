@@ -1,5 +1,4 @@
 import '@mantine/core/styles/Combobox.css';
-import { NativeSelect, PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { generatePath, useNavigate } from 'react-router';
@@ -8,6 +7,7 @@ import { useSettings } from '../../../api/session';
 import { addresses } from '../../../app/addresses';
 import type { Language } from '../../../lib/money';
 import { Confirm } from '../../../ui/confirm';
+import { NativeSelect, PasswordInput, TextInput } from '../../../ui/fields';
 import { sayDone } from '../../../ui/toasts';
 import { useFaults } from '../../../ui/use-faults';
 import { useLanguage } from '../../../ui/use-language';

@@ -1,8 +1,9 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { basedOn, useChange } from '../../../api/change';
 import type { Permission } from '../../../api/client';
 import { DraftProblem, isStale } from '../../../ui/conflict';
+import { Checkbox } from '../../../ui/fields';
 import { sayDone } from '../../../ui/toasts';
 import { useDraft } from '../../../ui/use-draft';
 import classes from '../people.module.css';

@@ -1,6 +1,6 @@
-import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Permission } from '../../../api/client';
+import { Checkbox } from '../../../ui/fields';
 import classes from '../people.module.css';
 import { permissions } from '../permissions';
 

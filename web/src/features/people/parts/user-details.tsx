@@ -1,9 +1,10 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ifMatch, useChange } from '../../../api/change';
 import { usePeople } from '../../../api/people';
 import { useSettings } from '../../../api/session';
 import { DraftProblem, isStale, type ConflictField } from '../../../ui/conflict';
+import { NativeSelect, TextInput } from '../../../ui/fields';
 import { PersonPicker } from '../../../ui/person-picker';
 import { sayDone } from '../../../ui/toasts';
 import { useDraft, type Draft } from '../../../ui/use-draft';

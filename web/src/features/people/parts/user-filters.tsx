@@ -1,8 +1,8 @@
-import { Checkbox, NativeSelect } from '@mantine/core';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePeople } from '../../../api/people';
 import type { Address } from '../../../lib/address';
+import { Checkbox, NativeSelect } from '../../../ui/fields';
 import { FilterChips, type FilterChip } from '../../../ui/filters';
 import { Search } from '../../../ui/search';
 import { PersonPicker } from '../../../ui/person-picker';

@@ -1,10 +1,10 @@
-import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../../../api/change';
 import { parseMoney } from '../../../lib/money';
 import { momentOf } from '../../../lib/time';
 import { Confirm } from '../../../ui/confirm';
+import { TextInput } from '../../../ui/fields';
 import { sayDone } from '../../../ui/toasts';
 import { useFaults } from '../../../ui/use-faults';
 import { useLanguage } from '../../../ui/use-language';

@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSettings } from '../../../api/session';
 import {
@@ -10,6 +9,7 @@ import {
   viewerZone,
   writtenOf,
 } from '../../../lib/time';
+import { TextInput } from '../../../ui/fields';
 import { useLanguage } from '../../../ui/use-language';
 import { useNow } from '../../../ui/use-now';
 import classes from '../prices.module.css';

@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../../../api/change';
@@ -6,6 +6,7 @@ import { usePeople } from '../../../api/people';
 import type { Problem } from '../../../api/problems';
 import { useMay } from '../../../api/session';
 import { Dialog } from '../../../ui/dialog';
+import { Checkbox } from '../../../ui/fields';
 import { RequestId } from '../../../ui/request-id';
 import { useFaults } from '../../../ui/use-faults';
 import { useProblemText } from '../../../ui/use-problem-text';

@@ -1,5 +1,5 @@
-import { TextInput, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { TextInput, Textarea } from '../../../ui/fields';
 import { splitTitle } from '../title';
 import classes from '../task.module.css';
 
