@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom/vitest';
 import { notifications } from '@mantine/notifications';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { startTexts } from '../src/i18n/texts';
 import { server } from './server';
@@ -23,6 +23,9 @@ Element.prototype.scrollIntoView = () => undefined;
 window.scrollTo = () => undefined;
 // Rows out of sight are not rendered: jsdom has no layout, so the window is taken as high.
 Object.defineProperty(window, 'innerHeight', { value: 5_000 });
+
+// What appears is waited for; on a busy machine a second is not enough.
+configure({ asyncUtilTimeout: 5_000 });
 
 // Before the client is imported: it keeps the `fetch` that it found.
 server.listen({ onUnhandledRequest: 'error' });

@@ -50,3 +50,10 @@ export async function inRussian(render: () => Promise<void>): Promise<void> {
     await changeLanguage('en');
   }
 }
+
+/** Something of a topic changed, as another tab of the browser heard. */
+export function hint(topic: string): void {
+  const tab = new BroadcastChannel('popug.live');
+  tab.postMessage({ kind: 'hint', hint: { topic } });
+  tab.close();
+}

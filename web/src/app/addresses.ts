@@ -17,6 +17,7 @@ export const addresses = {
   day: '/days/:day',
   payouts: '/payouts',
   payout: '/payouts/:id',
+  paymentFiles: '/payment-files',
   accounts: '/accounts',
   companyAccount: '/accounts/company',
   account: '/accounts/:userId',

@@ -8,7 +8,8 @@ import { Skeletons } from '../ui/skeletons';
 import { addresses } from './addresses';
 import { Boundary } from './boundary';
 import { Permitted, SignedIn } from './gate';
-import { pages, type Page } from './routes';
+import type { Page } from './page';
+import { pages } from './routes';
 import { Shell } from './shell';
 
 const ROWS = 4;

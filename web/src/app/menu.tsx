@@ -2,7 +2,7 @@ import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsPhone } from '../ui/use-is-phone';
 import { addresses } from './addresses';
-import type { Page } from './routes';
+import type { Page } from './page';
 import { Entry, Sections } from './sections';
 import classes from './shell.module.css';
 import { usePages } from './use-pages';

@@ -1,66 +1,27 @@
 import {
   IconActivity,
   IconArrowsShuffle,
+  IconCalendarDollar,
   IconChartBar,
   IconChecklist,
+  IconFileDollar,
   IconLayoutList,
+  IconSend,
   IconTag,
   IconUsers,
   IconUsersGroup,
-  type Icon,
+  IconWallet,
 } from '@tabler/icons-react';
-import type { ParseKeys } from 'i18next';
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
-import type { Permission } from '../api/client';
-import type { User } from '../api/session';
-import type { Texts } from '../i18n/namespaces';
-import { loadTexts } from '../i18n/texts';
+import { lazy } from 'react';
 import { addresses } from './addresses';
+import { page, type Page } from './page';
 
-/** Who sees a page: anybody, everybody signed in, or the holders of a permission. */
-export type Audience = 'anybody' | 'signed-in' | Permission;
-
-/** Sections of the menu, in their order. */
-export const sections = ['mine', 'work', 'accounting', 'company', 'administration'] as const;
-
-/** Page: drives router, gate, menu, palette and tests. */
-export interface Page {
-  address: string;
-  audience: Audience;
-  title: ParseKeys<'common'>;
-  Component: LazyExoticComponent<ComponentType>;
-  /** Fetches the page's code and texts. */
-  load: () => Promise<unknown>;
-  /** Entry of the menu and of the palette; null for pages that others lead to. */
-  menu: {
-    section: (typeof sections)[number];
-    icon: Icon;
-    shortcut?: string;
-    /** Listed for this role only; the address stays open to the audience. */
-    role?: User['role'];
-    /** What waits there, as a number; comes when the browser is idle. */
-    Badge?: LazyExoticComponent<ComponentType>;
-  } | null;
-}
-
-type Module = Record<string, ComponentType>;
-
-/** Loads a page's code together with its texts. */
-function page(
-  address: string,
-  audience: Audience,
-  title: Page['title'],
-  load: () => Promise<Module>,
-  { texts, menu = null }: { texts: readonly (keyof Texts)[]; menu?: Page['menu'] },
-): Page {
-  const both = async (): Promise<{ default: ComponentType }> => {
-    const [module] = await Promise.all([load(), loadTexts(...texts)]);
-    const [Component] = Object.values(module);
-    return { default: Component! };
-  };
-  return { address, audience, title, Component: lazy(both), load: both, menu };
-}
-
+const FailedBadge = lazy(async () => ({
+  default: (await import('../features/payouts/failed-badge')).FailedBadge,
+}));
+const WhenFiles = lazy(async () => ({
+  default: (await import('../features/files/when-files')).WhenFiles,
+}));
 const DeadLetterBadge = lazy(async () => ({
   default: (await import('../features/operations/dead-letter-badge')).DeadLetterBadge,
 }));
@@ -203,5 +164,66 @@ export const pages: readonly Page[] = [
     {
       texts: ['operations'],
     },
+  ),
+  page(
+    addresses.days,
+    'payouts.manage',
+    'pages.days',
+    () => import('../features/payouts/days-page'),
+    {
+      texts: ['payouts'],
+      menu: { section: 'accounting', icon: IconCalendarDollar, shortcut: 'd' },
+    },
+  ),
+  page(addresses.day, 'payouts.manage', 'pages.day', () => import('../features/payouts/day-page'), {
+    texts: ['payouts'],
+  }),
+  page(
+    addresses.payouts,
+    'payouts.manage',
+    'pages.payouts',
+    () => import('../features/payouts/payouts-page'),
+    {
+      texts: ['payouts'],
+      menu: { section: 'accounting', icon: IconSend, shortcut: 'p', Badge: FailedBadge },
+    },
+  ),
+  page(
+    addresses.payout,
+    'payouts.manage',
+    'pages.payout',
+    () => import('../features/payouts/payout-page'),
+    { texts: ['payouts'] },
+  ),
+  page(
+    addresses.paymentFiles,
+    'payouts.manage',
+    'pages.paymentFiles',
+    () => import('../features/files/files-page'),
+    {
+      texts: ['files'],
+      menu: { section: 'accounting', icon: IconFileDollar, When: WhenFiles },
+    },
+  ),
+  page(
+    addresses.accounts,
+    'accounting.view-all',
+    'pages.accounts',
+    () => import('../features/accounts/accounts-page'),
+    { texts: ['accounts'], menu: { section: 'accounting', icon: IconWallet } },
+  ),
+  page(
+    addresses.companyAccount,
+    'accounting.view-all',
+    'pages.companyAccount',
+    () => import('../features/accounts/company-page'),
+    { texts: ['accounts'] },
+  ),
+  page(
+    addresses.account,
+    'accounting.view-all',
+    'pages.account',
+    () => import('../features/accounts/account-page'),
+    { texts: ['accounts'] },
   ),
 ];

@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
-import { sections } from './routes';
+import { sections } from './page';
 import classes from './shell.module.css';
 import { usePages, type Listed } from './use-pages';
 
@@ -26,12 +26,12 @@ export function Sections({ isIdle }: { isIdle: boolean }) {
   });
 }
 
-/** Entry of the menu. What it says beside its name comes when the browser is idle. */
+/** Entry of the menu. What it says beside its name, and whether it is there, comes when idle. */
 export function Entry({ page, isIdle }: { page: Listed; isIdle: boolean }) {
   const { t } = useTranslation();
   const { address, title, load, menu } = page;
-  const { icon: Icon, Badge } = menu;
-  return (
+  const { icon: Icon, Badge, When } = menu;
+  const entry = (
     <li>
       <NavLink to={address} className={classes['entry']} onPointerEnter={() => void load()}>
         <Icon size={20} stroke={1.5} aria-hidden />
@@ -43,5 +43,13 @@ export function Entry({ page, isIdle }: { page: Listed; isIdle: boolean }) {
         )}
       </NavLink>
     </li>
+  );
+  if (!When) return entry;
+  return (
+    isIdle && (
+      <Suspense fallback={null}>
+        <When>{entry}</When>
+      </Suspense>
+    )
   );
 }

@@ -1,5 +1,6 @@
 import { useMe } from '../api/session';
-import { pages, type Page } from './routes';
+import type { Page } from './page';
+import { pages } from './routes';
 
 /** Page with an entry in the menu. */
 export type Listed = Page & { menu: NonNullable<Page['menu']> };

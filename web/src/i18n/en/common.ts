@@ -13,6 +13,7 @@ export const common = {
     day: 'Business day',
     payouts: 'Payouts',
     payout: 'Payout',
+    paymentFiles: 'Payment files',
     accounts: 'Accounts',
     account: 'Account',
     companyAccount: 'Company account',
@@ -72,6 +73,7 @@ export const common = {
     clearFilters: 'Clear filters',
     loadMore: 'Load {{count}} more',
     back: 'Back',
+    downloadCsv: 'Download CSV',
   },
   list: {
     shown_one: '{{shown}} of {{total}}',
@@ -90,6 +92,8 @@ export const common = {
     keepMine: 'Keep mine',
   },
   badges: {
+    failedPayouts_one: '{{count, number}} failed payout',
+    failedPayouts_other: '{{count, number}} failed payouts',
     deadLetters_one: '{{count}} dead letter',
     deadLetters_other: '{{count}} dead letters',
   },

@@ -15,6 +15,7 @@ export const common: Translated<typeof source> = {
     day: 'Бизнес-день',
     payouts: 'Выплаты',
     payout: 'Выплата',
+    paymentFiles: 'Платёжные файлы',
     accounts: 'Лицевые счета',
     account: 'Лицевой счёт',
     companyAccount: 'Счёт компании',
@@ -74,6 +75,7 @@ export const common: Translated<typeof source> = {
     clearFilters: 'Сбросить фильтры',
     loadMore: 'Показать ещё {{count}}',
     back: 'Назад',
+    downloadCsv: 'Скачать CSV',
   },
   list: {
     shown_one: '{{shown}} из {{total}}',
@@ -94,6 +96,10 @@ export const common: Translated<typeof source> = {
     keepMine: 'Оставить моё',
   },
   badges: {
+    failedPayouts_one: '{{count, number}} отклонённая выплата',
+    failedPayouts_few: '{{count, number}} отклонённые выплаты',
+    failedPayouts_many: '{{count, number}} отклонённых выплат',
+    failedPayouts_other: '{{count, number}} отклонённой выплаты',
     deadLetters_one: '{{count}} необработанное событие',
     deadLetters_few: '{{count}} необработанных события',
     deadLetters_many: '{{count}} необработанных событий',

@@ -1,0 +1,16 @@
+import type { Schemas } from '../../api/client';
+import { useList } from '../../api/list';
+
+export type PaymentFile = Schemas['PaymentFile'];
+
+/** Paths that differ after the bank's answer about a file: payouts are settled by it. */
+export const TOUCHED = [
+  '/api/v1/payment-files',
+  '/api/v1/payouts',
+  '/api/v1/business-days',
+] as const;
+
+/** Files for the bank, and what waits for the next one, newest day first. */
+export function useFiles() {
+  return useList('/api/v1/payment-files', {});
+}
