@@ -446,6 +446,16 @@ describe('the check of the money', () => {
     expect(found).toEqual({});
   });
 
+  it('has nothing to say of a transfer that left by file, and came back', async () => {
+    const filed = `UPDATE bank_transfers SET rail = 'file' WHERE key = ${FIRST_ORDER};
+      ${RETURN_AT_PAYMENT}; UPDATE returned_transfers SET statement_position = NULL`;
+    const notByUs = `DELETE FROM transfers WHERE reference = ${FIRST_REFERENCE}`;
+    const found = await planted('account', BOOK_BACK, () =>
+      planted('payment', filed, () => planted('bank', notByUs, brokenNow)),
+    );
+    expect(found).toEqual({});
+  });
+
   it('does not wait for a payout that is on hold', async () => {
     await run('account', `UPDATE business_days SET cut_off_at = 'infinity' WHERE state = 'open'`);
     const held = `UPDATE payouts SET state = 'planned';

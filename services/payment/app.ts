@@ -14,6 +14,7 @@ import { settleTransfersJob } from './jobs/settle-transfers.job';
 import { countUnsettled } from './queries/count-unsettled';
 import { comparedRowsRoutes } from './routes/compared-rows.routes';
 import { bankTransfersRoutes } from './routes/bank-transfers.routes';
+import { filedTransfersRoutes } from './routes/filed-transfers.routes';
 import { paymentFilesRoutes } from './routes/payment-files.routes';
 import { returnedTransfersRoutes } from './routes/returned-transfers.routes';
 
@@ -61,6 +62,7 @@ export function createPayment(
     routes: [
       ...bankTransfersRoutes(context),
       ...paymentFilesRoutes(context),
+      ...filedTransfersRoutes(context),
       ...returnedTransfersRoutes(context),
       ...comparedRowsRoutes(database),
       ...operations.routes,

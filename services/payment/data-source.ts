@@ -5,6 +5,7 @@ import { withdrawnTransfers } from './migrations/0003-withdrawn-transfers';
 import { railsAndFiles } from './migrations/0004-rails-and-files';
 import { returnedTransfers } from './migrations/0005-returned-transfers';
 import { operate } from './migrations/0006-operate';
+import { returnsToldByPeople } from './migrations/0007-returns-told-by-people';
 
 /** Creates Payment's database; opens no connection. */
 export function createPaymentDatabase(url: string): Database {
@@ -19,6 +20,7 @@ export function createPaymentDatabase(url: string): Database {
       railsAndFiles,
       returnedTransfers,
       operate,
+      returnsToldByPeople,
     ],
   });
 }

@@ -19,6 +19,8 @@ export const policies = {
   'POST /payment-files/{id}/confirm': { allow: 'payouts.manage', fresh: true },
   'POST /payment-files/{id}/reject': { allow: 'payouts.manage', fresh: true },
   'POST /payment-files/{id}/status': { allow: 'payouts.manage', fresh: true },
+  'GET /payment-files/{id}/transfers': { allow: 'payouts.manage', fresh: true },
+  'POST /payment-files/{id}/return': { allow: 'payouts.manage', fresh: true },
   'POST /bank-transfers/digests': { allow: 'services', callers: ['account'] },
   'POST /bank-transfers/rows': { allow: 'services', callers: ['account'] },
   ...auditLogPolicies,

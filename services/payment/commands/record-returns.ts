@@ -8,10 +8,7 @@ import {
   type Match,
   type NamedTransfer,
 } from '../domain/returned-transfer';
-
-/** Advisory lock key (arbitrary): positions are committed in their order. */
-const RETURNS_LOCK = 7_160_302;
-const LOCK = 'SELECT pg_advisory_xact_lock($1)';
+import { insertReturned, lockReturns } from '../steps/insert-returned';
 
 const NAMED = `
 SELECT key, state, rail, bank_transfers.amount_cents AS "amountCents",
@@ -19,11 +16,6 @@ SELECT key, state, rail, bank_transfers.amount_cents AS "amountCents",
   statement_position AS "returnedBy"
 FROM bank_transfers LEFT JOIN returned_transfers USING (key)
 WHERE key = ANY ($1::uuid[])`;
-
-const RECORD = `
-INSERT INTO returned_transfers (key, statement_position, amount_cents, currency, reason,
-  returned_at, recorded_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7)`;
 
 const READ_AGAIN = `
 INSERT INTO unmatched_returns (rail, position, why, is_nonsense, tries, next_try_at, first_seen_at)
@@ -50,14 +42,16 @@ export async function recordReturns(
 ): Promise<void> {
   const { database, logger } = context;
   await database.transaction(async (tx) => {
-    await query(tx, LOCK, [RETURNS_LOCK]);
+    await lockReturns(tx);
     const now = await context.now(database);
     const nextTryAt = new Date(now.getTime() + readAgainInMs(tries + 1));
     for (const line of lines) {
       const { position, reference } = line;
       const key = keyOf(reference);
       const match = matchReturn(line, rail, key === null ? null : await named(tx, key));
-      if (match.kind === 'returned') await record(tx, key!, line, now);
+      if (match.kind === 'returned') {
+        await insertReturned(tx, [{ ...line, key: key!, statementPosition: position }], now);
+      }
       await remember(tx, rail, position, match, nextTryAt, now);
       const facts = { rail, position: String(position), reference, ...match };
       if (match.kind === 'nonsense') logger.error(facts, 'a return fits no transfer');
@@ -72,11 +66,6 @@ export async function recordReturns(
 async function named(tx: Tx, key: string): Promise<NamedTransfer | null> {
   const [row] = await query<NamedTransfer>(tx, NAMED, [[key]]);
   return row ?? null;
-}
-
-async function record(tx: Tx, key: string, line: ReturnLine, now: Date): Promise<void> {
-  const { position, amountCents, currency, reason, returnedAt } = line;
-  await query(tx, RECORD, [key, position, amountCents, currency, reason, returnedAt, now]);
 }
 
 async function remember(

@@ -52,7 +52,7 @@ export function demandInFile(ids: readonly string[], known: ReadonlySet<string>)
  * Returns the transfers that an operator means: the named ones, or all without names. Throws 400
  * that names those which are not in the file.
  */
-export function meant<Filed extends FiledState>(
+export function meant<Filed extends { key: string }>(
   transfers: readonly Filed[],
   names: readonly string[] | null,
 ): readonly Filed[] {

@@ -18,6 +18,8 @@ export interface PaymentFile {
   waiting: number;
   succeeded: number;
   refused: number;
+  /** Those of `succeeded` whose money the bank sent back. */
+  returned: number;
 }
 
 /** Place in the list: newest day first, then currency, then the highest number. */
@@ -32,7 +34,8 @@ SELECT NULL::uuid AS id, business_day, currency,
     WHERE file.business_day = unfiled.business_day AND file.currency = unfiled.currency), 0)
     AS number,
   NULL::text AS message_id, NULL::timestamptz AS created_at, sum(amount_cents)::bigint AS total,
-  count(*)::integer AS waiting, 0 AS succeeded, 0 AS refused
+  count(*)::integer AS waiting, 0 AS succeeded, 0 AS refused,
+  0 AS returned
 FROM (
   SELECT business_day, currency, amount_cents,
     row_number() OVER (PARTITION BY business_day, currency ORDER BY created_at, key) AS place
@@ -47,8 +50,10 @@ const COUNTED = `
 CROSS JOIN LATERAL (
   SELECT count(*) FILTER (WHERE state = 'in_progress')::integer AS waiting,
     count(*) FILTER (WHERE state = 'succeeded')::integer AS succeeded,
-    count(*) FILTER (WHERE state = 'refused')::integer AS refused
-  FROM payment_file_transfers JOIN bank_transfers USING (key) WHERE file_id = listed.id
+    count(*) FILTER (WHERE state = 'refused')::integer AS refused,
+    count(returned_transfers.key)::integer AS returned
+  FROM payment_file_transfers JOIN bank_transfers USING (key)
+  LEFT JOIN returned_transfers USING (key) WHERE file_id = listed.id
 ) AS counted`;
 
 const COLUMNS = `
@@ -70,7 +75,7 @@ WITH places AS (
   ORDER BY business_day DESC, currency DESC, number DESC LIMIT $4
 )
 SELECT listed.id, ${COLUMNS}, coalesce(listed.waiting, counted.waiting) AS waiting,
-  succeeded, refused
+  succeeded, refused, returned
 FROM listed ${COUNTED}
 ORDER BY business_day DESC, currency DESC, number DESC`;
 
@@ -83,7 +88,8 @@ export async function listPaymentFiles(
   return (await query<Row>(database, LIST, [...place, limit])).map(withId);
 }
 
-const OPEN = `SELECT id, ${COLUMNS}, waiting, succeeded, refused FROM (${COLLECTIONS}) AS open`;
+const OPEN = `
+SELECT id, ${COLUMNS}, waiting, succeeded, refused, returned FROM (${COLLECTIONS}) AS open`;
 
 /** Returns the open collection of the id, or null. */
 export async function openCollection(tx: Tx | Database, id: string): Promise<PaymentFile | null> {
@@ -92,7 +98,7 @@ export async function openCollection(tx: Tx | Database, id: string): Promise<Pay
 }
 
 const FILE = `
-SELECT listed.id, ${COLUMNS}, waiting, succeeded, refused
+SELECT listed.id, ${COLUMNS}, waiting, succeeded, refused, returned
 FROM (SELECT *, total_cents AS total FROM payment_files WHERE id = $1) AS listed ${COUNTED}`;
 
 /** Returns a file. Throws 404, 409 `payment-file-open` when it was never downloaded. */

@@ -9,6 +9,7 @@ import type { PaymentContext } from '../context';
 import { policies } from '../policies';
 import { listPaymentFiles } from '../queries/payment-files';
 import {
+  TAG,
   confirmation,
   filePlace,
   filesPage,
@@ -22,7 +23,6 @@ import {
 const XML = 'application/xml';
 /** Room for a kilobyte about each transfer of a full file; the sidecars' limit is 4 MB. */
 const MAX_REPORT_BYTES = 2_000_000;
-const TAG = 'payment files';
 
 /** Builds the routes of payment files, for people who manage payouts. */
 export function paymentFilesRoutes(context: PaymentContext): readonly Route[] {

@@ -10,12 +10,17 @@ const MAX_INTEGER = 2_147_483_647;
 /** Keys that fit into a request; a whole file needs none. */
 const MAX_NAMED = 1_000;
 
-const transactions = z.array(uuid).min(1).max(MAX_NAMED).optional();
+/** Section of these routes in the API document. */
+export const TAG = 'payment files';
+
+export const transactions = z.array(uuid).min(1).max(MAX_NAMED);
+export const reason = visibleText(MAX_REASON);
+const part = { transactions: transactions.optional() };
 
 export const params = z.strictObject({ id: uuid });
 export const listQuery = z.strictObject(pageQuery);
-export const confirmation = z.strictObject({ transactions });
-export const rejection = z.strictObject({ reason: visibleText(MAX_REASON), transactions });
+export const confirmation = z.strictObject(part);
+export const rejection = z.strictObject({ reason, ...part });
 
 export const paymentFile = z
   .object({
@@ -28,7 +33,12 @@ export const paymentFile = z
     createdAt: moment.nullable(),
     count: z.int(),
     total: money,
-    transfers: z.object({ waiting: z.int(), succeeded: z.int(), refused: z.int() }),
+    transfers: z.object({
+      waiting: z.int(),
+      succeeded: z.int(),
+      refused: z.int(),
+      returned: z.int().meta({ description: 'Those of `succeeded` whose money came back' }),
+    }),
   })
   .meta({ id: 'PaymentFile' });
 
@@ -41,13 +51,13 @@ export const filePlace = z.strictObject({
 
 /** Presents a payment file. */
 export function presentFile(file: PaymentFile): z.infer<typeof paymentFile> {
-  const { totalCents, createdAt, waiting, succeeded, refused, ...rest } = file;
+  const { totalCents, createdAt, waiting, succeeded, refused, returned, ...rest } = file;
   return {
     ...rest,
     state: stateOfFile(file),
     createdAt: createdAt?.toISOString() ?? null,
     count: waiting + succeeded + refused,
     total: toMoney(totalCents, file.currency),
-    transfers: { waiting, succeeded, refused },
+    transfers: { waiting, succeeded, refused, returned },
   };
 }
