@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { invocationPath } from '../../shared/dapr/invoke';
 import type { Sidecar } from '../../shared/dapr/sidecar';
-import { END_MARK_HEADER, UntilEndMark } from '../../shared/http/end-mark';
+import { END_MARK_HEADER, HEAD_ONLY_HEADER, UntilEndMark } from '../../shared/http/end-mark';
 import { NO_STORE, noTransform } from '../../shared/http/no-transform';
 import { PROBLEM_TYPE, unavailable } from '../../shared/kernel/errors';
 import type { Logger } from '../../shared/observability/logger';
@@ -69,6 +69,14 @@ class Counter extends Writable {
   }
 }
 
+function newMark(): string {
+  return randomBytes(END_MARK_BYTES).toString('hex');
+}
+
+function withHeaders(request: OutgoingRequest, more: Record<string, string>): OutgoingRequest {
+  return { ...request, headers: { ...request.headers, ...more } };
+}
+
 function passedBack(headers: IncomingHttpHeaders): Record<string, string> {
   const result: Record<string, string> = {};
   for (const name of PASSED_BACK) {
@@ -105,13 +113,15 @@ export class Upstream {
    * A service that streams is asked for an end mark: sidecars hide that it broke off.
    */
   async stream(request: OutgoingRequest, response: ServerResponse): Promise<void> {
-    const mark = randomBytes(END_MARK_BYTES).toString('hex');
-    const marked = { ...request, headers: { ...request.headers, [END_MARK_HEADER]: mark } };
+    const mark = newMark();
     try {
-      await this.send(marked, (status, headers, isMarked) => {
-        response.writeHead(status, headers);
-        return isMarked ? new UntilEndMark(mark, response) : response;
-      });
+      await this.send(
+        withHeaders(request, { [END_MARK_HEADER]: mark }),
+        (status, headers, isMarked) => {
+          response.writeHead(status, headers);
+          return isMarked ? new UntilEndMark(mark, response) : response;
+        },
+      );
     } catch (error) {
       if (!response.headersSent) throw error;
       this.logger.warn({ err: error }, 'an answer was cut off');
@@ -130,19 +140,22 @@ export class Upstream {
   }
 
   /**
-   * Returns status and headers of a service's answer, with the length of its body. The service is
-   * called with GET, because sidecars and services need not support HEAD. Throws 503 `unavailable`.
+   * Returns status and headers of a service's answer, with the length of its body unless it is
+   * streamed: a stream is not sent, and has no length for GET either. The service is called with
+   * GET, because sidecars need not support HEAD. Throws 503 `unavailable`.
    */
   async head(request: OutgoingRequest): Promise<Omit<WholeAnswer, 'body'>> {
     const counter = new Counter();
     let status = 0;
     let headers: Record<string, string> = {};
-    await this.send({ ...request, method: 'GET' }, (...head) => {
-      [status, headers] = head;
+    let isStreamed = false;
+    const asked = { [END_MARK_HEADER]: newMark(), [HEAD_ONLY_HEADER]: 'true' };
+    await this.send(withHeaders({ ...request, method: 'GET' }, asked), (...head) => {
+      [status, headers, isStreamed] = head;
       return counter;
     });
-    const length = { 'content-length': String(counter.size) };
-    return { status, headers: status === NO_CONTENT ? headers : { ...headers, ...length } };
+    if (status === NO_CONTENT || isStreamed) return { status, headers };
+    return { status, headers: { ...headers, 'content-length': String(counter.size) } };
   }
 
   private async send(

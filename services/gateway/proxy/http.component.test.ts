@@ -1,3 +1,4 @@
+import { END_MARK_HEADER, HEAD_ONLY_HEADER } from '../../shared/http/end-mark';
 import { PROBLEM_TYPE } from '../../shared/kernel/errors';
 import { newId } from '../../shared/kernel/ids';
 import { tokenFor } from '../../shared/testing/test-service';
@@ -52,6 +53,21 @@ describe('HEAD', () => {
     expect(headed).toMatch(/\r\ncontent-length: [1-9]\d*\r\n/i);
     expect(headed.split('\r\n\r\n')[1]).toBe('');
     expect(gateway.seen.map(({ method }) => method)).toEqual(['GET', 'GET']);
+  });
+
+  it('of an answer that is streamed asks for the head alone, and has no length, as GET', async () => {
+    gateway.answerWith(({ headers }, response) => {
+      const mark = headers[END_MARK_HEADER] as string;
+      response.writeHead(200, { 'content-type': 'text/csv', [END_MARK_HEADER]: mark });
+      response.end(headers[HEAD_ONLY_HEADER] === undefined ? `a;b${mark}` : '');
+    });
+    const path = '/api/v1/accounts/me/entries.csv';
+    const [got, headed] = [await ask('GET', path), await ask('HEAD', path)];
+    expect(got).toContain('a;b');
+    expect(headOf(headed)).toEqual(headOf(got));
+    expect(headed).not.toMatch(/content-length/i);
+    const marks = gateway.seen.map(({ headers }) => HEAD_ONLY_HEADER in headers);
+    expect(marks).toEqual([false, true]);
   });
 
   it.each([

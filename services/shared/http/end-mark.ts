@@ -9,6 +9,12 @@ import { PassThrough, Writable } from 'node:stream';
  */
 export const END_MARK_HEADER = 'x-end-mark';
 
+/**
+ * Sidecars and their access lists know no HEAD, so the gateway asks with GET. This header says that
+ * a service which streams its answer shall send none of the body.
+ */
+export const HEAD_ONLY_HEADER = 'x-head-only';
+
 const END_MARK = /^[0-9a-f]{32}$/;
 
 /** Returns the end mark asked for in a header, or null. */

@@ -9,7 +9,7 @@ import type { Logger } from '../observability/logger';
 import type { TokenVerifier } from './access-token';
 import { documentBody, refuseDuplicateKeys } from './body';
 import { ANONYMOUS, demand, type Caller } from './caller';
-import { END_MARK_HEADER, endMarkOf, withEndMark } from './end-mark';
+import { END_MARK_HEADER, HEAD_ONLY_HEADER, endMarkOf, withEndMark } from './end-mark';
 import { NO_STORE, noTransform } from './no-transform';
 import { basedOnOf, idempotencyKeyOf } from './request-checks';
 import type { Answer, Route } from './route';
@@ -69,14 +69,14 @@ async function admit(ctx: Context, { access }: Route, verifier: TokenVerifier): 
  */
 function stream(ctx: Context, body: Readable, logger: Logger): void {
   ctx.respond = false;
-  if (ctx.method === 'HEAD') {
-    body.destroy();
-    ctx.res.end();
-    return;
-  }
   const mark = endMarkOf(ctx.get(END_MARK_HEADER));
   if (mark !== null) ctx.set(END_MARK_HEADER, mark);
   const { path, res } = ctx;
+  if (ctx.method === 'HEAD' || ctx.get(HEAD_ONLY_HEADER) !== '') {
+    body.destroy();
+    res.end();
+    return;
+  }
   const sent = mark === null ? pipeline(body, res) : pipeline(body, withEndMark(mark), res);
   sent.catch((error: unknown) => {
     const isGone = (error as { code?: string }).code === 'ERR_STREAM_PREMATURE_CLOSE';

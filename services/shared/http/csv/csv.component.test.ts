@@ -7,7 +7,7 @@ import { createParts } from '../../runtime/parts';
 import { koaOf, type ServiceApp } from '../../runtime/service';
 import { eventually } from '../../testing/eventually';
 import { TEST_APP_TOKEN, testClient, testEnv, testVerifier } from '../../testing/test-service';
-import { END_MARK_HEADER } from '../end-mark';
+import { END_MARK_HEADER, HEAD_ONLY_HEADER } from '../end-mark';
 import { RouteTable, type Policies } from '../route';
 import {
   amountColumn,
@@ -155,7 +155,10 @@ describe('a file', () => {
     expect((await get('?locale=fr')).status).toBe(400);
   });
 
-  it('answers HEAD without reading the rows', async () => {
+  it.each([
+    ['HEAD', {}],
+    ['GET for the head alone', { [HEAD_ONLY_HEADER]: 'true' }],
+  ])('answers %s without reading the rows', async (method, asked) => {
     let isEnded = false;
     batches = async function* () {
       try {
@@ -168,9 +171,11 @@ describe('a file', () => {
     const koa = koaOf(app, { isReady: () => Promise.resolve(true), canConsume: () => true });
     const url = await listening(createServer(koa.callback()));
     const answer = await fetch(url, {
-      method: 'HEAD',
-      headers: { 'dapr-api-token': TEST_APP_TOKEN },
+      method: method.split(' ')[0],
+      headers: { 'dapr-api-token': TEST_APP_TOKEN, [END_MARK_HEADER]: MARK, ...asked },
     });
+    expect(await answer.text()).toBe('');
+    expect(answer.headers.get(END_MARK_HEADER)).toBe(MARK);
     expect(answer.headers.get('content-disposition')).toContain('popug-birds-kesha.csv');
     await eventually('the rows to be let go', () => isEnded);
   });
