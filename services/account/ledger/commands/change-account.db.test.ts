@@ -2,6 +2,7 @@ import { query } from '../../../shared/db/data-source';
 import { newId } from '../../../shared/kernel/ids';
 import { atOnce } from '../../../shared/testing/at-once';
 import { expectRolledBack } from '../../../shared/testing/rollback';
+import { publishedHints } from '../../testing/published-hints';
 import { createTestBooks, openTestAccount, type TestBooks } from '../../testing/test-books';
 import type { AccountChange } from '../steps/apply-account-change';
 import { changeAccount } from './change-account';
@@ -36,6 +37,43 @@ it('the same change again changes nothing', async () => {
   await change(userId, { bankAccount: NUMBER, ...held }, 'any')();
   expect(await actionsOf(userId)).toEqual(['account.bank-account-changed', 'account.payouts-held']);
   expect(await lettersTo(userId)).toHaveLength(1);
+});
+
+const hintsSince = async (before: number) =>
+  (await publishedHints(testBooks.books.database)).slice(before);
+const hintCount = async () => (await publishedHints(testBooks.books.database)).length;
+
+const aboutAccount = (userId: string) => ({
+  topic: 'entry',
+  people: [{ userId }],
+  watchers: 'accounting.view-all',
+});
+const ABOUT_PAYOUTS = { topic: 'payout', people: [], watchers: 'payouts.manage' };
+
+it('a new bank account: hints for its holder and those who see all money, once', async () => {
+  const userId = await openTestAccount(testBooks.books);
+  const before = await hintCount();
+  await change(userId, { bankAccount: NUMBER, fullName: 'Innokenty Popugayev' })();
+  expect(await hintsSince(before)).toEqual([[aboutAccount(userId)]]);
+  await change(userId, { bankAccount: NUMBER }, 'any')();
+  expect(await hintsSince(before)).toHaveLength(1);
+});
+
+it('a hold, another reason and a release: hints also for those who manage payouts', async () => {
+  const userId = await openTestAccount(testBooks.books);
+  const before = await hintCount();
+  const both = [aboutAccount(userId), ABOUT_PAYOUTS];
+  await change(userId, held)();
+  await change(userId, { payoutsHeld: { reason: 'found' } }, 'any')();
+  await change(userId, { payoutsHeld: null }, 'any')();
+  expect(await hintsSince(before)).toEqual([both, both, both]);
+});
+
+it('a refused change: no hint', async () => {
+  const userId = await openTestAccount(testBooks.books);
+  const before = await hintCount();
+  await expect(change(userId, held, [2])()).rejects.toMatchObject({ id: 'stale-version' });
+  expect(await hintsSince(before)).toEqual([]);
 });
 
 it('of two changes of one version at once one is refused', async () => {

@@ -2,6 +2,7 @@ import { query } from '../../../shared/db/data-source';
 import { newId } from '../../../shared/kernel/ids';
 import { atOnce } from '../../../shared/testing/at-once';
 import { expectRolledBack } from '../../../shared/testing/rollback';
+import { publishedHints } from '../../testing/published-hints';
 import { createTestBooks, openTestAccount, type TestBooks } from '../../testing/test-books';
 import { changeOwnBankAccount } from './change-own-bank-account';
 
@@ -24,6 +25,17 @@ it('the same number again: changes nothing, and no second letter is due', async 
   await change(userId, NUMBER)();
   await change(userId, NUMBER)();
   expect(await lettersTo(userId)).toHaveLength(1);
+});
+
+it('another number: hints for its holder and those who see all money', async () => {
+  const userId = await openTestAccount(testBooks.books);
+  await change(userId, NUMBER)();
+  const [hint] = (await publishedHints(testBooks.books.database)).at(-1)!;
+  expect(hint).toEqual({
+    topic: 'entry',
+    people: [{ userId }],
+    watchers: 'accounting.view-all',
+  });
 });
 
 it('two numbers at once: one after the other, with a letter and an audit row each', async () => {

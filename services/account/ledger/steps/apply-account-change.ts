@@ -6,6 +6,7 @@ import { notFound } from '../../../shared/kernel/errors';
 import { oweLetter } from '../../../shared/work/letters/due-letters';
 import type { AccountContext } from '../../context';
 import { Account } from '../entities/account.entity';
+import { publishAccount } from './publish-account';
 import { wakePayouts } from './wake-payouts';
 
 /** Change of an account: a missing field stays, null clears. */
@@ -24,8 +25,8 @@ export interface ChangeBy {
 }
 
 /**
- * Changes an account, with its audit rows and letter; a released account wakes the worker. Nothing
- * changes and no version is used up when the account has these values already. Throws 404, 412
+ * Changes an account, with its audit rows, letter and hints; a released account wakes the worker.
+ * Nothing changes and no version is used up when the account has these values already. Throws 404, 412
  * when the account has another version.
  */
 export async function applyAccountChange(
@@ -51,6 +52,8 @@ export async function applyAccountChange(
   account.version += 1;
   await tx.save(account);
   if (audited.some(({ action }) => action === RELEASED)) await wakePayouts(tx);
+  const isHoldChanged = audited.some(({ action }) => HOLD_CHANGES.includes(action));
+  await publishAccount(tx, by.userId, now, { isHoldChanged });
   if (account.bankAccount !== numberBefore) await oweNews(tx, by.userId, account, now);
   for (const change of audited) {
     await recordAudit(tx, { actorId: by.actorId, subject: account.id, ...change });
@@ -82,7 +85,9 @@ function changeHolder(account: Account, to: string | null | undefined): Change[]
   return [{ action: 'account.bank-account-holder-changed', before: from, after: to }];
 }
 
+const HELD = 'account.payouts-held';
 const RELEASED = 'account.payouts-released';
+const HOLD_CHANGES = [HELD, RELEASED];
 
 function changeHold(
   account: Account,
@@ -96,6 +101,6 @@ function changeHold(
   account.payoutsHeldBy = reason === null ? null : actorId;
   account.payoutsHeldAt = reason === null ? null : now;
   if (reason === null) account.payoutsReleasedAt = now;
-  const action = reason === null ? RELEASED : 'account.payouts-held';
+  const action = reason === null ? RELEASED : HELD;
   return [{ action, reason }];
 }
