@@ -1,4 +1,5 @@
 import { decisionAbout, describeDecision, payoutIn, present } from '../../testing/decisions';
+import { publishedHints } from '../../testing/published-hints';
 import { balanceInLedger, createTestEvening, type TestEvening } from '../../testing/test-evening';
 import { attemptKey } from '../domain/payout';
 import { resolvePayout, type Finding } from './resolve-payout';
@@ -38,6 +39,19 @@ describe('what Payment says counts more than the finding', () => {
       expect(await balanceInLedger(evening.books, userId)).toBe(left);
     },
   );
+
+  it.each([
+    ['paid', 'succeeded', ['payout', 'entry']],
+    ['failed', 'refused', ['payout']],
+  ] as const)('found %s, and %s: decided, with one event of hints', async (found, said, topics) => {
+    const { payoutId } = await payoutIn(evening, 'needs_review');
+    evening.payment.decide(attemptKey(payoutId, 1), said);
+    const { database } = evening.books;
+    const before = (await publishedHints(database)).length;
+    await resolvePayout(evening.desk, decisionAbout(payoutId), finding(found), present);
+    const published = (await publishedHints(database)).slice(before);
+    expect(published.map((hints) => hints.map(({ topic }) => topic))).toEqual([topics]);
+  });
 
   it('nothing is decided while it is away or the transfer is in progress', async () => {
     const { payoutId } = await payoutIn(evening, 'needs_review');

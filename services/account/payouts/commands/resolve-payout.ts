@@ -59,7 +59,10 @@ export async function resolvePayout<View extends object>(
       if (isCertain(answer) && payout.state === outcome) return;
       demandChange(payout, outcome);
       // In the transaction of the decision: after a crash, the request can be repeated.
-      if (isCertain(answer)) return settle(ledger, context, [{ attempt, verdict: answer }]);
+      if (isCertain(answer)) {
+        await settle(ledger, context, [{ attempt, verdict: answer }]);
+        return;
+      }
       await changeState(ledger.tx, payout, outcome, outcome === 'failed' ? reason : null);
       const ended = outcome === 'paid' ? 'succeeded' : 'refused';
       const found = {

@@ -5,11 +5,12 @@ import { crashPoint } from '../../../shared/runtime/crash-point';
 import type { AccountContext } from '../../context';
 import { enterLedger } from '../../ledger/steps/enter-ledger';
 import { combined } from '../domain/payout';
+import { publishPayouts } from '../steps/publish-payouts';
 import { keyOf, settle, type JudgedAttempt } from '../steps/settle';
 
 /**
- * Records the verdicts on attempts in one transaction: the payouts' new states, and transfers and
- * letters of those that are paid or failed. Compare and set: an attempt that another process has
+ * Records the verdicts on attempts in one transaction: the payouts' new states with their hints, and
+ * transfers and letters of those that are paid or failed. Compare and set: an attempt that another process has
  * settled first does not change.
  *
  * When the database refuses a payout, the batch is halved until that payout is alone. It then needs
@@ -22,9 +23,13 @@ export async function settleAttempts(
 ): Promise<void> {
   const errors: unknown[] = [];
   const write = (part: readonly JudgedAttempt[]): Promise<void> =>
-    context.database.transaction(async (tx) =>
-      settle(await enterLedger(tx, context), context, part),
-    );
+    context.database.transaction(async (tx) => {
+      const ledger = await enterLedger(tx, context);
+      const settled = await settle(ledger, context, part);
+      const ids = settled.map(({ id }) => id);
+      const isBooked = settled.some(({ state }) => state === 'paid');
+      await publishPayouts(tx, ids, ledger.now, { isBooked });
+    });
   await writeHalving(oneVerdictEach(judged), {
     write,
     giveUp: async (part, error) => {

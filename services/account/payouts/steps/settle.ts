@@ -10,7 +10,6 @@ import {
   type Verdict,
 } from '../domain/payout';
 import type { Attempt } from '../queries/attempts';
-import { publishPayouts } from './publish-payouts';
 import { recordOutcomes, type Outcome } from './record-outcomes';
 
 /** Attempt with the verdict on it. */
@@ -65,13 +64,14 @@ interface Settled {
 
 /**
  * Records the verdicts on attempts: the new states of their payouts, and the effects of those that
- * are paid or failed. Takes one verdict for each attempt.
+ * are paid or failed. Takes one verdict for each attempt. Returns the changed payouts, of which the
+ * caller publishes hints.
  */
 export async function settle(
   ledger: Ledger,
   context: AccountContext,
   judged: readonly JudgedAttempt[],
-): Promise<void> {
+): Promise<Settled[]> {
   const { tx, now } = ledger;
   // Sorted by id: workers that settle the same rows lock them in one order, without a deadlock.
   const rows = judged.map((one) => rowOf(one, now)).sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -90,8 +90,7 @@ export async function settle(
     rows.map((row) => row.waits),
   ]);
   await recordOutcomes(ledger, context, outcomesOf(settled, judged));
-  const ids = settled.map(({ id }) => id);
-  await publishPayouts(tx, ids, now, { isBooked: settled.some(({ state }) => state === 'paid') });
+  return settled;
 }
 
 /** Returns the outcomes of rows that were really updated, not of those requested. */
