@@ -35,6 +35,7 @@ export function withEndMark(mark: string): PassThrough {
 export class UntilEndMark extends Writable {
   private held = Buffer.alloc(0);
   private readonly mark: Buffer;
+  private goOn: (() => void) | null = null;
 
   constructor(
     mark: string,
@@ -43,6 +44,13 @@ export class UntilEndMark extends Writable {
     super();
     this.mark = Buffer.from(mark);
     target.once('close', () => this.destroy());
+    // One listener for all waits: on a compressed response `once` removes none, because middleware
+    // that compresses moves listeners of `drain` to a stream of its own.
+    target.on('drain', () => {
+      const goOn = this.goOn;
+      this.goOn = null;
+      goOn?.();
+    });
   }
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
@@ -50,7 +58,7 @@ export class UntilEndMark extends Writable {
     const end = Math.max(0, known.length - this.mark.length);
     this.held = known.subarray(end);
     if (end === 0 || this.target.write(known.subarray(0, end))) done();
-    else this.target.once('drain', done);
+    else this.goOn = done;
   }
 
   override _final(done: (error?: Error) => void): void {
