@@ -137,7 +137,7 @@ export function someFile(more: Partial<Schemas['PaymentFile']> = {}): Schemas['P
     createdAt: '2026-11-25T16:00:00.000Z',
     count: 12,
     total: usd(92_345),
-    transfers: { waiting: 9, succeeded: 2, refused: 1 },
+    transfers: { waiting: 9, succeeded: 2, refused: 1, returned: 0 },
     ...more,
   };
 }

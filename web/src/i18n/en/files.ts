@@ -20,6 +20,7 @@ export const files = {
   waiting: '{{count, number}} waiting',
   succeeded: '{{count, number}} executed',
   refused: '{{count, number}} refused',
+  returned: '{{count, number}} came back',
   make: 'Make the file',
   notMade: 'Not made: {{name}}',
   download: 'Download',

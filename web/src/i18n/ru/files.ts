@@ -24,6 +24,7 @@ export const files: Translated<typeof source> = {
   waiting: 'ждут: {{count, number}}',
   succeeded: 'выполнено: {{count, number}}',
   refused: 'отклонено: {{count, number}}',
+  returned: 'вернулось: {{count, number}}',
   make: 'Создать файл',
   notMade: 'Не создан: {{name}}',
   download: 'Скачать',

@@ -85,11 +85,12 @@ function State({ file: { state, createdAt } }: { file: PaymentFile }) {
 
 function Transfers({ file: { count, transfers } }: { file: PaymentFile }) {
   const { t } = useTranslation('files');
-  const { waiting, succeeded, refused } = transfers;
+  const { waiting, succeeded, refused, returned } = transfers;
   const parts = [
     ...(waiting > 0 ? [t('waiting', { count: waiting })] : []),
     ...(succeeded > 0 ? [t('succeeded', { count: succeeded })] : []),
     ...(refused > 0 ? [t('refused', { count: refused })] : []),
+    ...(returned > 0 ? [t('returned', { count: returned })] : []),
   ];
   return (
     <>
