@@ -116,7 +116,7 @@ describe('GET /live', () => {
   });
 
   it('ends with the access token', async () => {
-    const token = tokenFor({ id: kesha }, { expiresIn: 1 });
+    const token = tokenFor({ id: kesha }, { expiresIn: 3 });
     const client = await listenLive(gateway.url, { authorization: `Bearer ${token}` });
     open.push(client);
     await client.ended();

@@ -7,7 +7,8 @@ const TOO_LARGE = 413;
 const LINGER_MS = 2_000;
 
 function tooLarge(request: IncomingMessage, limitBytes: number): Problem {
-  const timer = setTimeout(() => request.destroy(), LINGER_MS);
+  // A request whose connection ends with the answer is never closed: the process need not wait.
+  const timer = setTimeout(() => request.destroy(), LINGER_MS).unref();
   request.once('close', () => clearTimeout(timer));
   request.resume();
   const options = { detail: `The limit is ${limitBytes} bytes` };
