@@ -5,6 +5,11 @@ const KINDS_OF_UNIT_TESTS = ['db', 'component', 'e2e'];
  * Timeout of the longest kind: Jest reads this limit at the top level only, never from a project.
  */
 const TEST_TIMEOUT_MS = 180_000;
+/**
+ * Time of a worker to end: freeing its heap of up to 700 MB takes longer than Jest's half second
+ * while the machine is busy, and Jest then reports a leak that none of the tests has.
+ */
+const WORKER_EXIT_MS = 10_000;
 
 const shared = {
   rootDir: __dirname,
@@ -45,6 +50,7 @@ module.exports = {
   maxWorkers: 2,
   testTimeout: TEST_TIMEOUT_MS,
   workerIdleMemoryLimit: '700MB',
+  workerGracefulExitTimeout: WORKER_EXIT_MS,
   reporters: ['default', '<rootDir>/test/support/no-skipped-tests.cjs'],
   projects: [
     {
