@@ -26,8 +26,8 @@ export interface ChangeBy {
 
 /**
  * Changes an account, with its audit rows, letter and hints; a released account wakes the worker.
- * Nothing changes and no version is used up when the account has these values already. Throws 404, 412
- * when the account has another version.
+ * Nothing changes and no version is used up when the account has these values already. Throws 404,
+ * 412 when the account has another version.
  */
 export async function applyAccountChange(
   tx: Tx,

@@ -9,9 +9,9 @@ import { publishPayouts } from '../steps/publish-payouts';
 import { keyOf, settle, type JudgedAttempt } from '../steps/settle';
 
 /**
- * Records the verdicts on attempts in one transaction: the payouts' new states with their hints, and
- * transfers and letters of those that are paid or failed. Compare and set: an attempt that another process has
- * settled first does not change.
+ * Records the verdicts on attempts in one transaction: the payouts' new states, their hints, and
+ * transfers and letters of those that are paid or failed. Compare and set: an attempt that another
+ * process has settled first does not change.
  *
  * When the database refuses a payout, the batch is halved until that payout is alone. It then needs
  * review, and its reason names the error; the other payouts are settled. Throws the errors at the
