@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/session';
 import { Menu } from '../ui/menu';
-import { useLanguages, useLogOut, useThemes } from './own-actions';
+import { useLanguages, useLogOut, useSettingsEntry, useThemes } from './own-actions';
 
 /** Menu of the signed-in person: colours, language, log out. */
 export function AccountMenu() {
@@ -9,6 +9,7 @@ export function AccountMenu() {
   const nickname = useMe()?.nickname;
   const themes = useThemes();
   const languages = useLanguages();
+  const settings = useSettingsEntry();
   const logOut = useLogOut();
   if (nickname === undefined) return null;
   return (
@@ -18,7 +19,7 @@ export function AccountMenu() {
       groups={[
         { label: t('shell.theme'), items: themes },
         { label: t('shell.language'), items: languages },
-        { items: [logOut] },
+        { items: [settings, logOut] },
       ]}
     />
   );

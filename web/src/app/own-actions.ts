@@ -56,6 +56,14 @@ export function useLanguages(): MenuItem[] {
   }));
 }
 
+/** Leads to the settings. */
+export function useSettingsEntry(): MenuItem {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const onChoose = (): void => void navigate(addresses.settings);
+  return { key: 'settings', label: t('pages.settings'), onChoose };
+}
+
 /** Ends the session. */
 export function useLogOut(): MenuItem {
   const { t } = useTranslation();

@@ -4,6 +4,7 @@ import {
   IconCalendarDollar,
   IconChartBar,
   IconChecklist,
+  IconCoins,
   IconFileDollar,
   IconLayoutList,
   IconSend,
@@ -59,6 +60,10 @@ export const pages: readonly Page[] = [
   ),
   tasks,
   { ...tasks, address: addresses.task, title: 'pages.task', menu: null },
+  page(addresses.money, 'signed-in', 'pages.money', () => import('../features/money/money-page'), {
+    texts: ['money', 'statement', 'bankAccount'],
+    menu: { section: 'mine', icon: IconCoins, shortcut: 'm' },
+  }),
   page(addresses.team, 'signed-in', 'pages.team', () => import('../features/board/team-page'), {
     texts: ['board'],
     menu: { section: 'mine', icon: IconUsers, role: 'manager' },
@@ -225,5 +230,12 @@ export const pages: readonly Page[] = [
     'pages.account',
     () => import('../features/accounts/account-page'),
     { texts: ['accounts'] },
+  ),
+  page(
+    addresses.settings,
+    'signed-in',
+    'pages.settings',
+    () => import('../features/settings/settings-page'),
+    { texts: ['settings', 'bankAccount'] },
   ),
 ];

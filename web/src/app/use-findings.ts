@@ -6,7 +6,7 @@ import { useMay, useMe } from '../api/session';
 import { sayDone, sayFailed } from '../ui/toasts';
 import { toProblem } from '../api/problems';
 import { addresses } from './addresses';
-import { useLanguages, useLogOut, useThemes } from './own-actions';
+import { useLanguages, useLogOut, useSettingsEntry, useThemes } from './own-actions';
 import { pages } from './routes';
 import { usePages } from './use-pages';
 
@@ -76,6 +76,7 @@ function useActions(): Finding[] {
   const me = useMe();
   const themes = useThemes();
   const languages = useLanguages();
+  const settings = useSettingsEntry();
   const logOut = useLogOut();
   const newTask = (): void => void navigate(addresses.tasks, { state: { new: true } });
   return [
@@ -87,6 +88,7 @@ function useActions(): Finding[] {
     })),
     ...languages.map((language) => ({ ...language, key: `language ${language.key}` })),
     { key: 'copy id', label: t('copyId'), onChoose: () => void copy(me?.id ?? '', t('copied')) },
+    settings,
     logOut,
   ];
 }

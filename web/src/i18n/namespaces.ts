@@ -12,6 +12,10 @@ import type { payouts } from './en/payouts';
 import type { people } from './en/people';
 import type { prices } from './en/prices';
 import type { task } from './en/task';
+import type { money } from './en/money';
+import type { bankAccount } from './en/bankAccount';
+import type { settings } from './en/settings';
+import type { statement } from './en/statement';
 import type { tasks } from './en/tasks';
 
 /** Texts by feature: English is the source. */
@@ -30,6 +34,10 @@ export interface Texts {
   people: typeof people;
   prices: typeof prices;
   task: typeof task;
+  money: typeof money;
+  bankAccount: typeof bankAccount;
+  settings: typeof settings;
+  statement: typeof statement;
   tasks: typeof tasks;
 }
 

@@ -18,3 +18,10 @@ export function placeAfterGrouping(text: string, place: number, grouped: string)
   for (; left > 0 && at < grouped.length; at += 1) if (grouped[at] !== ' ') left -= 1;
   return at;
 }
+
+const SHOWN = 4;
+
+/** Returns the last four characters of a bank account number, behind dots for the others. */
+export function maskedAccount(number: string): string {
+  return `•••• ${number.slice(-SHOWN)}`;
+}

@@ -44,7 +44,7 @@ export function FloatingDialog({
       {...(isSheet && { classNames: { inner: classes['sheet'] } })}
       closeOnClickOutside={!isTouched}
       closeOnEscape={!isTouched}
-      closeButtonProps={{ 'aria-label': i18next.t('actions.close') }}
+      closeButtonProps={closeButton()}
     >
       {children}
     </Modal>
@@ -106,9 +106,18 @@ export function Toaster() {
   return <Notifications position="bottom-right" limit={SHOWN} />;
 }
 
+/** The library's button to close has no name of its own. */
+const closeButton = () => ({ 'aria-label': i18next.t('actions.close') });
+
 /** Shows a success for five seconds. */
 export function showDone(text: string): void {
-  notifications.show({ message: text, color: 'teal', autoClose: DONE_MS, role: 'status' });
+  notifications.show({
+    message: text,
+    color: 'teal',
+    autoClose: DONE_MS,
+    role: 'status',
+    closeButtonProps: closeButton(),
+  });
 }
 
 /** Shows a failure until it is closed: what was tried, why, and another try. */
@@ -123,6 +132,7 @@ export function showFailure({ what, problem, onRetry }: Failure): void {
     role: 'alert',
     color: 'red',
     autoClose: false,
+    closeButtonProps: closeButton(),
     title: what,
     message: (
       <>

@@ -1,20 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Moment } from '../../../ui/moment';
-import { StatusMark, type Tone } from '../../../ui/status-mark';
-import { STATES, countOf, type Counts, type Payout, type PayoutState } from '../queries';
+import { TONES } from '../../../shared/payout/tones';
+import { StatusMark } from '../../../ui/status-mark';
+import { STATES, countOf, type Counts, type Payout } from '../queries';
 import classes from '../payouts.module.css';
-
-/** What a state means to who looks after payouts. */
-export const TONES: Readonly<Record<PayoutState, Tone>> = {
-  planned: 'quiet',
-  transferring: 'waiting',
-  unknown: 'waiting',
-  needs_review: 'failed',
-  failed: 'failed',
-  paid: 'good',
-  cancelled: 'quiet',
-  returned: 'out',
-};
 
 /** Reasons that have a text of the bank or of a person beside the words. */
 const WITH_TEXT = ['refused', 'resolved-by-hand', 'no-clear-answer', 'returned-by-bank'];

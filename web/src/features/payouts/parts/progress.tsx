@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Tone } from '../../../ui/status-mark';
 import { countOf, type Counts, type PayoutState } from '../queries';
-import { PayoutCounts, TONES } from './payout-state';
+import { TONES } from '../../../shared/payout/tones';
+import { PayoutCounts } from './payout-state';
 import classes from '../payouts.module.css';
 
 const SETTLED = ['paid', 'cancelled', 'returned'] as const;

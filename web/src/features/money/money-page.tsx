@@ -1,0 +1,75 @@
+import { useTranslation } from 'react-i18next';
+import { OwnBankAccount } from '../../shared/bank-account/own-bank-account';
+import { FIELDS, Statement } from '../../shared/statement/statement';
+import { useSettings } from '../../api/session';
+import { useAddress } from '../../lib/address';
+import { cityOf, formatTime, viewerZone } from '../../lib/time';
+import { Fetched } from '../../ui/fetched';
+import { useLanguage } from '../../ui/use-language';
+import { WhenSeen } from '../../ui/when-seen';
+import { BalanceChart } from './parts/balance-chart';
+import { Figures } from './parts/figures';
+import { OwnPayouts } from './parts/own-payouts';
+import { useOwnAccount } from './queries';
+import classes from './money.module.css';
+
+const ROWS = 4;
+const CHART_PX = 180;
+
+/** Own money: what there is, what tonight brings, and every line that made it so. */
+export function MoneyPage() {
+  const { t } = useTranslation('money');
+  const account = useOwnAccount();
+  const address = useAddress(FIELDS);
+  return (
+    <>
+      <h1>{t('title')}</h1>
+      <Zones />
+      <Fetched query={account} rows={ROWS}>
+        {(own) => (
+          <>
+            <Figures account={own} />
+            <div className={classes['standing']}>
+              <OwnBankAccount account={own} />
+              <p>
+                {own.payoutsHeld === null
+                  ? t('notHeld')
+                  : t('held', { reason: own.payoutsHeld.reason })}
+              </p>
+            </div>
+            <WhenSeen height={CHART_PX}>
+              <BalanceChart openDay={own.openDay.day} />
+            </WhenSeen>
+            <Statement
+              holder="me"
+              openDay={own.openDay.day}
+              address={address}
+              emptyWhy={t('emptyWhy')}
+            />
+          </>
+        )}
+      </Fetched>
+      <OwnPayouts />
+    </>
+  );
+}
+
+/** Says once in which zones times and business days are, where they differ. */
+function Zones() {
+  const { t } = useTranslation('money');
+  const language = useLanguage();
+  const settings = useSettings().data;
+  const { data: account } = useOwnAccount();
+  const zone = viewerZone();
+  if (!settings || !account || settings.businessTimeZone === zone) return null;
+  return (
+    <p className="quiet">
+      {t('zones', {
+        here: cityOf(zone),
+        there: cityOf(settings.businessTimeZone),
+        cutOff: settings.cutOff,
+        yours: formatTime(account.openDay.cutOffAt, language, zone),
+      })}
+    </p>
+  );
+}

@@ -1,0 +1,41 @@
+import type { settings as source } from '../en/settings';
+import type { Translated } from '../namespaces';
+
+export const settings: Translated<typeof source> = {
+  title: 'Настройки',
+  who: 'Кто вы здесь',
+  nickname: 'Ник',
+  email: 'Почта',
+  whoWhy: 'Их меняет администратор.',
+  language: 'Язык',
+  languageWhy: 'Страниц и писем',
+  looks: 'Как выглядят и работают страницы',
+  density: 'Строки',
+  densities: { comfortable: 'Просторные', compact: 'Плотные' },
+  shortcuts: 'Клавиши',
+  switch: { on: 'Включены', off: 'Выключены' },
+  looksWhy: 'Хранит этот браузер. Список клавиш — по «?».',
+  bankAccount: 'Куда приходят выплаты',
+  beakShape: 'Форма клюва',
+  shape: {
+    open: 'Изменить форму клюва…',
+    title: 'Изменить форму клюва',
+    why: 'Все ваши сеансы завершатся, и этот тоже: войдите с новой формой. О смене придёт письмо.',
+    current: 'Текущая форма клюва',
+    new: 'Новая форма клюва',
+    hint: 'Не короче 8 символов',
+    action: 'Изменить форму клюва',
+    done: 'Форма клюва изменена: войдите с ней',
+  },
+  sessions: {
+    title: 'Где выполнен вход',
+    current: 'Этот сеанс',
+    since: 'с',
+    used: 'последнее обращение',
+    end: 'Завершить',
+    endName: 'Завершить сеанс {{address}}',
+    logOut: 'Выйти',
+    ended: 'Сеанс {{address}} завершён',
+    notEnded: 'Сеанс {{address}} не завершён',
+  },
+};
