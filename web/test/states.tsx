@@ -52,8 +52,8 @@ export async function inRussian(render: () => Promise<void>): Promise<void> {
 }
 
 /** Something of a topic changed, as another tab of the browser heard. */
-export function hint(topic: string): void {
+export function hint(topic: string, ...ids: string[]): void {
   const tab = new BroadcastChannel('popug.live');
-  tab.postMessage({ kind: 'hint', hint: { topic } });
+  tab.postMessage({ kind: 'hint', hint: { topic, ids } });
   tab.close();
 }

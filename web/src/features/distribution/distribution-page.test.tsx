@@ -1,9 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { newId, somePerson, someUser, usd } from '../../../test/factories';
 import { http, server } from '../../../test/server';
 import { show } from '../../../test/show';
+import { hint } from '../../../test/states';
 import type { Permission, Schemas } from '../../api/client';
 import { changeLanguage } from '../../i18n/texts';
 import { DistributionPage } from './distribution-page';
@@ -38,11 +39,6 @@ const ready: Preview = {
   last: { id: earlier.id, by: earlier.by, at: earlier.at },
 };
 const refused = { title: 'Refused', requestId: 'r-1' };
-
-const channels: BroadcastChannel[] = [];
-afterEach(() => {
-  for (const channel of channels.splice(0)) channel.close();
-});
 
 /** Answers reads; what it returns can be changed later, and holds what was sent. */
 function answer(more: Partial<Preview> = {}) {
@@ -215,10 +211,6 @@ it('a hundred tasks or fewer are not typed', async () => {
 
 it('a hint of another distribution refreshes the preview and says so; an own one not', async () => {
   const given = answer();
-  const channel = new BroadcastChannel('popug.live');
-  channels.push(channel);
-  const hint = (id: string): void =>
-    channel.postMessage({ kind: 'hint', hint: { topic: 'distribution', ids: [id] } });
   onPress(given, () =>
     HttpResponse.json({ ...refused, type: 'nobody-active', status: 409 }, { status: 409 }),
   );
@@ -227,11 +219,11 @@ it('a hint of another distribution refreshes the preview and says so; an own one
   await keys.click(button());
   expect(await screen.findByText('Nobody active can be dealt a task.')).toBeVisible();
   const before = given.previews;
-  hint(given.sent[0]!.id!);
+  hint('distribution', given.sent[0]!.id!);
   await waitFor(() => expect(given.previews).toBeGreaterThan(before));
   expect(screen.queryByText(/these numbers are refreshed/)).toBeNull();
   given.preview = { ...given.preview, taskCount: 7 };
-  hint(newId());
+  hint('distribution', newId());
   expect(await screen.findByText(/these numbers are refreshed/)).toBeVisible();
   expect(screen.getByText('7 tasks')).toBeVisible();
 });

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { someTask, someUser, usd } from '../../../test/factories';
 import { http, server } from '../../../test/server';
 import { show } from '../../../test/show';
+import { hint } from '../../../test/states';
 import type { Schemas } from '../../api/client';
 import { changeLanguage } from '../../i18n/texts';
 import { TasksPage } from './tasks-page';
@@ -62,13 +63,6 @@ function answerRewards(...taskIds: string[]): void {
       response(200).json({ items, next: null, tasksUnavailable: false }),
     ),
   );
-}
-
-/** What the tab that holds the stream tells the others. */
-function hint(topic: string): void {
-  const channel = new BroadcastChannel('popug.live');
-  channel.postMessage({ kind: 'hint', hint: { topic } });
-  channel.close();
 }
 
 const finishButton = () => screen.findByRole('button', { name: 'Finish +$26.82' });

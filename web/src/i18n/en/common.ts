@@ -91,6 +91,7 @@ export const common = {
     takeTheirs: 'Take what is there now',
     keepMine: 'Keep mine',
   },
+  reason: { label: 'Reason', length: '1 to 500 characters' },
   badges: {
     failedPayouts_one: '{{count, number}} failed payout',
     failedPayouts_other: '{{count, number}} failed payouts',

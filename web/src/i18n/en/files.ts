@@ -46,7 +46,6 @@ export const files = {
   rejectWhy_other:
     'All {{count, number}} transfers that still wait fail. Be sure that the bank will not execute them.',
   rejectAction: 'Settle as refused',
-  reason: 'Reason',
   reasonWhy: '1 to 500 characters; shown to those who are not paid',
   done: 'Recorded for {{name}}',
   empty: 'No payment files',

@@ -155,7 +155,6 @@ export const operations = {
     discardName: 'Discard {{type}}',
     discardTitle: 'Discard {{type}}?',
     effect: 'Its effect will never happen.',
-    why: 'Reason',
     discarded: 'Discarded',
     notReplayed: 'Not replayed: {{type}}',
     outcomes: {

@@ -185,7 +185,6 @@ export const payouts = {
     outcomes: { paid: 'The bank paid it', failed: 'The bank did not pay it' },
     reference: 'Bank reference',
     referenceWhy: 'As the bank’s statement says it',
-    reason: 'Reason',
     reasonWhy: 'For the books, 1 to 500 characters',
     resolveAction: 'Resolve',
     resolved: 'Resolved',

@@ -95,6 +95,7 @@ export const common: Translated<typeof source> = {
     takeTheirs: 'Взять то, что есть сейчас',
     keepMine: 'Оставить моё',
   },
+  reason: { label: 'Причина', length: 'От 1 до 500 символов' },
   badges: {
     failedPayouts_one: '{{count, number}} отклонённая выплата',
     failedPayouts_few: '{{count, number}} отклонённые выплаты',

@@ -58,7 +58,6 @@ export const files: Translated<typeof source> = {
   rejectWhy_other:
     '{{count, number}} перевода, которые ещё ждут, будут считаться отклонёнными. Убедитесь, что банк их не выполнит.',
   rejectAction: 'Считать отклонённым',
-  reason: 'Причина',
   reasonWhy: 'От 1 до 500 символов; её увидят те, кому не заплатили',
   done: 'Записано: {{name}}',
   empty: 'Платёжных файлов нет',

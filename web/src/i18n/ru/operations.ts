@@ -185,7 +185,6 @@ export const operations: Translated<typeof source> = {
     discardName: 'Отбросить: {{type}}',
     discardTitle: 'Отбросить {{type}}?',
     effect: 'Его последствия не наступят никогда.',
-    why: 'Причина',
     discarded: 'Отброшено',
     notReplayed: 'Не обработано: {{type}}',
     outcomes: {

@@ -205,7 +205,6 @@ export const payouts: Translated<typeof source> = {
     outcomes: { paid: 'Банк выплатил', failed: 'Банк не выплатил' },
     reference: 'Номер операции банка',
     referenceWhy: 'Как в выписке банка',
-    reason: 'Причина',
     reasonWhy: 'Для учёта, от 1 до 500 символов',
     resolveAction: 'Решить',
     resolved: 'Решено',

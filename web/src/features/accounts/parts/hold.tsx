@@ -3,14 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../ui/confirm';
 import { Conflict } from '../../../ui/conflict';
 import { Dialog } from '../../../ui/dialog';
-import { Textarea } from '../../../ui/fields';
+import { ReasonField, isReason } from '../../../ui/reason-field';
 import { sayDone } from '../../../ui/toasts';
 import { useFaults } from '../../../ui/use-faults';
 import type { Account } from '../queries';
 import { useAccountChange, type AccountChange } from './use-account-change';
-
-const TEXT_ROWS = 3;
-const MAX_REASON = 500;
 
 interface HoldProps {
   account: Account;
@@ -44,23 +41,18 @@ export function HoldPayouts({ account, name, onClose }: HoldProps) {
       title={t('hold.title', { name })}
       action={t('hold.action')}
       isBusy={change.isBusy}
-      isDisabled={reason.trim() === ''}
+      isDisabled={!isReason(reason)}
       isTouched={reason !== ''}
       problem={change.problem}
       onClose={onClose}
       onConfirm={() => change.send(body)}
     >
       <p>{t('hold.why')}</p>
-      <Textarea
-        label={t('hold.reason')}
-        description={t('hold.reasonWhy')}
-        required
-        rows={TEXT_ROWS}
-        data-autofocus
-        maxLength={MAX_REASON}
+      <ReasonField
         value={reason}
         error={faultOf('payoutsHeld/reason')}
-        onChange={({ currentTarget }) => setReason(currentTarget.value)}
+        isFirst
+        onChange={setReason}
       />
     </Confirm>
   );

@@ -5,16 +5,13 @@ import { formatMoney, negated } from '../../../lib/money';
 import { formatDay } from '../../../lib/time';
 import { Amount } from '../../../ui/amount';
 import { Confirm } from '../../../ui/confirm';
-import { Textarea } from '../../../ui/fields';
+import { ReasonField, isReason } from '../../../ui/reason-field';
 import { sayDone } from '../../../ui/toasts';
 import { useFaults } from '../../../ui/use-faults';
 import { useLanguage } from '../../../ui/use-language';
 import { TOUCHED, type Account, type Entry } from '../queries';
 import { EntryName } from './entry-rows';
 import classes from '../accounts.module.css';
-
-const TEXT_ROWS = 3;
-const MAX_REASON = 500;
 
 /**
  * Reverses an entry by an opposite one. The balance of now and the opposite amount are shown as the
@@ -49,7 +46,7 @@ export function Reverse({
       title={t('reverse.title')}
       action={t('reverse.action', { amount: formatMoney(entry.amount, language, 'always') })}
       isBusy={isBusy}
-      isDisabled={reason.trim() === ''}
+      isDisabled={!isReason(reason)}
       isTouched={reason !== ''}
       problem={problem}
       onClose={onClose}
@@ -75,17 +72,7 @@ export function Reverse({
       <p className="quiet">
         {t('reverse.after')} {t('reverse.letter', { name })}
       </p>
-      <Textarea
-        label={t('reverse.reason')}
-        description={t('reverse.reasonWhy')}
-        required
-        rows={TEXT_ROWS}
-        data-autofocus
-        maxLength={MAX_REASON}
-        value={reason}
-        error={faultOf('reason')}
-        onChange={({ currentTarget }) => setReason(currentTarget.value)}
-      />
+      <ReasonField value={reason} error={faultOf('reason')} isFirst onChange={setReason} />
     </Confirm>
   );
 }

@@ -2,13 +2,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../../../api/change';
 import { Confirm } from '../../../ui/confirm';
-import { Textarea } from '../../../ui/fields';
+import { ReasonField, isReason } from '../../../ui/reason-field';
 import { sayDone } from '../../../ui/toasts';
 import { useFaults } from '../../../ui/use-faults';
 import { TOUCHED, type PaymentFile } from '../queries';
 
-const TEXT_ROWS = 3;
-const MAX_REASON = 500;
 const XML = 'application/xml';
 
 interface AnswerProps {
@@ -72,22 +70,18 @@ export function RejectFile(props: AnswerProps) {
       action={t('rejectAction')}
       isDangerous
       isBusy={isBusy}
-      isDisabled={reason.trim() === ''}
+      isDisabled={!isReason(reason)}
       isTouched={reason !== ''}
       problem={problem}
       onClose={onClose}
       onConfirm={() => send({ params: { path }, body: { reason } })}
     >
       <p>{t('rejectWhy', { count: file.transfers.waiting })}</p>
-      <Textarea
-        label={t('reason')}
-        description={t('reasonWhy')}
-        required
-        rows={TEXT_ROWS}
-        maxLength={MAX_REASON}
+      <ReasonField
+        why={t('reasonWhy')}
         value={reason}
         error={faultOf('reason')}
-        onChange={({ currentTarget }) => setReason(currentTarget.value)}
+        onChange={setReason}
       />
     </Confirm>
   );

@@ -47,8 +47,8 @@ export function FileActions({ file, name }: { file: PaymentFile; name: string })
 }
 
 /**
- * Makes the file of what waits: the server makes it when it is asked for first, and never changes it
- * again. A refusal is shown here; as a download it would be a file with an error in it.
+ * Makes the file of what waits: the server makes it when it is first asked for, and keeps it so.
+ * A refusal is shown here; as a download it would be a file with an error in it.
  */
 function MakeFile({ file: { id }, name }: { file: PaymentFile; name: string }) {
   const { t } = useTranslation('files');

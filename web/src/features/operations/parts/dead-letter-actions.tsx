@@ -3,14 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../../../api/change';
 import { Confirm } from '../../../ui/confirm';
-import { TextInput } from '../../../ui/fields';
+import { ReasonField, isReason } from '../../../ui/reason-field';
 import { useRowTabIndex } from '../../../ui/row-focus';
 import { sayDone, sayFailed } from '../../../ui/toasts';
 import { useFaults } from '../../../ui/use-faults';
 import classes from '../operations.module.css';
 import { EVERYTHING, TOUCHES, type DeadLetter, type DeadLetterFilters } from '../queries';
-
-const MAX_REASON = 500;
 
 interface ActionProps {
   service: DeadLetterFilters['service'];
@@ -113,21 +111,14 @@ function Discard({
       action={t('deadLetters.discard')}
       isDangerous
       isBusy={isBusy}
-      isDisabled={reason.trim() === ''}
+      isDisabled={!isReason(reason)}
       isTouched={reason !== ''}
       problem={problem}
       onClose={onClose}
       onConfirm={() => send({ params: { path: { service, id } }, body: { reason } })}
     >
       <p>{t('deadLetters.effect')}</p>
-      <TextInput
-        label={t('deadLetters.why')}
-        required
-        maxLength={MAX_REASON}
-        value={reason}
-        error={faultOf('reason')}
-        onChange={({ currentTarget }) => setReason(currentTarget.value)}
-      />
+      <ReasonField value={reason} error={faultOf('reason')} onChange={setReason} />
     </Confirm>
   );
 }

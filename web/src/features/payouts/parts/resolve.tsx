@@ -1,15 +1,14 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../ui/confirm';
-import { TextInput, Textarea } from '../../../ui/fields';
+import { TextInput } from '../../../ui/fields';
+import { ReasonField, isReason } from '../../../ui/reason-field';
 import { sayDone } from '../../../ui/toasts';
 import { useFaults } from '../../../ui/use-faults';
 import type { Payout } from '../queries';
 import { isMovedOn, useDecision, type Finding } from './use-decision';
 import classes from '../payouts.module.css';
 
-const TEXT_ROWS = 3;
-const MAX_REASON = 500;
 const MAX_REFERENCE = 100;
 const OUTCOMES = ['paid', 'failed'] as const;
 const BESIDE_FIELDS = { 'reference-used': 'bankReference' };
@@ -43,7 +42,7 @@ export function Resolve({
   });
   const faultOf = useFaults(problem, BESIDE_FIELDS);
   const isPaid = outcome === 'paid';
-  const isWhole = reason.trim() !== '' && (outcome === 'failed' || (isPaid && reference !== ''));
+  const isWhole = isReason(reason) && (outcome === 'failed' || (isPaid && reference !== ''));
   return (
     <Confirm
       title={t('payout.resolveTitle', { name })}
@@ -85,15 +84,11 @@ export function Resolve({
           onChange={({ currentTarget }) => setReference(currentTarget.value)}
         />
       )}
-      <Textarea
-        label={t('payout.reason')}
-        description={t('payout.reasonWhy')}
-        required
-        rows={TEXT_ROWS}
-        maxLength={MAX_REASON}
+      <ReasonField
+        why={t('payout.reasonWhy')}
         value={reason}
         error={faultOf('reason')}
-        onChange={({ currentTarget }) => setReason(currentTarget.value)}
+        onChange={setReason}
       />
     </Confirm>
   );

@@ -24,7 +24,7 @@ export function needsYou(payout: Payout, now: number, closedAt: string | undefin
   return closedAt === undefined || returnedAt === undefined || returnedAt >= closedAt;
 }
 
-/** Payouts that need a person; `data` is undefined until some are found, or all are looked through. */
+/** Payouts that need a person; `data` is undefined until some are found or all looked through. */
 export function useNeedsYou(asked: Asked, isEnabled: boolean) {
   const list = usePayouts(asked, 'needs-you', isEnabled);
   const { data: account } = $api.useQuery('get', '/api/v1/accounts/me', {});
