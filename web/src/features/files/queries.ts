@@ -3,11 +3,12 @@ import { useList } from '../../api/list';
 
 export type PaymentFile = Schemas['PaymentFile'];
 
-/** Paths that differ after the bank's answer about a file: payouts are settled by it. */
+/** Paths that differ after the bank's answer about a file: payouts are settled by it, or booked back. */
 export const TOUCHED = [
   '/api/v1/payment-files',
   '/api/v1/payouts',
   '/api/v1/business-days',
+  '/api/v1/accounts',
 ] as const;
 
 /** Files for the bank, and what waits for the next one, newest day first. */

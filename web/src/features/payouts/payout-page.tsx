@@ -24,6 +24,9 @@ export function PayoutPage() {
   const nameOf = usePayees(payout.data ? [payout.data] : []);
   return (
     <>
+      <p className={classes['back']}>
+        <Link to={addresses.payouts}>{t('list.title')}</Link>
+      </p>
       <h1>
         {payout.data ? t('payout.title', { name: nameOf(payout.data) }) : common('pages.payout')}
       </h1>

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { generatePath, Link, useNavigate } from 'react-router';
+import { generatePath, useNavigate } from 'react-router';
 import { addresses } from '../../app/addresses';
 import { Empty } from '../../ui/empty';
 import { Fetched } from '../../ui/fetched';
 import { ListEnd } from '../../ui/list-end';
-import { useRowTabIndex } from '../../ui/row-focus';
+import { RowLink } from '../../ui/row-link';
 import { Rows } from '../../ui/rows';
 import { NewGroup } from './parts/new-group';
 import { usePermissionList } from './parts/use-permission-list';
@@ -78,9 +78,5 @@ function List({ groups, onEnd }: { groups: readonly GroupSummary[]; onEnd: () =>
 }
 
 function Name({ group }: { group: GroupSummary }) {
-  return (
-    <Link to={addressOf(group)} tabIndex={useRowTabIndex()}>
-      {group.name}
-    </Link>
-  );
+  return <RowLink to={addressOf(group)}>{group.name}</RowLink>;
 }

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { generatePath, Link, useNavigate } from 'react-router';
+import { generatePath, useNavigate } from 'react-router';
 import { usePeople } from '../../api/people';
 import { addresses } from '../../app/addresses';
 import { flag, id, maybeOneOf, text, useAddress } from '../../lib/address';
 import { Empty } from '../../ui/empty';
 import { Fetched } from '../../ui/fetched';
 import { ListEnd } from '../../ui/list-end';
-import { useRowTabIndex } from '../../ui/row-focus';
+import { RowLink } from '../../ui/row-link';
 import { Rows } from '../../ui/rows';
 import { NewPerson } from './parts/new-person';
 import { LetIn } from './parts/standing';
@@ -115,9 +115,7 @@ function List({ users, onEnd }: { users: readonly SeenUser[]; onEnd: () => void 
 function Name({ user }: { user: SeenUser }) {
   return (
     <span className={classes['name']}>
-      <Link to={addressOf(user)} tabIndex={useRowTabIndex()}>
-        {user.nickname}
-      </Link>
+      <RowLink to={addressOf(user)}>{user.nickname}</RowLink>
       {user.fullName !== null && <span className="quiet">{user.fullName}</span>}
     </span>
   );

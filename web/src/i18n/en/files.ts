@@ -29,6 +29,13 @@ export const files = {
   status: 'Read the status report…',
   confirm: 'Everything executed…',
   reject: 'Everything refused…',
+  return: 'Money came back…',
+  returnTitle: 'Money of {{name}} came back',
+  returnWhy:
+    'As the bank’s statement says. Each amount is booked back and owed again at the next closing. This cannot be undone.',
+  returnWhich: 'Transfers that came back',
+  returnAction_one: 'Record {{count, number}} return',
+  returnAction_other: 'Record {{count, number}} returns',
   statusTitle: 'Status report about {{name}}',
   statusWhy:
     'The bank’s file of the kind pain.002. Executed and refused transfers are settled; all others go on waiting.',

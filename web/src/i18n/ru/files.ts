@@ -33,6 +33,15 @@ export const files: Translated<typeof source> = {
   status: 'Загрузить отчёт банка…',
   confirm: 'Всё выполнено…',
   reject: 'Всё отклонено…',
+  return: 'Деньги вернулись…',
+  returnTitle: 'Деньги вернулись: {{name}}',
+  returnWhy:
+    'По выписке банка. Каждая сумма вернётся на лицевой счёт и войдёт в следующее закрытие. Отменить это нельзя.',
+  returnWhich: 'Какие переводы вернулись',
+  returnAction_one: 'Записать {{count, number}} возврат',
+  returnAction_few: 'Записать {{count, number}} возврата',
+  returnAction_many: 'Записать {{count, number}} возвратов',
+  returnAction_other: 'Записать {{count, number}} возврата',
   statusTitle: 'Отчёт банка о файле {{name}}',
   statusWhy:
     'Файл банка вида pain.002. Выполненные и отклонённые переводы завершатся, остальные продолжат ждать.',

@@ -5,6 +5,7 @@ import { addresses } from '../../../app/addresses';
 import { groupedAccount } from '../../../lib/grouped-account';
 import { signOf } from '../../../lib/money';
 import { Amount } from '../../../ui/amount';
+import { RowLink } from '../../../ui/row-link';
 import { Rows } from '../../../ui/rows';
 import { StatusMark } from '../../../ui/status-mark';
 import type { Account } from '../queries';
@@ -12,6 +13,7 @@ import classes from '../accounts.module.css';
 
 const WIDTHS = { person: '176px', amount: '120px', hold: '144px' };
 const userOf = ({ userId }: Account): string => userId;
+const addressOf = ({ userId }: Account): string => generatePath(addresses.account, { userId });
 
 /** Returns the name of an account's holder: the one it knows, else that of the person. */
 export function useHolders(accounts: readonly Account[]): (account: Account) => string {
@@ -31,15 +33,16 @@ export function AccountRows({
   const { t } = useTranslation('accounts');
   const navigate = useNavigate();
   const nameOf = useHolders(accounts);
+  const person = (account: Account) => <RowLink to={addressOf(account)}>{nameOf(account)}</RowLink>;
   return (
     <Rows
       caption={t('caption')}
       rows={accounts}
       keyOf={userOf}
       onEnd={onEnd}
-      onOpen={({ userId }) => void navigate(generatePath(addresses.account, { userId }))}
+      onOpen={(account) => void navigate(addressOf(account))}
       columns={[
-        { key: 'person', title: t('row.person'), width: WIDTHS.person, cell: nameOf },
+        { key: 'person', title: t('row.person'), width: WIDTHS.person, cell: person },
         {
           key: 'balance',
           title: t('row.balance'),
@@ -71,7 +74,7 @@ export function AccountRows({
       ]}
       card={(account) => (
         <div className={classes['card']}>
-          <strong>{nameOf(account)}</strong>
+          <strong>{person(account)}</strong>
           <Balance account={account} />
           <span className={classes['wide']}>
             <Bank account={account} />

@@ -12,6 +12,8 @@ import { useRowTabIndex } from '../../../ui/row-focus';
 import { Rows } from '../../../ui/rows';
 import { useLanguage } from '../../../ui/use-language';
 import type { Entry, useEntries } from '../queries';
+import { EntryWords } from './entry-words';
+import { useOtherEntry } from './use-other-entry';
 import classes from '../accounts.module.css';
 
 const WIDTHS = { at: '128px', day: '96px', amount: '120px', actions: '136px' };
@@ -32,6 +34,7 @@ export function EntryList({
 }) {
   const { t } = useTranslation('accounts');
   const [reversed, setReversed] = useState<Entry | null>(null);
+  const other = useOtherEntry(entries);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = entries;
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -43,7 +46,12 @@ export function EntryList({
           items.length === 0 ? (
             <Empty title={t('account.empty')}>{emptyWhy}</Empty>
           ) : (
-            <EntryRows entries={items} onReverse={renderReverse && setReversed} onEnd={more} />
+            <EntryRows
+              entries={items}
+              other={other}
+              onReverse={renderReverse && setReversed}
+              onEnd={more}
+            />
           )
         }
       </Fetched>
@@ -55,17 +63,19 @@ export function EntryList({
 
 function EntryRows({
   entries,
+  other,
   onReverse,
   onEnd,
 }: {
   entries: readonly Entry[];
+  other: ReturnType<typeof useOtherEntry>;
   onReverse: ((entry: Entry) => void) | null;
   onEnd: () => void;
 }) {
   const { t } = useTranslation('accounts');
   const language = useLanguage();
   const nameOf = usePeople(entries.map(({ by }) => by));
-  const what = (entry: Entry) => <What entry={entry} nameOf={nameOf} />;
+  const what = (entry: Entry) => <EntryWords entry={entry} nameOf={nameOf} onShow={other.show} />;
   const reverse = (entry: Entry) =>
     onReverse && <ReverseButton entry={entry} onPress={onReverse} />;
   return (
@@ -74,6 +84,7 @@ function EntryRows({
       rows={entries}
       keyOf={idOf}
       onEnd={onEnd}
+      returnTo={other.returnTo}
       columns={[
         {
           key: 'at',
@@ -127,37 +138,6 @@ function EntryRows({
         </div>
       )}
     />
-  );
-}
-
-function What({ entry, nameOf }: { entry: Entry; nameOf: (id: string) => string }) {
-  const { t } = useTranslation('accounts');
-  const { reason, by, reversedById } = entry;
-  return (
-    <span>
-      <EntryName entry={entry} />
-      {reason !== null && <span className="quiet"> {t('entry.reason', { reason })}</span>}
-      {by !== null && <span className="quiet"> · {t('entry.by', { name: nameOf(by) })}</span>}
-      {reversedById !== null && <span className="quiet"> · {t('entry.takenBack')}</span>}
-    </span>
-  );
-}
-
-/** Kind of an entry, and its task; `a task` while the board cannot say which. */
-export function EntryName({ entry: { kind, task, taskId } }: { entry: Entry }) {
-  const { t } = useTranslation('accounts');
-  return (
-    <>
-      {t(`kinds.${kind}`)}
-      {task !== null && (
-        <>
-          {' · '}
-          {task.jiraId !== null && <span className="quiet">{task.jiraId} </span>}
-          {task.title}
-        </>
-      )}
-      {task === null && taskId !== null && <> · {t('entry.aTask')}</>}
-    </>
   );
 }
 

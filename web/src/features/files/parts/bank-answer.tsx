@@ -3,29 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { useChange } from '../../../api/change';
 import { Confirm } from '../../../ui/confirm';
 import { ReasonField, isReason } from '../../../ui/reason-field';
-import { sayDone } from '../../../ui/toasts';
 import { useFaults } from '../../../ui/use-faults';
-import { TOUCHED, type PaymentFile } from '../queries';
+import { useRecorded, type AnswerProps } from './use-recorded';
 
 const XML = 'application/xml';
-
-interface AnswerProps {
-  file: PaymentFile;
-  name: string;
-  onClose: () => void;
-}
-
-/** What follows the recorded answer of the bank. */
-function useRecorded({ name, onClose }: AnswerProps) {
-  const { t } = useTranslation('files');
-  return {
-    touches: TOUCHED,
-    onDone() {
-      sayDone(t('done', { name }));
-      onClose();
-    },
-  };
-}
 
 /** The bank executed everything that still waits. */
 export function ConfirmFile(props: AnswerProps) {

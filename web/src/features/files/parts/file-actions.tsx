@@ -9,30 +9,45 @@ import { useRowTabIndex } from '../../../ui/row-focus';
 import { sayFailed } from '../../../ui/toasts';
 import { TOUCHED, type PaymentFile } from '../queries';
 import { ConfirmFile, ReadStatus, RejectFile } from './bank-answer';
+import { MoneyBack } from './money-back';
 import classes from '../files.module.css';
 
-const DIALOGS = { status: ReadStatus, confirm: ConfirmFile, reject: RejectFile } as const;
-const ANSWERS = ['status', 'confirm', 'reject'] as const;
+const DIALOGS = {
+  status: ReadStatus,
+  confirm: ConfirmFile,
+  reject: RejectFile,
+  return: MoneyBack,
+} as const;
+type Answer = keyof typeof DIALOGS;
+
+/** Returns what the bank may have done with a file since what is recorded. */
+function answersTo({ state, transfers: { succeeded, returned } }: PaymentFile): Answer[] {
+  return [
+    ...(state === 'waiting' ? (['status', 'confirm', 'reject'] as const) : []),
+    ...(succeeded > returned ? (['return'] as const) : []),
+  ];
+}
 
 /** What can be done with a file: made, downloaded, and answered for by the bank. */
 export function FileActions({ file, name }: { file: PaymentFile; name: string }) {
   const { t } = useTranslation('files');
   const tabIndex = useRowTabIndex();
-  const [open, setOpen] = useState<(typeof ANSWERS)[number] | null>(null);
+  const [open, setOpen] = useState<Answer | null>(null);
   const Dialog = open && DIALOGS[open];
+  const answers = answersTo(file);
   if (file.state === 'open') return <MakeFile file={file} name={name} />;
   return (
     <span className={classes['actions']}>
       <a href={`/api/v1/payment-files/${file.id}/file`} download tabIndex={tabIndex}>
         {t('download')}
       </a>
-      {file.state === 'waiting' && (
+      {answers.length > 0 && (
         <Menu
           label={t('decide')}
           ariaLabel={t('menu', { name })}
           groups={[
             {
-              items: ANSWERS.map((answer) => ({
+              items: answers.map((answer) => ({
                 key: answer,
                 label: t(answer),
                 onChoose: () => setOpen(answer),

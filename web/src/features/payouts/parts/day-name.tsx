@@ -1,6 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import { generatePath } from 'react-router';
 import { useSettings } from '../../../api/session';
+import { addresses } from '../../../app/addresses';
 import { cityOf, formatDay, formatWeekdayTime } from '../../../lib/time';
+import { RowLink } from '../../../ui/row-link';
 import { useLanguage } from '../../../ui/use-language';
 import type { BusinessDay } from '../queries';
 
@@ -17,8 +20,12 @@ export function useRange({ from, cutOffAt }: Pick<BusinessDay, 'from' | 'cutOffA
   });
 }
 
-/** Name of a business day, with both its ends in its title. */
+/** Name of a business day in a row: both its ends in the title, and a link to its page. */
 export function DayName({ day }: { day: BusinessDay }) {
   const language = useLanguage();
-  return <span title={useRange(day)}>{formatDay(day.day, language, { weekday: true })}</span>;
+  return (
+    <RowLink to={generatePath(addresses.day, { day: day.day })} title={useRange(day)}>
+      {formatDay(day.day, language, { weekday: true })}
+    </RowLink>
+  );
 }

@@ -13,7 +13,7 @@ import { DayState } from './day-state';
 import { PayoutCounts } from './payout-state';
 import classes from '../payouts.module.css';
 
-const WIDTHS = { day: '104px', state: '184px', amount: '104px' };
+const WIDTHS = { day: '112px', state: '184px', amount: '104px', earned: '136px' };
 const dayOf = ({ day }: BusinessDay): string => day;
 
 /** Business days as rows: earned is shown as fees − rewards ± corrections. */
@@ -37,7 +37,7 @@ export function DayRows({
   ): Column<BusinessDay> => ({
     key,
     title: t(`days.${key}`),
-    width: WIDTHS.amount,
+    width: key === 'earned' ? WIDTHS.earned : WIDTHS.amount,
     align: 'end',
     cell,
   });

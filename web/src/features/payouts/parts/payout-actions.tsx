@@ -20,8 +20,9 @@ export function PayoutActions({ payout, name }: { payout: Payout; name: string }
   const [open, setOpen] = useState<'cancel' | 'resolve' | null>(null);
   const close = (): void => setOpen(null);
   const dialog = { payout, name, onClose: close, onMovedOn: note };
+  const isReturned = payout.state === 'returned';
   const isDecided = payout.state === 'failed' || payout.state === 'needs_review';
-  if (!isDecided && !isMoved) return null;
+  if (!isDecided && !isReturned && !isMoved) return null;
   return (
     <div className={classes['actions']}>
       {isMoved && (
@@ -29,6 +30,7 @@ export function PayoutActions({ payout, name }: { payout: Payout; name: string }
           {t(`already.${payout.state}`)}
         </p>
       )}
+      {isReturned && <p>{t('payout.returnedWhy')}</p>}
       {isDecided && payout.userId === me?.id && <p>{t('payout.own')}</p>}
       {payout.state === 'failed' && payout.userId !== me?.id && (
         <>

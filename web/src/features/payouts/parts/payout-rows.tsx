@@ -1,18 +1,22 @@
 import { useTranslation } from 'react-i18next';
+import { useState } from 'react';
 import { generatePath, useNavigate } from 'react-router';
 import { addresses } from '../../../app/addresses';
 import { formatDay } from '../../../lib/time';
 import { Amount } from '../../../ui/amount';
+import { RowLink } from '../../../ui/row-link';
 import { Rows, type Column } from '../../../ui/rows';
 import { useLanguage } from '../../../ui/use-language';
 import type { Payout } from '../queries';
 import { PayoutStateText } from './payout-state';
-import { RetryInRow } from './retry';
+import { AskRetry, RetryInRow, useMayRetry } from './retry';
 import { usePayees } from './use-payees';
 import classes from '../payouts.module.css';
 
 const WIDTHS = { person: '160px', day: '96px', amount: '120px', actions: '112px' };
+const RETRY_KEY = 'r';
 const idOf = ({ id }: Payout): string => id;
+const addressOf = ({ id }: Payout): string => generatePath(addresses.payout, { id });
 
 /** Payouts as rows; each opens the page of its own. */
 export function PayoutRows({
@@ -31,7 +35,16 @@ export function PayoutRows({
   const language = useLanguage();
   const navigate = useNavigate();
   const nameOf = usePayees(payouts);
-  const retry = (payout: Payout) => <RetryInRow payout={payout} name={nameOf(payout)} />;
+  const mayRetry = useMayRetry();
+  const [retried, setRetried] = useState<Payout | null>(null);
+  const person = (payout: Payout) => <RowLink to={addressOf(payout)}>{nameOf(payout)}</RowLink>;
+  const retry = (payout: Payout) =>
+    mayRetry(payout) && <RetryInRow onPress={() => setRetried(payout)} />;
+  const onKey = (key: string, payout: Payout): boolean => {
+    const isRetry = key === RETRY_KEY && mayRetry(payout);
+    if (isRetry) setRetried(payout);
+    return isRetry;
+  };
   const day: Column<Payout> = {
     key: 'day',
     title: t('list.day'),
@@ -39,7 +52,7 @@ export function PayoutRows({
     cell: (payout) => formatDay(payout.day, language),
   };
   const columns: Column<Payout>[] = [
-    { key: 'person', title: t('list.person'), width: WIDTHS.person, cell: nameOf },
+    { key: 'person', title: t('list.person'), width: WIDTHS.person, cell: person },
     ...(hasDay ? [day] : []),
     {
       key: 'amount',
@@ -62,27 +75,33 @@ export function PayoutRows({
     },
   ];
   return (
-    <Rows
-      caption={t('list.caption')}
-      columns={columns}
-      rows={payouts}
-      total={total}
-      keyOf={idOf}
-      onEnd={onEnd}
-      onOpen={({ id }) => void navigate(generatePath(addresses.payout, { id }))}
-      card={(payout) => (
-        <div className={classes['card']}>
-          <span>
-            {nameOf(payout)}
-            {hasDay && <span className="quiet"> · {formatDay(payout.day, language)}</span>}
-          </span>
-          <Amount value={payout.amount} />
-          <span>
-            <PayoutStateText payout={payout} />
-          </span>
-          {retry(payout)}
-        </div>
+    <>
+      <Rows
+        caption={t('list.caption')}
+        columns={columns}
+        rows={payouts}
+        total={total}
+        keyOf={idOf}
+        onEnd={onEnd}
+        onOpen={(payout) => void navigate(addressOf(payout))}
+        onKey={onKey}
+        card={(payout) => (
+          <div className={classes['card']}>
+            <span>
+              {person(payout)}
+              {hasDay && <span className="quiet"> · {formatDay(payout.day, language)}</span>}
+            </span>
+            <Amount value={payout.amount} />
+            <span>
+              <PayoutStateText payout={payout} />
+            </span>
+            {retry(payout)}
+          </div>
+        )}
+      />
+      {retried && (
+        <AskRetry payout={retried} name={nameOf(retried)} onClose={() => setRetried(null)} />
       )}
-    />
+    </>
   );
 }

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../api/problems';
 import { useMe } from '../../../api/session';
@@ -41,24 +40,32 @@ export function RetryButton({
   );
 }
 
-/** Retry in a row: asks first, because the account it goes to is not in the row. */
-export function RetryInRow({ payout, name }: { payout: Payout; name: string }) {
-  const { t } = useTranslation('payouts');
+/** Returns whether the viewer may try a payout again: a failed one, and not one's own. */
+export function useMayRetry(): (payout: Payout) => boolean {
   const me = useMe();
-  const tabIndex = useRowTabIndex();
-  const [isOpen, setOpen] = useState(false);
-  if (payout.state !== 'failed' || payout.userId === me?.id) return null;
+  return ({ state, userId }) => state === 'failed' && me !== undefined && userId !== me.id;
+}
+
+/** Button of a row; it asks first, because the account it goes to is not in the row. */
+export function RetryInRow({ onPress }: { onPress: () => void }) {
+  const { t } = useTranslation('payouts');
   return (
-    <>
-      <Button variant="default" size="xs" tabIndex={tabIndex} onClick={() => setOpen(true)}>
-        {t('payout.retryAsk')}
-      </Button>
-      {isOpen && <Ask payout={payout} name={name} onClose={() => setOpen(false)} />}
-    </>
+    <Button variant="default" size="xs" tabIndex={useRowTabIndex()} onClick={onPress}>
+      {t('payout.retryAsk')}
+    </Button>
   );
 }
 
-function Ask({ payout, name, onClose }: { payout: Payout; name: string; onClose: () => void }) {
+/** Dialog: where a payout would go now, then trying it again. */
+export function AskRetry({
+  payout,
+  name,
+  onClose,
+}: {
+  payout: Payout;
+  name: string;
+  onClose: () => void;
+}) {
   const { t } = useTranslation('payouts');
   const to = useAccountOf(payout, true);
   const retry = useRetry(payout, name, {

@@ -3,6 +3,7 @@ import { usePeople } from '../../../api/people';
 import { Moment } from '../../../ui/moment';
 import type { Tone } from '../../../ui/status-mark';
 import type { Payout } from '../queries';
+import { maskedAccount } from './use-account-of';
 import classes from '../payouts.module.css';
 
 type Event = Payout['timeline'][number];
@@ -70,7 +71,10 @@ function useWords({ timeline, bankReference }: Payout): (event: Event) => string
       case 'attempt':
         return bankAccount === null
           ? t('timeline.attempt', { number: attempt ?? 1 })
-          : t('timeline.attemptTo', { number: attempt ?? 1, account: bankAccount });
+          : t('timeline.attemptTo', {
+              number: attempt ?? 1,
+              account: maskedAccount(bankAccount),
+            });
       case 'paid':
         return bankReference === null
           ? t('timeline.paid')

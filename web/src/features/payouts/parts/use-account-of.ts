@@ -7,7 +7,7 @@ const MASK = '•••• ';
 
 /** Returns the end of a bank account number, as statements and letters show it. */
 export function maskedAccount(bankAccount: string): string {
-  return bankAccount.startsWith(MASK) ? bankAccount : MASK + bankAccount.slice(-SHOWN);
+  return MASK + bankAccount.slice(-SHOWN);
 }
 
 /** Where a payout would go now, as far as the viewer may know. */
