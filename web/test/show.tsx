@@ -19,6 +19,8 @@ interface ShowOptions {
   at?: string;
   user?: Schemas['User'];
   settings?: Partial<Schemas['Settings']>;
+  /** The person's own account, which the day clock shows too. */
+  account?: Partial<Schemas['Account']>;
   texts: readonly (keyof Texts)[];
 }
 
@@ -31,13 +33,13 @@ function Where() {
 /** Renders a page as the application does, with a signed-in person; retries of reads are off. */
 export async function show(
   page: React.ReactNode,
-  { at = '/', user = someUser(), settings, texts }: ShowOptions,
+  { at = '/', user = someUser(), settings, account, texts }: ShowOptions,
 ): Promise<RenderResult & { keys: UserEvent; user: Schemas['User'] }> {
   server.use(
     http.get('/api/v1/session', ({ response }) => response(200).json({ user })),
     http.get('/api/v1/settings', ({ response }) => response(200).json(someSettings(settings))),
     http.get('/api/v1/accounts/me', ({ response }) =>
-      response(200).json(someAccount({ userId: user.id })),
+      response(200).json(someAccount({ userId: user.id, ...account })),
     ),
   );
   await loadTexts(...texts, 'errors');

@@ -222,14 +222,14 @@ export const pages: readonly Page[] = [
     'accounting.view-all',
     'pages.companyAccount',
     () => import('../features/accounts/company-page'),
-    { texts: ['accounts'] },
+    { texts: ['accounts', 'statement'] },
   ),
   page(
     addresses.account,
     'accounting.view-all',
     'pages.account',
     () => import('../features/accounts/account-page'),
-    { texts: ['accounts'] },
+    { texts: ['accounts', 'statement'] },
   ),
   page(
     addresses.settings,

@@ -4,13 +4,13 @@ import { usePeople } from '../../api/people';
 import { useMay, useMe } from '../../api/session';
 import { addresses } from '../../app/addresses';
 import { Allowed } from '../../app/gate';
-import { CsvLink } from '../../ui/csv-link';
+import { useAddress } from '../../lib/address';
+import { FIELDS, Statement } from '../../shared/statement/statement';
 import { Fetched } from '../../ui/fetched';
-import { EntryList } from './parts/entry-rows';
 import { Figures } from './parts/figures';
-import { Reverse } from './parts/reverse';
+import { ReverseButton } from './parts/reverse-button';
 import { Standing } from './parts/standing';
-import { useAccount, useEntries, type Entry } from './queries';
+import { useAccount } from './queries';
 import classes from './accounts.module.css';
 
 const ROWS = 4;
@@ -24,13 +24,10 @@ export function AccountPage() {
   const isOwn = userId === me?.id;
   const isChanged = mayCorrect && !isOwn;
   const account = useAccount(userId);
-  const entries = useEntries(userId);
   const known = account.data?.nickname ?? null;
   const nameOf = usePeople(account.data && known === null ? [userId] : []);
   const name = known ?? nameOf(userId);
-  const { data } = account;
-  const reverse = (entry: Entry, onClose: () => void) =>
-    data && <Reverse entry={entry} account={data} name={name} onClose={onClose} />;
+  const address = useAddress(FIELDS);
   return (
     <>
       <p className={classes['back']}>
@@ -43,23 +40,23 @@ export function AccountPage() {
             <Figures account={shown} />
             {mayCorrect && isOwn && <p role="note">{t('account.own')}</p>}
             <Standing account={shown} name={name} isChanged={isChanged} />
+            <Allowed to="payouts.manage">
+              <Link to={`${addresses.payouts}?tab=all&person=${userId}`}>
+                {t('account.payouts')}
+              </Link>
+            </Allowed>
+            <Statement
+              holder={{ userId }}
+              openDay={shown.openDay.day}
+              address={address}
+              emptyWhy={t('account.emptyWhy')}
+              {...(isChanged && {
+                action: (entry) => <ReverseButton {...{ entry, name }} account={shown} />,
+              })}
+            />
           </>
         )}
       </Fetched>
-      <div className={classes['head']}>
-        <h2>{t('account.statement')}</h2>
-        <span className={classes['links']}>
-          <Allowed to="payouts.manage">
-            <Link to={`${addresses.payouts}?tab=all&person=${userId}`}>{t('account.payouts')}</Link>
-          </Allowed>
-          <CsvLink path={`/api/v1/accounts/${userId}/entries.csv`} />
-        </span>
-      </div>
-      <EntryList
-        entries={entries}
-        emptyWhy={t('account.emptyWhy')}
-        renderReverse={isChanged && data ? reverse : null}
-      />
     </>
   );
 }

@@ -13,7 +13,7 @@ import type { Account, Entry } from './queries';
 
 stopClock();
 
-const texts = ['accounts'] as const;
+const texts = ['accounts', 'statement'] as const;
 const user = someAccountant();
 const kea = newId();
 const some = (more: Partial<Account> = {}): Account =>
@@ -28,6 +28,7 @@ function answer(stored: { account: Account; entries: Entry[] }) {
     http.get('/api/v1/accounts/{userId}/entries', ({ response }) =>
       response(200).json({ items: stored.entries, next: null, tasksUnavailable: false }),
     ),
+    http.get('/api/v1/accounts/{userId}/days', ({ response }) => response(200).json({ items: [] })),
     http.patch('/api/v1/accounts/{userId}', async ({ request, response }) => {
       sent.push({ version: request.headers.get('if-match'), body: await request.json() });
       return response(200).json(stored.account);
@@ -64,7 +65,9 @@ it('a fee says how it came, and is reversed for a reason, under one key', async 
     }),
   );
   const { keys } = await showAccount();
-  expect(await screen.findByText('dealt the 4th time · 50% of price $26.82')).toBeVisible();
+  expect(
+    await screen.findByText(/the task landed, 4th time dealt · 50% of price \$26\.82/),
+  ).toBeVisible();
   await keys.click(screen.getByRole('button', { name: 'Reverse…' }));
   const dialog = await screen.findByRole('dialog');
   const reverse = within(dialog).getByRole('button', { name: 'Reverse −$13.41' });
@@ -73,7 +76,7 @@ it('a fee says how it came, and is reversed for a reason, under one key', async 
   await keys.click(reverse);
   expect(await screen.findByText('Reversed: +$13.41 booked')).toBeVisible();
   expect(sent).toEqual([fee.id, { reason: 'dealt by mistake' }, true]);
-  await keys.click(await screen.findByRole('button', { name: 'Taken back by a later line' }));
+  await keys.click(await screen.findByRole('button', { name: 'taken back: show by which line' }));
   await waitFor(() => expect(screen.getByRole('row', { name: /Correction/ })).toHaveFocus());
 });
 

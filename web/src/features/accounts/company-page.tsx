@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { addresses } from '../../app/addresses';
-import { CsvLink } from '../../ui/csv-link';
+import { useAddress } from '../../lib/address';
+import { FIELDS, Statement } from '../../shared/statement/statement';
 import { Fetched } from '../../ui/fetched';
 import { printed } from './parts/account-rows';
-import { EntryList } from './parts/entry-rows';
 import { Figures } from './parts/figures';
-import { useCompany, useCompanyEntries } from './queries';
+import { useCompany } from './queries';
 import classes from './accounts.module.css';
 
 const ROWS = 3;
@@ -15,7 +15,7 @@ const ROWS = 3;
 export function CompanyPage() {
   const { t } = useTranslation('accounts');
   const company = useCompany();
-  const entries = useCompanyEntries();
+  const address = useAddress(FIELDS);
   return (
     <>
       <p className={classes['back']}>
@@ -32,14 +32,15 @@ export function CompanyPage() {
                 {shown.bankAccount === null ? t('row.noBankAccount') : printed(shown.bankAccount)}
               </span>
             </p>
+            <Statement
+              holder="company"
+              openDay={shown.openDay.day}
+              address={address}
+              emptyWhy={t('account.emptyCompany')}
+            />
           </>
         )}
       </Fetched>
-      <div className={classes['head']}>
-        <h2>{t('account.statement')}</h2>
-        <CsvLink path="/api/v1/accounts/company/entries.csv" />
-      </div>
-      <EntryList entries={entries} emptyWhy={t('account.emptyCompany')} renderReverse={null} />
     </>
   );
 }

@@ -35,16 +35,6 @@ export function useAccount(userId: string) {
   return $api.useQuery('get', '/api/v1/accounts/{userId}', { params: { path: { userId } } });
 }
 
-/** Entries of one person, newest first. */
-export function useEntries(userId: string) {
-  return useList('/api/v1/accounts/{userId}/entries', { path: { userId } });
-}
-
 export function useCompany() {
   return $api.useQuery('get', '/api/v1/accounts/company', {});
-}
-
-/** Entries of the company, newest first. */
-export function useCompanyEntries() {
-  return useList('/api/v1/accounts/company/entries', {});
 }

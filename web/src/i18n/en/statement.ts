@@ -59,6 +59,8 @@ export const statement = {
   },
   reason: '“{{reason}}”',
   by: 'by {{name}}',
-  takenBack: 'taken back',
+  takenBack: 'taken back: show by which line',
+  takesBack: 'takes back an earlier line: show it',
+  payout: 'Its payout',
   late: 'happened {{happened}}, counts for {{day}}: that day was closed already',
 } as const;

@@ -55,6 +55,8 @@ export const statement: Translated<typeof source> = {
   },
   reason: '«{{reason}}»',
   by: '{{name}}',
-  takenBack: 'сторнировано',
+  takenBack: 'сторнировано: показать, какой операцией',
+  takesBack: 'сторнирует более раннюю операцию: показать',
+  payout: 'Эта выплата',
   late: 'произошло {{happened}}, учтено за {{day}}: тот день был уже закрыт',
 };

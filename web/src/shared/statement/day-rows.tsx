@@ -35,13 +35,12 @@ export function DaySums({ day }: { day: StatementDay }) {
   );
   return (
     <div className="quiet">
-      {t('opening', { amount: formatMoney(day.opening, language) })}
-      {parts.map((part) => (
-        <span key={part}>
-          {' · '}
-          {t(`sums.${part}`, { amount: formatMoney(day[part], language, 'always') })}
-        </span>
-      ))}
+      {[
+        t('opening', { amount: formatMoney(day.opening, language) }),
+        ...parts.map((part) =>
+          t(`sums.${part}`, { amount: formatMoney(day[part], language, 'always') }),
+        ),
+      ].join(' · ')}
     </div>
   );
 }

@@ -1,21 +1,24 @@
 import { useTranslation } from 'react-i18next';
-import { generatePath, Link } from 'react-router';
+import { generatePath } from 'react-router';
 import { useSettings } from '../../api/session';
 import { addresses } from '../../app/addresses';
+import { Allowed } from '../../app/gate';
 import { formatMoney } from '../../lib/money';
 import { formatRate } from '../../lib/rate';
 import { formatDay, formatWeekdayTime, viewerZone } from '../../lib/time';
 import { useRowTabIndex } from '../../ui/row-focus';
+import { RowLink } from '../../ui/row-link';
 import { useLanguage } from '../../ui/use-language';
 import type { Entry } from './queries';
 import classes from './statement.module.css';
 
-/** A line as a sentence: its kind, its task, and why the amount is what it is. */
+/** A line as a sentence: what it is, why, and the line or the payout that it belongs to. */
 export function Line({
   entry,
   isOwn,
   isLate,
   nameOf,
+  onShow,
 }: {
   entry: Entry;
   /** Whether the statement is the viewer's own. */
@@ -23,10 +26,14 @@ export function Line({
   /** The day it happened in was closed already. */
   isLate: boolean;
   nameOf: (id: string) => string;
+  /** Leads to another line of the statement. */
+  onShow: (id: string) => void;
 }) {
   const { t } = useTranslation('statement');
+  const tabIndex = useRowTabIndex();
   const why = useWhy(entry, isOwn);
-  const { reason, by, reversedById } = entry;
+  const { reason, by, payoutId, reversedById, reversesId } = entry;
+  const other = reversedById ?? reversesId;
   return (
     <div className={classes['line']}>
       <EntryName entry={entry} />
@@ -35,13 +42,23 @@ export function Line({
         {reason !== null && ` ${t('reason', { reason })}`}
         {by !== null && ` · ${t('by', { name: nameOf(by) })}`}
         {isLate && <Late entry={entry} />}
-        {reversedById !== null && (
-          <span className={classes['takenBack']}>
-            {why === '' ? '' : ' · '}
-            {t('takenBack')}
-          </span>
+        {payoutId !== null && (
+          <Allowed to="payouts.manage">
+            {' '}
+            <RowLink to={generatePath(addresses.payout, { id: payoutId })}>{t('payout')}</RowLink>
+          </Allowed>
         )}
       </div>
+      {other !== null && (
+        <button
+          type="button"
+          className={classes['link']}
+          tabIndex={tabIndex}
+          onClick={() => onShow(other)}
+        >
+          {t(reversedById === null ? 'takesBack' : 'takenBack')}
+        </button>
+      )}
     </div>
   );
 }
@@ -49,7 +66,6 @@ export function Line({
 /** Kind of an entry, and its task; `a task` while the board cannot say which. */
 export function EntryName({ entry: { kind, task, taskId } }: { entry: Entry }) {
   const { t } = useTranslation('statement');
-  const tabIndex = useRowTabIndex();
   return (
     <span>
       <strong>{t(`kinds.${kind}`)}</strong>
@@ -57,9 +73,9 @@ export function EntryName({ entry: { kind, task, taskId } }: { entry: Entry }) {
         <>
           {' · '}
           {task?.jiraId && <span className="quiet">{task.jiraId} </span>}
-          <Link to={generatePath(addresses.task, { id: taskId })} tabIndex={tabIndex}>
+          <RowLink to={generatePath(addresses.task, { id: taskId })}>
             {task?.title ?? t('aTask')}
-          </Link>
+          </RowLink>
         </>
       )}
     </span>

@@ -8,6 +8,7 @@ import { Line } from './line';
 import type { Entry } from './queries';
 import type { StatementRow } from './rows-of';
 import classes from './statement.module.css';
+import type { useOtherEntry } from './use-other-entry';
 
 const WIDTHS = { at: '112px', amount: '120px', actions: '128px' };
 const keyOf = ({ key }: StatementRow): string => key;
@@ -18,6 +19,7 @@ export function StatementRows({
   isAll,
   isOwn,
   nameOf,
+  other,
   action,
   onEnd,
 }: {
@@ -26,6 +28,8 @@ export function StatementRows({
   isAll: boolean;
   isOwn: boolean;
   nameOf: (id: string) => string;
+  /** Leads from a line to the one that it takes back, or that took it back. */
+  other: ReturnType<typeof useOtherEntry>;
   action?: ((entry: Entry) => ReactNode) | undefined;
   onEnd: () => void;
 }) {
@@ -42,7 +46,11 @@ export function StatementRows({
       width: WIDTHS.at,
       cell: ofEntry(({ at }) => <Moment at={at} />),
     },
-    { key: 'what', title: t('what'), cell: (row) => <What {...{ row, isOwn, nameOf }} /> },
+    {
+      key: 'what',
+      title: t('what'),
+      cell: (row) => <What {...{ row, isOwn, nameOf }} onShow={other.show} />,
+    },
     {
       key: 'amount',
       title: t('amount'),
@@ -75,10 +83,11 @@ export function StatementRows({
       rows={rows}
       keyOf={keyOf}
       onEnd={onEnd}
+      returnTo={other.returnTo}
       columns={columns}
       card={(row) => (
         <div className={classes['card']}>
-          <What {...{ row, isOwn, nameOf }} />
+          <What {...{ row, isOwn, nameOf }} onShow={other.show} />
           {row.type === 'entry' && (
             <>
               <Amount value={row.entry.amount} sign="always" tone="meaning" />
@@ -98,13 +107,15 @@ function What({
   row,
   isOwn,
   nameOf,
+  onShow,
 }: {
   row: StatementRow;
   isOwn: boolean;
   nameOf: (id: string) => string;
+  onShow: (id: string) => void;
 }) {
   if (row.type === 'entry') {
-    return <Line entry={row.entry} isLate={row.isLate} {...{ isOwn, nameOf }} />;
+    return <Line entry={row.entry} isLate={row.isLate} {...{ isOwn, nameOf, onShow }} />;
   }
   if (row.type === 'carried') return <Carried day={row.day} />;
   return (

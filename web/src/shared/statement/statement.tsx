@@ -22,6 +22,7 @@ import {
 import { rowsOf } from './rows-of';
 import classes from './statement.module.css';
 import { StatementRows } from './statement-rows';
+import { useOtherEntry } from './use-other-entry';
 
 const ROWS = 8;
 export { FIELDS };
@@ -55,6 +56,7 @@ export function Statement({
     () => rowsOf(data ?? [], kind === 'all' ? (days ?? []) : [], !hasNextPage),
     [data, days, kind, hasNextPage],
   );
+  const other = useOtherEntry(entries);
   const nameOf = usePeople((data ?? []).map(({ by }) => by));
   const isAway = data?.some(({ taskId, task }) => taskId !== null && task === null) === true;
   const isFiltered = values.from !== null || values.to !== null || kind !== 'all';
@@ -99,7 +101,7 @@ export function Statement({
               rows={rows}
               isAll={kind === 'all'}
               isOwn={holder === 'me'}
-              {...{ nameOf, action }}
+              {...{ nameOf, other, action }}
               onEnd={more}
             />
           )

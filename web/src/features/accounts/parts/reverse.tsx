@@ -10,7 +10,7 @@ import { sayDone } from '../../../ui/toasts';
 import { useFaults } from '../../../ui/use-faults';
 import { useLanguage } from '../../../ui/use-language';
 import { TOUCHED, type Account, type Entry } from '../queries';
-import { EntryName } from './entry-words';
+import { EntryName } from '../../../shared/statement/line';
 import classes from '../accounts.module.css';
 
 /**

@@ -32,6 +32,7 @@ export function DrawnBalance({ days }: { days: readonly StatementDay[] }) {
           yAxisProps={{ width: AXIS_PX, tickFormatter: money }}
           areaChartProps={{ accessibilityLayer: false }}
           valueFormatter={money}
+          curveType="linear"
           withDots={false}
           textColor="var(--quiet)"
         />

@@ -10,7 +10,7 @@ import { sayDone } from '../../../ui/toasts';
 import { useFaults } from '../../../ui/use-faults';
 
 /** Refusals that a field says. */
-const WRONG = { 'wrong-credentials': 'current' };
+const WRONG = { 'wrong-beak-shape': 'current' };
 
 /** Changes one's own beak shape, which ends all sessions, this one too. */
 export function BeakShape({ userId }: { userId: string }) {

@@ -62,7 +62,7 @@ function One({ session: { id, address, createdAt, lastUsedAt, current } }: { ses
       <Button
         variant="default"
         loading={end.isBusy}
-        aria-label={t('sessions.endName', { address })}
+        {...(!current && { 'aria-label': t('sessions.endName', { address }) })}
         onClick={() => end.send({ params: { path: { id } } })}
       >
         {t(current ? 'sessions.logOut' : 'sessions.end')}

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { useEntries } from '../queries';
+import type { useEntries } from './queries';
 
 /**
  * Leads to an entry that another one names: fetches pages until it is among the rows. `returnTo` is
