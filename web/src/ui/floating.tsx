@@ -45,6 +45,8 @@ export function FloatingDialog({
       closeOnClickOutside={!isTouched}
       closeOnEscape={!isTouched}
       closeButtonProps={closeButton()}
+      // The head of a dialog is no second banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
     >
       {children}
     </Modal>
