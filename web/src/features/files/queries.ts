@@ -3,7 +3,7 @@ import { useList } from '../../api/list';
 
 export type PaymentFile = Schemas['PaymentFile'];
 
-/** Paths that differ after the bank's answer about a file: payouts are settled by it, or booked back. */
+/** Paths that differ after the answer of the bank: it settles payouts, or books them back. */
 export const TOUCHED = [
   '/api/v1/payment-files',
   '/api/v1/payouts',

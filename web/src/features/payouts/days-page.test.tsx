@@ -48,7 +48,7 @@ it('earned is shown as fees − rewards ± corrections, as the server says them'
   const cells = within(row).getAllByRole('cell');
   expect(cells.map(({ textContent }) => textContent)).toEqual([
     'Wed 25 Nov',
-    expect.stringContaining('closed by itself'),
+    expect.stringContaining('Closed by itself'),
     '+$1,188.85',
     '−$346.29',
     '−$10.00',
