@@ -142,10 +142,15 @@ function Space({ height, columns }: { height: number; columns: number }) {
   );
 }
 
-/** A press on a button or a link of the row is not one on the row; nor is selecting text. */
+/**
+ * A press on a button or a link of the row is not one on the row; nor is selecting text, nor one in
+ * a dialog that the row has opened.
+ */
 function openUnlessPressed(open: () => void) {
-  return ({ target }: { target: EventTarget }): void => {
-    const isOnControl = (target as HTMLElement).closest('a, button, input, label') !== null;
-    if (!isOnControl && getSelection()?.isCollapsed !== false) open();
+  return ({ target, currentTarget }: { target: EventTarget; currentTarget: Element }): void => {
+    const element = target as HTMLElement;
+    const isOnControl = element.closest('a, button, input, label') !== null;
+    if (!currentTarget.contains(element) || isOnControl) return;
+    if (getSelection()?.isCollapsed !== false) open();
   };
 }

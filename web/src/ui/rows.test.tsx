@@ -1,6 +1,7 @@
 import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
+import { createPortal } from 'react-dom';
 import { expect, it, vi } from 'vitest';
 import { Rows, type Column } from './rows';
 
@@ -105,4 +106,18 @@ it('a row is rendered again only when it changes, or gets the tab stop', async (
   screen.getByRole('row', { name: 'ara' }).focus();
   await keys.keyboard('j');
   expect(rendered).toEqual(['ara', 'kea']);
+});
+
+it('what is typed and pressed in a dialog of a row does nothing to the row', async () => {
+  const keys = userEvent.setup();
+  const onOpen = vi.fn();
+  const elsewhere = document.body.appendChild(document.createElement('div'));
+  const field = createPortal(<input aria-label="Reason" />, elsewhere);
+  const columns: Column<Row>[] = [{ key: 'id', title: 'Id', cell: () => field }];
+  render(table(rowsOf('a'), { columns, onOpen }));
+  await keys.type(screen.getByLabelText('Reason'), 'mistake, joke');
+  await keys.click(elsewhere);
+  expect(screen.getByLabelText('Reason')).toHaveValue('mistake, joke');
+  expect(onOpen).not.toHaveBeenCalled();
+  elsewhere.remove();
 });

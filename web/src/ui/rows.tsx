@@ -64,6 +64,8 @@ function press<Row>(
   { current, focusRow }: ActiveRow,
 ): void {
   const { key, ctrlKey, metaKey, altKey, target } = event;
+  // What a row has opened elsewhere on the page, a dialog, is no part of the table.
+  if (!event.currentTarget.contains(target as Node)) return;
   const row = rows[current];
   if (ctrlKey || metaKey || altKey || !row) return;
   const isOnRow = (target as HTMLElement).dataset['index'] !== undefined;

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { usePeople } from '../../api/people';
@@ -8,9 +9,10 @@ import { useAddress } from '../../lib/address';
 import { FIELDS, Statement } from '../../shared/statement/statement';
 import { Fetched } from '../../ui/fetched';
 import { Figures } from './parts/figures';
+import { Reverse } from './parts/reverse';
 import { ReverseButton } from './parts/reverse-button';
 import { Standing } from './parts/standing';
-import { useAccount } from './queries';
+import { useAccount, type Entry } from './queries';
 import classes from './accounts.module.css';
 
 const ROWS = 4;
@@ -28,6 +30,7 @@ export function AccountPage() {
   const nameOf = usePeople(account.data && known === null ? [userId] : []);
   const name = known ?? nameOf(userId);
   const address = useAddress(FIELDS);
+  const [reversed, reverse] = useState<Entry | null>(null);
   return (
     <>
       <p className={classes['back']}>
@@ -51,9 +54,12 @@ export function AccountPage() {
               address={address}
               emptyWhy={t('account.emptyWhy')}
               {...(isChanged && {
-                action: (entry) => <ReverseButton {...{ entry, name }} account={shown} />,
+                action: (entry) => <ReverseButton entry={entry} onPress={reverse} />,
               })}
             />
+            {reversed && (
+              <Reverse entry={reversed} account={shown} name={name} onClose={() => reverse(null)} />
+            )}
           </>
         )}
       </Fetched>

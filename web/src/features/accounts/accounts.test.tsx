@@ -87,7 +87,7 @@ it('what was reversed, and what was paid, has no button', async () => {
   ];
   answer({ account: some(), entries });
   await showAccount();
-  expect(await screen.findByRole('link', { name: 'Open the payout' })).toBeVisible();
+  expect(await screen.findByRole('link', { name: 'Its payout' })).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Reverse…' })).toBeNull();
 });
 

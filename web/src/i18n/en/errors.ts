@@ -3,6 +3,7 @@ export const errors = {
   'no-answer': 'The exchange does not answer. Check your connection.',
   unauthorized: 'Please log in again.',
   'wrong-credentials': 'Login or beak shape is wrong.',
+  'wrong-beak-shape': 'The current beak shape is another one.',
   forbidden: 'You may not do this.',
   'own-account': 'Somebody else decides about your own account.',
   'not-active-yet': 'Your account is being opened.',

@@ -5,6 +5,7 @@ export const errors: Translated<typeof source> = {
   'no-answer': 'Биржа не отвечает. Проверьте соединение.',
   unauthorized: 'Войдите ещё раз.',
   'wrong-credentials': 'Неверный логин или форма клюва.',
+  'wrong-beak-shape': 'Текущая форма клюва другая.',
   forbidden: 'Вам это недоступно.',
   'own-account': 'О вашем собственном счёте решает кто-то другой.',
   'not-active-yet': 'Ваш лицевой счёт открывается.',

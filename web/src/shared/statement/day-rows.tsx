@@ -26,7 +26,7 @@ export function DayHead({ day: { day, from, cutOffAt, state } }: { day: Statemen
   );
 }
 
-/** How the balance of the day's beginning became that of its end; what is zero and rare is left out. */
+/** How the balance of the day's beginning became that of its end; rare zeros are left out. */
 export function DaySums({ day }: { day: StatementDay }) {
   const { t } = useTranslation('statement');
   const language = useLanguage();
