@@ -1,74 +1,46 @@
-import type { Browser } from 'playwright-core';
-import type { Person } from '../../../operations/client/api';
-import { startExchange, type Exchange } from '../../../test/e2e/support/exchange';
 import { expectMoneyInOrder } from '../../../test/e2e/support/money';
-import { formatMoney } from '../../src/lib/money';
-import { VISITS, Visitor, startBrowser, type Visit } from './support/visitor';
+import { administratorsRound } from './scenes/administrators-round';
+import { finish } from './scenes/finish';
+import { signUp } from './scenes/sign-up';
+import { twoManagers } from './scenes/two-managers';
+import { Stage } from './support/stage';
+import { VISITS } from './support/visitor';
 
-let exchange: Exchange;
-let browser: Browser;
+let stage: Stage;
 beforeAll(async () => {
-  exchange = await startExchange();
-  browser = await startBrowser();
+  stage = await Stage.build();
 });
-afterAll(async () => {
-  await browser?.close();
-  await exchange?.stop();
+afterAll(() => stage.close());
+
+/** A change that came too late is refused with 409: that is what the third scene is about. */
+const OVERTAKEN = /console: .*status of 409/;
+let expected: readonly RegExp[] = [];
+beforeEach(() => {
+  expected = [];
 });
-afterEach(() => expectMoneyInOrder(exchange.stack));
+afterEach(async () => {
+  const faults = await stage.clear();
+  expect(faults.filter((fault) => !expected.some((known) => known.test(fault)))).toEqual([]);
+  await expectMoneyInOrder(stage.exchange.stack);
+});
 
-const arrive = (visit: Visit): Promise<Visitor> =>
-  Visitor.arrive(browser, exchange.stack.gatewayUrl, visit);
+describe.each(VISITS)('at $width px in $language, $theme, by $hands', (visit) => {
+  it('1: from sign-up to active, without a reload', () => signUp(stage, visit));
 
-/** Sets the language of somebody's pages and letters. */
-async function speak(person: Person, { language }: Visit): Promise<void> {
-  const path = `/users/${person.id}`;
-  const etag = (await person.get(path)).headers.get('etag')!;
-  const request = {
-    token: person.token,
-    body: { locale: language },
-    headers: { 'if-match': etag },
-  };
-  await person.api.must('PATCH', path, request);
-}
+  it('2: a task is finished within ten seconds', () => finish(stage, visit));
 
-/** Deals two new tasks to a new employee, who is alone. */
-async function employeeWithTasks(): Promise<Person> {
-  const employee = await exchange.hire();
-  for (const title of ['POPUG-144 Speed up the swing', '[UBERPOP-41] Change button 1']) {
-    await exchange.admin.post('/tasks', { title });
-  }
-  await exchange.admin.post('/distributions', { scope: 'unassigned' });
-  return employee;
-}
-
-describe.each(VISITS)('at $width px in $language', (visit) => {
-  it('2: a task is finished within ten seconds', async () => {
-    const employee = await employeeWithTasks();
-    await speak(employee, visit);
-    const visitor = await arrive(visit);
-    const { page, say } = visitor;
-    await visitor.logIn(employee);
-    const { body } = await employee.get('/tasks?view=mine&status=open');
-    const [task] = body.items as { reward: { amount: string; currency: string } }[];
-    const reward = formatMoney(task!.reward, visit.language, 'always');
-    await page
-      .getByRole('button', { name: say('tasks:row.finish', { reward }) })
-      .first()
-      .click();
-    await page.getByRole('button', { name: say('tasks:row.armed') }).click();
-    await page.getByText(say('tasks:toast.finished', { reward })).waitFor();
-    await page.getByText(say('tasks:row.inBalance', { reward })).waitFor();
-    await exchange.admin.post(`/users/${employee.id}/deactivate`, {});
-    await visitor.leave();
+  it('3: two managers press at once, and one distribution happens', async () => {
+    expected = [OVERTAKEN];
+    await twoManagers(stage, visit);
   });
+
+  it('5: the administrator’s round', () => administratorsRound(stage, visit));
 });
 
 it('the API page shows the operations under the strict policy', async () => {
-  const visitor = await arrive({ width: 1280, language: 'en' });
+  const visitor = await stage.arrive(VISITS[0]!);
   await visitor.page.goto('/api/docs');
   await visitor.page.getByText('Finish my task: the reward is mine').first().waitFor({
     state: 'attached',
   });
-  await visitor.leave();
 });
