@@ -7,7 +7,7 @@ import { show } from '../../../test/show';
 import { expectAway, expectError, expectForbidden, inRussian, refuse } from '../../../test/states';
 import type { Schemas } from '../../api/client';
 import { AnalyticsPage } from './analytics-page';
-import { rangeFault, type DayEarnings } from './queries';
+import type { DayEarnings } from './queries';
 
 /** Everything is in sight. */
 class EverythingSeen {
@@ -95,12 +95,6 @@ it('a range is in the address and in the requests; a wrong one is said and not a
   fireEvent.change(await screen.findByLabelText('From'), { target: { value: '2026-11-27' } });
   expect(await screen.findByText('The beginning is after the end')).toBeVisible();
   expect(asked).toHaveLength(before);
-});
-
-it('a range has at most 366 days', () => {
-  expect(rangeFault({ from: '2025-11-26', to: '2026-11-26' })).toBeNull();
-  expect(rangeFault({ from: '2025-11-25', to: '2026-11-26' })).toBe('tooLong');
-  expect(rangeFault({ from: null, to: '2026-11-26' })).toBeNull();
 });
 
 it('who is below zero, with the first of many', async () => {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { day, flag, oneOf, useAddress } from '../../lib/address';
+import { rangeFault } from '../../lib/day-range';
 import { Fetched } from '../../ui/fetched';
 import { WhenSeen } from '../../ui/when-seen';
 import classes from './analytics.module.css';
@@ -7,8 +8,8 @@ import { BelowZero } from './parts/below-zero';
 import { CurrentDay } from './parts/current-day';
 import { Dearest } from './parts/dearest';
 import { Earnings } from './parts/earnings';
-import { RangeFields } from './parts/range-fields';
-import { periods, rangeFault, useEarnings } from './queries';
+import { ChosenRange } from './parts/chosen-range';
+import { periods, useEarnings } from './queries';
 
 const FIELDS = { from: day, to: day, period: oneOf(periods, 'week'), table: flag };
 const DEFAULT = { from: null, to: null };
@@ -34,7 +35,7 @@ export function AnalyticsPage() {
       </Fetched>
       <section className={classes['part']}>
         <h2>{t('range.title')}</h2>
-        <RangeFields range={range} fault={fault} openDay={openDay} onChange={change} />
+        <ChosenRange range={range} fault={fault} openDay={openDay} onChange={change} />
         {fault === null && (
           <Fetched query={earnings} rows={ROWS}>
             {({ items }) => (

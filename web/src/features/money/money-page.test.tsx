@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { someEntry, somePayout, stopClock } from '../../../test/accounting-factories';
-import { usd } from '../../../test/factories';
+import { someTask, usd } from '../../../test/factories';
 import { http, server } from '../../../test/server';
 import { show } from '../../../test/show';
 import { inRussian } from '../../../test/states';
@@ -34,11 +34,13 @@ async function opened({
   account = {},
   entries = [fee],
   payouts = [],
+  tasks = [],
   at = '/money',
 }: {
   account?: Partial<Account>;
   entries?: Schemas['Entry'][];
   payouts?: Payout[];
+  tasks?: Schemas['Task'][];
   at?: string;
 }) {
   const asked: URLSearchParams[] = [];
@@ -51,6 +53,7 @@ async function opened({
     http.get('/api/v1/accounts/me/payouts', ({ response }) =>
       response(200).json({ items: payouts, next: null }),
     ),
+    http.get('/api/v1/tasks', ({ response }) => response(200).json({ items: tasks, next: null })),
     http.get('/api/v1/people', ({ response }) => response(200).json({ items: [], next: null })),
   );
   const shown = await show(<MoneyPage />, { at, texts, account: { openDay, ...account } });
@@ -70,6 +73,12 @@ it('a line says what it is, why, and what the balance was after it', async () =>
     within(head).getByText(/began with −\$108\.87 · fees −\$13\.41 · rewards \$0\.00/),
   ).toBeVisible();
   expect(await screen.findByText(/Nothing tonight: \$122\.28 below zero/)).toBeVisible();
+});
+
+it('below zero, the open tasks say what they would bring', async () => {
+  const tasks = [someTask({ reward: usd(2_682) }), someTask({ reward: usd(2_431) })];
+  await opened({ account: { balance: usd(-13_444), forecast: usd(0) }, tasks });
+  expect(await screen.findByText(/Your 2 open tasks would bring \$51\.13/)).toBeVisible();
 });
 
 it('tonight is explained by a press, and where it goes to', async () => {

@@ -10,7 +10,7 @@ import { WhenSeen } from '../../ui/when-seen';
 import { BalanceChart } from './parts/balance-chart';
 import { Figures } from './parts/figures';
 import { OwnPayouts } from './parts/own-payouts';
-import { useOwnAccount } from './queries';
+import { useOwnAccount, useOwnPayouts } from './queries';
 import classes from './money.module.css';
 
 const ROWS = 4;
@@ -21,6 +21,9 @@ export function MoneyPage() {
   const { t } = useTranslation('money');
   const account = useOwnAccount();
   const address = useAddress(FIELDS);
+  const { data: payouts } = useOwnPayouts();
+  // One strip is enough: what is below comes from the same service.
+  const isAway = account.data === undefined && account.error !== null;
   return (
     <>
       <h1>{t('title')}</h1>
@@ -38,18 +41,23 @@ export function MoneyPage() {
               </p>
             </div>
             <WhenSeen height={CHART_PX}>
-              <BalanceChart openDay={own.openDay.day} />
+              <BalanceChart />
             </WhenSeen>
-            <Statement
-              holder="me"
-              openDay={own.openDay.day}
-              address={address}
-              emptyWhy={t('emptyWhy')}
-            />
           </>
         )}
       </Fetched>
-      <OwnPayouts />
+      {!isAway && (
+        <>
+          <Statement
+            holder="me"
+            openDay={account.data?.openDay.day ?? null}
+            address={address}
+            emptyWhy={t('emptyWhy')}
+            payouts={payouts}
+          />
+          <OwnPayouts />
+        </>
+      )}
     </>
   );
 }

@@ -13,3 +13,8 @@ export function useOwnAccount() {
 export function useOwnPayouts() {
   return useList('/api/v1/accounts/me/payouts', {});
 }
+
+/** The viewer's own open tasks. */
+export function useOpenTasks() {
+  return useList('/api/v1/tasks', { query: { view: 'mine', status: 'open' } });
+}

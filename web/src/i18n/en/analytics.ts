@@ -8,14 +8,10 @@ export const analytics = {
   equals: 'is',
   range: {
     title: 'Business days',
-    from: 'From',
-    to: 'To',
     chosen: '{{from}} – {{to}}',
     since: 'from {{from}}',
     until: 'until {{to}}',
     open: 'Open now: {{day}}',
-    tooLong: 'At most 366 days',
-    afterEnd: 'The beginning is after the end',
   },
   chart: {
     title: 'Earned by day',

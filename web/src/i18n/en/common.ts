@@ -130,6 +130,12 @@ export const common = {
     country: 'No country’s IBAN begins with these letters',
     form: 'This is no account number: 20 digits, BIK/account, or an IBAN',
   },
+  range: {
+    from: 'From',
+    to: 'To',
+    tooLong: 'At most 366 days',
+    afterEnd: 'The beginning is after the end',
+  },
   filters: {
     label: 'Filters',
     remove: 'Remove the filter “{{text}}”',

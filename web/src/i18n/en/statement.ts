@@ -2,8 +2,6 @@
 export const statement = {
   title: 'Statement',
   caption: 'Lines by business day, the newest first',
-  from: 'From',
-  to: 'To',
   kind: 'Kind',
   time: 'Time',
   what: 'What',
@@ -46,8 +44,17 @@ export const statement = {
     feeAgain_ordinal_other: 'landed on you, {{count}}th time dealt',
     reward: 'you finished it',
     payout: 'for business day {{day}}',
+    payoutTo: 'for business day {{day}}, to {{bankAccount}}',
+    payoutEarlier: 'for an earlier business day',
     reversal: 'takes back an earlier line',
     return: 'the bank sent it back; it is owed again at the next closing',
+  },
+  reverses: {
+    fee: 'takes back the fee of {{day}}',
+    reward: 'takes back the reward of {{day}}',
+    reversal: 'takes back the correction of {{day}}',
+    payout: 'takes back the payout of {{day}}',
+    return: 'takes back the return of {{day}}',
   },
   whyOther: {
     fee: 'the task landed',
@@ -60,7 +67,8 @@ export const statement = {
   reason: '“{{reason}}”',
   by: 'by {{name}}',
   takenBack: 'taken back: show by which line',
-  takesBack: 'takes back an earlier line: show it',
+  takesBack: 'show the line that it takes back',
+  missing: 'That line is of an earlier day, or of another kind: change the filters to see it.',
   payout: 'Its payout',
   late: 'happened {{happened}}, counts for {{day}}: that day was closed already',
 } as const;

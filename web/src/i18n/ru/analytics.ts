@@ -15,14 +15,10 @@ export const analytics: Translated<typeof source> = {
   equals: 'итого',
   range: {
     title: 'Бизнес-дни',
-    from: 'С',
-    to: 'По',
     chosen: '{{from}} – {{to}}',
     since: 'с {{from}}',
     until: 'по {{to}}',
     open: 'Сейчас открыт: {{day}}',
-    tooLong: 'Не больше 366 дней',
-    afterEnd: 'Начало позже конца',
   },
   chart: {
     title: 'Заработано по дням',

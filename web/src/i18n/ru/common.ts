@@ -138,6 +138,7 @@ export const common: Translated<typeof source> = {
     country: 'Ни в одной стране IBAN не начинается с этих букв',
     form: 'Это не номер счёта: нужны 20 цифр, БИК/счёт или IBAN',
   },
+  range: { from: 'С', to: 'По', tooLong: 'Не больше 366 дней', afterEnd: 'Начало позже конца' },
   filters: {
     label: 'Фильтры',
     remove: 'Убрать фильтр «{{text}}»',

@@ -4,8 +4,6 @@ import type { Translated } from '../namespaces';
 export const statement: Translated<typeof source> = {
   title: 'Выписка',
   caption: 'Операции по бизнес-дням, сначала новые',
-  from: 'С',
-  to: 'По',
   kind: 'Вид',
   time: 'Время',
   what: 'Операция',
@@ -45,8 +43,17 @@ export const statement: Translated<typeof source> = {
     feeAgain_ordinal_other: 'задача досталась вам, {{count}}-я раздача',
     reward: 'вы завершили задачу',
     payout: 'за бизнес-день {{day}}',
+    payoutTo: 'за бизнес-день {{day}}, на счёт {{bankAccount}}',
+    payoutEarlier: 'за более ранний бизнес-день',
     reversal: 'сторно более ранней операции',
     return: 'банк вернул деньги; сумма снова войдёт в следующую выплату',
+  },
+  reverses: {
+    fee: 'сторно списания от {{day}}',
+    reward: 'сторно начисления от {{day}}',
+    reversal: 'сторно корректировки от {{day}}',
+    payout: 'сторно выплаты от {{day}}',
+    return: 'сторно возврата от {{day}}',
   },
   whyOther: {
     fee: 'задача роздана',
@@ -56,7 +63,8 @@ export const statement: Translated<typeof source> = {
   reason: '«{{reason}}»',
   by: '{{name}}',
   takenBack: 'сторнировано: показать, какой операцией',
-  takesBack: 'сторнирует более раннюю операцию: показать',
+  takesBack: 'показать сторнированную операцию',
+  missing: 'Та операция — другого вида или более раннего дня: чтобы увидеть её, измените фильтры.',
   payout: 'Эта выплата',
   late: 'произошло {{happened}}, учтено за {{day}}: тот день был уже закрыт',
 };

@@ -34,7 +34,7 @@ export function DaySums({ day }: { day: StatementDay }) {
     (part) => part === 'fees' || part === 'rewards' || signOf(day[part]) !== 0,
   );
   return (
-    <div className="quiet">
+    <div className={`quiet ${classes['sums']}`}>
       {[
         t('opening', { amount: formatMoney(day.opening, language) }),
         ...parts.map((part) =>

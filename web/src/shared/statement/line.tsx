@@ -3,6 +3,7 @@ import { generatePath } from 'react-router';
 import { useSettings } from '../../api/session';
 import { addresses } from '../../app/addresses';
 import { Allowed } from '../../app/gate';
+import { maskedAccount } from '../../lib/grouped-account';
 import { formatMoney } from '../../lib/money';
 import { formatRate } from '../../lib/rate';
 import { formatDay, formatWeekdayTime, viewerZone } from '../../lib/time';
@@ -10,28 +11,27 @@ import { useRowTabIndex } from '../../ui/row-focus';
 import { RowLink } from '../../ui/row-link';
 import { useLanguage } from '../../ui/use-language';
 import type { Entry } from './queries';
+import type { EntryRow, PaidPayout } from './rows-of';
 import classes from './statement.module.css';
 
 /** A line as a sentence: what it is, why, and the line or the payout that it belongs to. */
 export function Line({
-  entry,
+  row,
   isOwn,
-  isLate,
   nameOf,
   onShow,
 }: {
-  entry: Entry;
+  row: EntryRow;
   /** Whether the statement is the viewer's own. */
   isOwn: boolean;
-  /** The day it happened in was closed already. */
-  isLate: boolean;
   nameOf: (id: string) => string;
   /** Leads to another line of the statement. */
   onShow: (id: string) => void;
 }) {
   const { t } = useTranslation('statement');
   const tabIndex = useRowTabIndex();
-  const why = useWhy(entry, isOwn);
+  const why = useWhy(row, isOwn);
+  const { entry, isLate } = row;
   const { reason, by, payoutId, reversedById, reversesId } = entry;
   const other = reversedById ?? reversesId;
   return (
@@ -83,11 +83,17 @@ export function EntryName({ entry: { kind, task, taskId } }: { entry: Entry }) {
 }
 
 /** Why the amount is what it is, in words. */
-function useWhy({ kind, assignmentNumber, basis, day }: Entry, isOwn: boolean): string {
+function useWhy({ entry, payout, other }: EntryRow, isOwn: boolean): string {
   const { t } = useTranslation('statement');
   const language = useLanguage();
-  if (kind === 'payout') return t('why.payout', { day: formatDay(day, language) });
-  if (kind === 'reversal' || kind === 'return') return t(`why.${kind}`);
+  const ofPayout = usePayoutWords(payout);
+  const { kind, assignmentNumber, basis } = entry;
+  if (kind === 'payout') return ofPayout;
+  if (kind === 'return') return `${ofPayout} · ${t('why.return')}`;
+  if (kind === 'reversal' && entry.reversedById === null && other !== null) {
+    return t(`reverses.${other.kind}`, { day: formatDay(other.day, language) });
+  }
+  if (kind === 'reversal') return t('why.reversal');
   const whose = isOwn ? 'why' : 'whyOther';
   const again = kind === 'fee' && assignmentNumber !== null && assignmentNumber > 1;
   const what = again
@@ -96,6 +102,19 @@ function useWhy({ kind, assignmentNumber, basis, day }: Entry, isOwn: boolean): 
   if (basis === null) return what;
   const price = formatMoney(basis.price, language);
   return `${what} · ${t('share', { share: formatRate(basis.rate, language), price })}`;
+}
+
+/** Which business day a payout pays, where to, and how the bank names it; as far as known. */
+function usePayoutWords(payout: PaidPayout | null): string {
+  const { t } = useTranslation('statement');
+  const language = useLanguage();
+  if (payout === null) return t('why.payoutEarlier');
+  const { bankAccount, reference } = payout;
+  const day = formatDay(payout.day, language);
+  const words = bankAccount
+    ? t('why.payoutTo', { day, bankAccount: maskedAccount(bankAccount) })
+    : t('why.payout', { day });
+  return reference === null ? words : `${words} · ${reference}`;
 }
 
 /** A line that was booked after the day it happened in was closed says so. */

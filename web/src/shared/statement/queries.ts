@@ -1,9 +1,11 @@
 import { $api, type Schemas } from '../../api/client';
 import { useList } from '../../api/list';
 import { oneOf, day } from '../../lib/address';
+import { rangeQuery, type Range } from '../../lib/day-range';
 import { addDays, type Day } from '../../lib/time';
 
 export type Entry = Schemas['Entry'];
+export type Payout = Schemas['Payout'];
 export type StatementDay = Schemas['StatementDay'];
 
 /** Whose statement: one's own, that of a person, or that of the company. */
@@ -16,64 +18,68 @@ export type Kind = (typeof KINDS)[number];
 export const FIELDS = { from: day, to: day, kind: oneOf(KINDS, 'all') };
 
 /** Business days that a statement shows, both ends included, and the kind of its lines. */
-export interface Asked {
-  from: Day;
-  to: Day;
+export interface Asked extends Range {
   kind: Kind;
 }
 
-/** So many days are shown unless others are chosen. */
+/** So many days are shown unless others are chosen: the server's own default. */
 const SHOWN_DAYS = 30;
 
-/** Returns the days that are chosen, or the last thirty, the open one included. */
-export function rangeOf(
-  { from, to }: { from: Day | null; to: Day | null },
-  openDay: Day,
-): Pick<Asked, 'from' | 'to'> {
+/** Returns the days that the server shows for a range; nulls while the open one is not known. */
+export function rangeOf({ from, to }: Range, openDay: Day | null): Range {
   const last = to ?? openDay;
-  return { from: from ?? addDays(last, 1 - SHOWN_DAYS), to: last };
+  return { from: from ?? (last && addDays(last, 1 - SHOWN_DAYS)), to: last };
+}
+
+/** `enabled` is false for a range that the server would refuse. */
+interface Options {
+  enabled: boolean;
 }
 
 /** Entries, newest first, in the order of the ledger. */
-export function useEntries(holder: Holder, { from, to, kind }: Asked) {
-  const query = { from, to, ...(kind !== 'all' && { kind: [kind] }) };
-  const own = useList('/api/v1/accounts/me/entries', { query }, { enabled: holder === 'me' });
+export function useEntries(holder: Holder, { kind, ...range }: Asked, { enabled }: Options) {
+  const query = { ...rangeQuery(range), ...(kind !== 'all' && { kind: [kind] }) };
+  const own = useList(
+    '/api/v1/accounts/me/entries',
+    { query },
+    { enabled: enabled && holder === 'me' },
+  );
   const company = useList(
     '/api/v1/accounts/company/entries',
     { query },
-    { enabled: holder === 'company' },
+    { enabled: enabled && holder === 'company' },
   );
   const userId = typeof holder === 'object' ? holder.userId : '';
   const person = useList(
     '/api/v1/accounts/{userId}/entries',
     { path: { userId }, query },
-    { enabled: userId !== '' },
+    { enabled: enabled && userId !== '' },
   );
   if (holder === 'me') return own;
   return holder === 'company' ? company : person;
 }
 
 /** Figures of business days, with what was carried over and why. */
-export function useStatementDays(holder: Holder, { from, to }: Pick<Asked, 'from' | 'to'>) {
-  const query = { from, to };
+export function useStatementDays(holder: Holder, range: Range, { enabled }: Options) {
+  const query = rangeQuery(range);
   const own = $api.useQuery(
     'get',
     '/api/v1/accounts/me/days',
     { params: { query } },
-    { enabled: holder === 'me' },
+    { enabled: enabled && holder === 'me' },
   );
   const company = $api.useQuery(
     'get',
     '/api/v1/accounts/company/days',
     { params: { query } },
-    { enabled: holder === 'company' },
+    { enabled: enabled && holder === 'company' },
   );
   const userId = typeof holder === 'object' ? holder.userId : '';
   const person = $api.useQuery(
     'get',
     '/api/v1/accounts/{userId}/days',
     { params: { path: { userId }, query } },
-    { enabled: userId !== '' },
+    { enabled: enabled && userId !== '' },
   );
   if (holder === 'me') return own;
   return holder === 'company' ? company : person;

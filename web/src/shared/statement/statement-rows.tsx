@@ -115,7 +115,7 @@ function What({
   onShow: (id: string) => void;
 }) {
   if (row.type === 'entry') {
-    return <Line entry={row.entry} isLate={row.isLate} {...{ isOwn, nameOf, onShow }} />;
+    return <Line {...{ row, isOwn, nameOf, onShow }} />;
   }
   if (row.type === 'carried') return <Carried day={row.day} />;
   return (

@@ -3,7 +3,8 @@ import type { useEntries } from './queries';
 
 /**
  * Leads to an entry that another one names: fetches pages until it is among the rows. `returnTo` is
- * its id while it is looked for, and null once the table has given it the focus.
+ * its id while it is looked for, and null once the table has given it the focus. `isMissing` when
+ * it is not among the lines that the filters let through.
  */
 export function useOtherEntry({
   data,
@@ -11,7 +12,11 @@ export function useOtherEntry({
   hasNextPage,
   isFetchingNextPage,
   fetchNextPage,
-}: ReturnType<typeof useEntries>): { returnTo: string | null; show: (id: string) => void } {
+}: ReturnType<typeof useEntries>): {
+  returnTo: string | null;
+  show: (id: string) => void;
+  isMissing: boolean;
+} {
   const [wanted, setWanted] = useState<string | null>(null);
   const isThere = data?.some(({ id }) => id === wanted) === true;
   const isFurther = wanted !== null && !isThere && hasNextPage && error === null;
@@ -19,5 +24,6 @@ export function useOtherEntry({
     if (isThere) setWanted(null);
     else if (isFurther && !isFetchingNextPage) void fetchNextPage();
   }, [isThere, isFurther, isFetchingNextPage, fetchNextPage]);
-  return { returnTo: wanted, show: setWanted };
+  const isMissing = wanted !== null && data !== undefined && !isThere && !hasNextPage;
+  return { returnTo: wanted, show: setWanted, isMissing };
 }

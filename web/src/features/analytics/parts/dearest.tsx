@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { usePeople } from '../../../api/people';
+import type { Range } from '../../../lib/day-range';
 import { formatDay } from '../../../lib/time';
 import { Amount } from '../../../ui/amount';
 import { Fetched } from '../../../ui/fetched';
 import { Tabs } from '../../../ui/tabs';
 import { useLanguage } from '../../../ui/use-language';
 import classes from '../analytics.module.css';
-import { periods, useDearest, type DearestTask, type Period, type Range } from '../queries';
+import { periods, useDearest, type DearestTask, type Period } from '../queries';
 
 const ROWS = 4;
 const SHOWN_OF_ID = 8;

@@ -5,7 +5,6 @@ import { formatMoney, lengthOf } from '../../../lib/money';
 import { formatDay } from '../../../lib/time';
 import type { StatementDay } from '../../../shared/statement/queries';
 import { useLanguage } from '../../../ui/use-language';
-import classes from '../money.module.css';
 
 const HEIGHT_PX = 160;
 const AXIS_PX = 80;
@@ -21,22 +20,19 @@ export function DrawnBalance({ days }: { days: readonly StatementDay[] }) {
   const money = (value: number): string =>
     formatMoney({ amount: String(Math.round(value)), currency }, language);
   return (
-    <details className={classes['chart']} open>
-      <summary>{t('chart.title')}</summary>
-      <figure role="img" aria-label={t('chart.label')}>
-        <AreaChart
-          h={HEIGHT_PX}
-          data={points}
-          dataKey="day"
-          series={[{ name: 'height', label: t('balance'), color: 'var(--accent)' }]}
-          yAxisProps={{ width: AXIS_PX, tickFormatter: money }}
-          areaChartProps={{ accessibilityLayer: false }}
-          valueFormatter={money}
-          curveType="linear"
-          withDots={false}
-          textColor="var(--quiet)"
-        />
-      </figure>
-    </details>
+    <figure role="img" aria-label={t('chart.label')}>
+      <AreaChart
+        h={HEIGHT_PX}
+        data={points}
+        dataKey="day"
+        series={[{ name: 'height', label: t('balance'), color: 'var(--accent)' }]}
+        yAxisProps={{ width: AXIS_PX, tickFormatter: money }}
+        areaChartProps={{ accessibilityLayer: false }}
+        valueFormatter={money}
+        curveType="linear"
+        withDots={false}
+        textColor="var(--quiet)"
+      />
+    </figure>
   );
 }

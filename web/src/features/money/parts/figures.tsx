@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { useSettings } from '../../../api/session';
-import { formatMoney, negated, signOf } from '../../../lib/money';
+import { formatMoney, negated, signOf, sum, type Money } from '../../../lib/money';
 import { formatDay } from '../../../lib/time';
 import { maskedAccount } from '../../../lib/grouped-account';
 import { Amount } from '../../../ui/amount';
 import { useLanguage } from '../../../ui/use-language';
 import { useNow } from '../../../ui/use-now';
-import type { Account } from '../queries';
+import { useOpenTasks, type Account } from '../queries';
 import classes from '../money.module.css';
 
 /** Balance, what the current business day brought, and what tonight pays. */
@@ -52,10 +52,7 @@ function Tonight({ account }: { account: Account }) {
   const { balance, underWay, forecast, payoutsHeld, bankAccount, openDay } = account;
   if (now >= Date.parse(openDay.cutOffAt)) return <span className="quiet">{t('closing')}</span>;
   if (payoutsHeld !== null) return <span className="quiet">{t('tonightHeld')}</span>;
-  if (signOf(balance) < 0) {
-    const missing = formatMoney(negated(balance), language);
-    return <span className="quiet">{t('tonightBelowZero', { missing })}</span>;
-  }
+  if (signOf(balance) < 0) return <BelowZero balance={balance} />;
   return (
     <details>
       <summary>{t('how')}</summary>
@@ -69,9 +66,25 @@ function Tonight({ account }: { account: Account }) {
       <p>
         {bankAccount === null
           ? t('noBankAccount')
-          : t('to', { bankAccount: maskedAccount(bankAccount) })}{' '}
-        {t('ifNothing', { time: cutOff })}
+          : t('to', { bankAccount: maskedAccount(bankAccount), time: cutOff })}
       </p>
     </details>
+  );
+}
+
+/** How much is missing, and what the open tasks would bring, as far as all of them are known. */
+function BelowZero({ balance }: { balance: Money }) {
+  const { t } = useTranslation('money');
+  const language = useLanguage();
+  const { data: tasks = [], hasNextPage } = useOpenTasks();
+  const rewards = hasNextPage ? null : sum(tasks.map(({ reward }) => reward));
+  const missing = formatMoney(negated(balance), language);
+  return (
+    <span className="quiet">
+      {t('tonightBelowZero', { missing })}{' '}
+      {rewards === null
+        ? t('coverFirst')
+        : t('wouldBring', { count: tasks.length, sum: formatMoney(rewards, language) })}
+    </span>
   );
 }

@@ -1,16 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { formatDay } from '../../../lib/time';
-import { TONES } from '../../../shared/payout/tones';
 import { Amount } from '../../../ui/amount';
 import { CsvLink } from '../../../ui/csv-link';
 import { Fetched } from '../../../ui/fetched';
 import { ListEnd } from '../../../ui/list-end';
-import { Moment } from '../../../ui/moment';
 import { Rows } from '../../../ui/rows';
-import { StatusMark } from '../../../ui/status-mark';
 import { useLanguage } from '../../../ui/use-language';
 import { useOwnPayouts, type Payout } from '../queries';
 import classes from '../money.module.css';
+import { PayoutWords } from './payout-words';
 
 const ROWS = 3;
 const WIDTHS = { day: '112px', amount: '120px' };
@@ -21,7 +19,7 @@ export function OwnPayouts() {
   const { t } = useTranslation('money');
   const language = useLanguage();
   const payouts = useOwnPayouts();
-  const state = (payout: Payout) => <State payout={payout} />;
+  const state = (payout: Payout) => <PayoutWords payout={payout} />;
   return (
     <section aria-labelledby="payouts">
       <div className={classes['head']}>
@@ -66,24 +64,5 @@ export function OwnPayouts() {
       </Fetched>
       <ListEnd list={payouts} shown={payouts.data?.length ?? 0} />
     </section>
-  );
-}
-
-function State({ payout }: { payout: Payout }) {
-  const { t } = useTranslation('money');
-  const { state, bankReference, letterState, letterSentAt } = payout;
-  return (
-    <span>
-      <StatusMark tone={TONES[state]}>{t(`payouts.states.${state}`)}</StatusMark>
-      {bankReference !== null && (
-        <span className="quiet"> · {t('payouts.reference', { reference: bankReference })}</span>
-      )}
-      {letterState === 'sent' && letterSentAt !== null && (
-        <span className="quiet">
-          {' · '}
-          {t('payouts.letter')} <Moment at={letterSentAt} />
-        </span>
-      )}
-    </span>
   );
 }

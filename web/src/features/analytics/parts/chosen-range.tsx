@@ -1,20 +1,20 @@
 import { useTranslation } from 'react-i18next';
+import type { Range, rangeFault } from '../../../lib/day-range';
 import { formatDay, type Day } from '../../../lib/time';
-import { TextInput } from '../../../ui/fields';
 import { FilterChips } from '../../../ui/filters';
+import { RangeFields } from '../../../ui/range-fields';
 import { useLanguage } from '../../../ui/use-language';
 import classes from '../analytics.module.css';
-import type { Range } from '../queries';
 
 /** Fields for a range of business days; marks which one is open. */
-export function RangeFields({
+export function ChosenRange({
   range,
   fault,
   openDay,
   onChange,
 }: {
   range: Range;
-  fault: 'afterEnd' | 'tooLong' | null;
+  fault: ReturnType<typeof rangeFault>;
   openDay: Day | undefined;
   onChange: (range: Partial<Range>) => void;
 }) {
@@ -32,17 +32,7 @@ export function RangeFields({
   return (
     <>
       <div className={classes['range']}>
-        {(['from', 'to'] as const).map((end) => (
-          <TextInput
-            key={end}
-            type="date"
-            label={t(`range.${end}`)}
-            max={openDay}
-            value={range[end] ?? ''}
-            error={end === 'from' && fault !== null && t(`range.${fault}`)}
-            onChange={({ currentTarget: { value } }) => onChange({ [end]: value || null })}
-          />
-        ))}
+        <RangeFields {...{ range, fault, openDay, onChange }} />
       </div>
       {openDay !== undefined && (
         <p className="quiet">
