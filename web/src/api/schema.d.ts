@@ -4,2469 +4,1809 @@
  */
 
 export interface paths {
-  '/api/v1/accounts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * All accounts, the newest first
-     * @description Who may: `accounting.view-all`. The session is checked each time.
-     */
-    get: operations['getAccounts'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts.csv': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * All accounts as a file, the newest first
-     * @description Who may: `accounting.view-all`. The session is checked each time.
-     */
-    get: operations['getAccountsCsv'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/company': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The account of the company: the other side of every fee and reward
-     * @description Who may: `accounting.view-all`. The session is checked each time.
-     */
-    get: operations['getAccountsCompany'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/company/days': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The business days of the company, newest first
-     * @description Who may: `accounting.view-all`. The session is checked each time.
-     */
-    get: operations['getAccountsCompanyDays'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/company/entries': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The statement of the company
-     * @description Who may: `accounting.view-all`. The session is checked each time.
-     */
-    get: operations['getAccountsCompanyEntries'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/company/entries.csv': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The statement of the company as a file
-     * @description Who may: `accounting.view-all`. The session is checked each time.
-     */
-    get: operations['getAccountsCompanyEntriesCsv'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/me': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Balance, what today brought, and what the next payout would be
-     * @description Who may: anyone signed in. Whose: the holder.
-     */
-    get: operations['getAccountsMe'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/me/bank-account': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /**
-     * Change where payouts go, from the next attempt on
-     * @description Who may: anyone signed in. Whose: the holder. The session is checked each time.
-     */
-    put: operations['putAccountsMeBankAccount'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/me/days': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * My business days, newest first: opening, what moved, closing
-     * @description Who may: anyone signed in. Whose: the holder.
-     */
-    get: operations['getAccountsMeDays'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/me/entries': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Every fee, reward and payout, newest first, with the task it came from
-     * @description Who may: anyone signed in. Whose: the holder.
-     */
-    get: operations['getAccountsMeEntries'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/me/entries.csv': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * My statement as a file
-     * @description Who may: anyone signed in. Whose: the holder.
-     */
-    get: operations['getAccountsMeEntriesCsv'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/me/payouts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * My payouts, newest first
-     * @description Who may: anyone signed in. Whose: the holder.
-     */
-    get: operations['getAccountsMePayouts'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/me/payouts.csv': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * My payouts as a file, newest first
-     * @description Who may: anyone signed in. Whose: the holder.
-     */
-    get: operations['getAccountsMePayoutsCsv'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/{userId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The account of one person
-     * @description Who may: `accounting.view-all`. The session is checked each time.
-     */
-    get: operations['getAccountsByUserId'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /**
-     * Correct the number payouts go to, hold payouts or let them go again
-     * @description Who may: `accounting.correct`. The session is checked each time.
-     */
-    patch: operations['patchAccountsByUserId'];
-    trace?: never;
-  };
-  '/api/v1/accounts/{userId}/days': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The business days of one person, newest first
-     * @description Who may: `accounting.view-all`. The session is checked each time.
-     */
-    get: operations['getAccountsByUserIdDays'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/{userId}/entries': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The statement of one person
-     * @description Who may: `accounting.view-all`. The session is checked each time.
-     */
-    get: operations['getAccountsByUserIdEntries'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/{userId}/entries.csv': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The statement of one person as a file
-     * @description Who may: `accounting.view-all`. The session is checked each time.
-     */
-    get: operations['getAccountsByUserIdEntriesCsv'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/analytics/below-zero': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Who has a balance below zero now
-     * @description Who may: `analytics.view`. The session is checked each time.
-     */
-    get: operations['getAnalyticsBelowZero'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/analytics/dearest-task': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The most expensive task finished in a day, a week, a month or any range
-     * @description Who may: `analytics.view`. The session is checked each time.
-     */
-    get: operations['getAnalyticsDearestTask'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/analytics/earnings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * What the company earned by day: fees minus rewards, newest first
-     * @description Who may: `analytics.view`. The session is checked each time.
-     */
-    get: operations['getAnalyticsEarnings'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/business-days': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Business days, newest first, with the open one
-     * @description Who may: `payouts.manage`. The session is checked each time.
-     */
-    get: operations['getBusinessDays'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/business-days.csv': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * All business days as a file, newest first
-     * @description Who may: `payouts.manage`. The session is checked each time.
-     */
-    get: operations['getBusinessDaysCsv'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/business-days/{day}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * One business day
-     * @description Who may: `payouts.manage`. The session is checked each time.
-     */
-    get: operations['getBusinessDaysByDay'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/business-days/{day}/close': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Close the open day now; with dryRun, only show what that would do
-     * @description Who may: `payouts.manage`. The session is checked each time.
-     */
-    post: operations['postBusinessDaysByDayClose'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/distributions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Who pressed the button when, and what it did; latest first
-     * @description Who may: `tasks.distribute`. The session is checked each time.
-     */
-    get: operations['getDistributions'];
-    put?: never;
-    /**
-     * Deal tasks out at random
-     * @description Who may: `tasks.distribute`. The session is checked each time.
-     */
-    post: operations['postDistributions'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/distributions/preview': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * What a distribution would do now; changes nothing
-     * @description Who may: `tasks.distribute`. The session is checked each time.
-     */
-    get: operations['getDistributionsPreview'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/entries/{id}/reverse': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Correct a fee, a reward or a reversal by an opposite entry, once
-     * @description Who may: `accounting.correct`. Whose: not one’s own account. The session is checked each time.
-     */
-    post: operations['postEntriesByIdReverse'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/groups': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * List groups, newest first
-     * @description Who may: `users.manage`. The session is checked each time.
-     */
-    get: operations['getGroups'];
-    put?: never;
-    /**
-     * Create a group without members
-     * @description Who may: `users.manage`. The session is checked each time.
-     */
-    post: operations['postGroups'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/groups/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * One group with a page of its members
-     * @description Who may: `users.manage`. The session is checked each time.
-     */
-    get: operations['getGroupsById'];
-    put?: never;
-    post?: never;
-    /**
-     * Delete a group: its members lose what only the group gave them
-     * @description Who may: `users.manage`. The session is checked each time.
-     */
-    delete: operations['deleteGroupsById'];
-    options?: never;
-    head?: never;
-    /**
-     * Rename a group
-     * @description Who may: `users.manage`. The session is checked each time.
-     */
-    patch: operations['patchGroupsById'];
-    trace?: never;
-  };
-  '/api/v1/groups/{id}/members/{userId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /**
-     * Add a person to a group
-     * @description Who may: `users.manage`. The session is checked each time.
-     */
-    put: operations['putGroupsByIdMembersByUserId'];
-    post?: never;
-    /**
-     * Remove a person from a group
-     * @description Who may: `users.manage`. The session is checked each time.
-     */
-    delete: operations['deleteGroupsByIdMembersByUserId'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/groups/{id}/permissions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /**
-     * Give a group permissions: exactly these
-     * @description Who may: `users.manage`. The session is checked each time.
-     */
-    put: operations['putGroupsByIdPermissions'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/live': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Hints of what changed and concerns oneself, as server-sent events
-     * @description Who may: anyone signed in. Whose: what the caller may read. The session is checked each time.
-     */
-    get: operations['getLive'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/reconciliations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Compare everything that is kept between the services
-     * @description Who may: `operations.manage`. The session is checked each time.
-     */
-    post: operations['postOperationsReconciliations'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/reconciliations/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * What came of a reconciliation
-     * @description Who may: `operations.manage`. The session is checked each time.
-     */
-    get: operations['getOperationsReconciliationsById'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/status': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * How every service does: events, dead letters, letters, money, reconciliation
-     * @description Who may: `operations.manage`. The session is checked each time.
-     */
-    get: operations['getOperationsStatus'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/{service}/audit-log': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Who changed what of rights and money, newest first
-     * @description Who may: `operations.manage`. The session is checked each time.
-     */
-    get: operations['getOperationsByServiceAuditLog'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/{service}/audit-log.csv': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Who changed what of rights and money, as a file, newest first
-     * @description Who may: `operations.manage`. The session is checked each time.
-     */
-    get: operations['getOperationsByServiceAuditLogCsv'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/{service}/dead-letters': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Events that could not be handled, newest first, without their payload
-     * @description Who may: `operations.manage`. The session is checked each time.
-     */
-    get: operations['getOperationsByServiceDeadLetters'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/{service}/dead-letters/replay': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Replay the open ones of a type; a call does a part and says how many are left
-     * @description Who may: `operations.manage`. The session is checked each time.
-     */
-    post: operations['postOperationsByServiceDeadLettersReplay'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/{service}/dead-letters/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * One of them, with its whole payload
-     * @description Who may: `operations.manage`. The session is checked each time.
-     */
-    get: operations['getOperationsByServiceDeadLettersById'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/{service}/dead-letters/{id}/discard': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Discard it: its effect will never happen
-     * @description Who may: `operations.manage`. The session is checked each time.
-     */
-    post: operations['postOperationsByServiceDeadLettersByIdDiscard'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/{service}/dead-letters/{id}/replay': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Handle the event again, under its own id
-     * @description Who may: `operations.manage`. The session is checked each time.
-     */
-    post: operations['postOperationsByServiceDeadLettersByIdReplay'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/{service}/letters': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Letters that were given up, or that wait to be sent
-     * @description Who may: `operations.manage`. The session is checked each time.
-     */
-    get: operations['getOperationsByServiceLetters'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/{service}/letters/{id}/resend': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Try again for a day to send a letter that was given up
-     * @description Who may: `operations.manage`. The session is checked each time.
-     */
-    post: operations['postOperationsByServiceLettersByIdResend'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/payment-files': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Files for the bank, and the orders that wait for the next one, newest day first
-     * @description Who may: `payouts.manage`. The session is checked each time.
-     */
-    get: operations['getPaymentFiles'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/payment-files/{id}/confirm': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * The bank executed the file, or the named transfers of it
-     * @description Who may: `payouts.manage`. The session is checked each time.
-     */
-    post: operations['postPaymentFilesByIdConfirm'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/payment-files/{id}/file': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The file (pain.001.001.09); made at the first download, and never changed
-     * @description Who may: `payouts.manage`. The session is checked each time.
-     */
-    get: operations['getPaymentFilesByIdFile'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/payment-files/{id}/reject': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * The bank refused the file, or the named transfers of it
-     * @description Who may: `payouts.manage`. The session is checked each time.
-     */
-    post: operations['postPaymentFilesByIdReject'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/payment-files/{id}/return': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * The bank sent the money of executed transfers of the file back
-     * @description Who may: `payouts.manage`. The session is checked each time.
-     */
-    post: operations['postPaymentFilesByIdReturn'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/payment-files/{id}/status': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * The bank’s status report about the file (pain.002.001.10)
-     * @description Who may: `payouts.manage`. The session is checked each time.
-     */
-    post: operations['postPaymentFilesByIdStatus'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/payment-files/{id}/transfers': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Transfers inside a file, in the order of the file
-     * @description Who may: `payouts.manage`. The session is checked each time.
-     */
-    get: operations['getPaymentFilesByIdTransfers'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/payouts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Payouts of everybody and of the management, newest first
-     * @description Who may: `payouts.manage`. The session is checked each time.
-     */
-    get: operations['getPayouts'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/payouts.csv': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Payouts as a file, newest first
-     * @description Who may: `payouts.manage`. The session is checked each time.
-     */
-    get: operations['getPayoutsCsv'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/payouts/bank': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Whether the bank answers, and how many payouts wait for it
-     * @description Who may: `payouts.manage`. The session is checked each time.
-     */
-    get: operations['getPayoutsBank'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/payouts/counts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * How many payouts are in each state
-     * @description Who may: `payouts.manage`. The session is checked each time.
-     */
-    get: operations['getPayoutsCounts'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/payouts/retry': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Try all failed payouts of a day again, but those on hold and one’s own
-     * @description Who may: `payouts.manage`. Whose: not the payee. The session is checked each time.
-     */
-    post: operations['postPayoutsRetry'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/payouts/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * One payout with everything that was tried
-     * @description Who may: `payouts.manage`. The session is checked each time.
-     */
-    get: operations['getPayoutsById'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/payouts/{id}/cancel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Give a failed payout up: the amount is owed again at the next closing
-     * @description Who may: `payouts.manage`. Whose: not the payee. The session is checked each time.
-     */
-    post: operations['postPayoutsByIdCancel'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/payouts/{id}/resolve': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Say what became of a payout that needs review; Payment is asked first
-     * @description Who may: `payouts.manage`. Whose: not the payee. The session is checked each time.
-     */
-    post: operations['postPayoutsByIdResolve'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/payouts/{id}/retry': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Try a failed payout again, to the bank account of now
-     * @description Who may: `payouts.manage`. Whose: not the payee. The session is checked each time.
-     */
-    post: operations['postPayoutsByIdRetry'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/people': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Find people by id or by a piece of their nickname
-     * @description Who may: anyone signed in.
-     */
-    get: operations['getPeople'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/price-formulas': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * All versions of the price formula, newest first
-     * @description Who may: `prices.configure`. The session is checked each time.
-     */
-    get: operations['getPriceFormulas'];
-    put?: never;
-    /**
-     * Draw prices differently from a moment on; drawn ones stay
-     * @description Who may: `prices.configure`. The session is checked each time.
-     */
-    post: operations['postPriceFormulas'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/price-formulas/{version}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Withdraw a version before its start; no price is ever drawn by it
-     * @description Who may: `prices.configure`. The session is checked each time.
-     */
-    delete: operations['deletePriceFormulasByVersion'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/session': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Who is signed in
-     * @description Who may: anyone signed in. Whose: the holder of the cookie.
-     */
-    get: operations['getSession'];
-    put?: never;
-    /**
-     * Log in; the session is kept in a cookie
-     * @description Who may: anybody.
-     */
-    post: operations['postSession'];
-    /**
-     * Log out
-     * @description Who may: anyone signed in. Whose: the holder of the cookie.
-     */
-    delete: operations['deleteSession'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/sessions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Where one is logged in, newest first
-     * @description Who may: anyone signed in. Whose: oneself.
-     */
-    get: operations['getSessions'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/sessions/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Log out of one of one’s sessions
-     * @description Who may: anyone signed in. Whose: oneself. The session is checked each time.
-     */
-    delete: operations['deleteSessionsById'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/settings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Settings of the product, and the time by its clock
-     * @description Who may: anybody.
-     */
-    get: operations['getSettings'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/sign-up': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Register oneself, inactive until the account is open
-     * @description Who may: anybody.
-     */
-    post: operations['postSignUp'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/sign-up/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * How far an activation has come
-     * @description Who may: anybody.
-     */
-    get: operations['getSignUpById'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/tasks': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Tasks, newest first: mine unless another view is named
-     * @description Who may: anyone signed in. Whose: of each view; all of them with tasks.view-all.
-     */
-    get: operations['getTasks'];
-    put?: never;
-    /**
-     * Create a task; its price is drawn once
-     * @description Who may: anyone signed in. Whose: one’s own; deal: true needs tasks.distribute, everybody pays for what is dealt. The session is checked each time.
-     */
-    post: operations['postTasks'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/tasks/counts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * How many tasks are in each state
-     * @description Who may: anyone signed in. Whose: of each view; all with tasks.view-all.
-     */
-    get: operations['getTasksCounts'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/tasks/load': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Who has how much to do, people without tasks too
-     * @description Who may: anyone signed in. Whose: the subordinates; everybody with tasks.view-all.
-     */
-    get: operations['getTasksLoad'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/tasks/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * One task
-     * @description Who may: anyone signed in. Whose: the assignee, the creator, managers above the assignee, or tasks.view-all.
-     */
-    get: operations['getTasksById'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /**
-     * Correct the texts of an open task
-     * @description Who may: anyone signed in. Whose: the creator while the task was never dealt, or tasks.distribute. The session is checked each time.
-     */
-    patch: operations['patchTasksById'];
-    trace?: never;
-  };
-  '/api/v1/tasks/{id}/assignments': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Who had the task when, latest first
-     * @description Who may: anyone signed in. Whose: the assignee, the creator, managers above the assignee, or tasks.view-all.
-     */
-    get: operations['getTasksByIdAssignments'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/tasks/{id}/cancel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Cancel an open task; fees paid for it stay paid
-     * @description Who may: anyone signed in. Whose: the creator while the task was never dealt, or tasks.distribute. The session is checked each time.
-     */
-    post: operations['postTasksByIdCancel'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/tasks/{id}/finish': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Finish my task: the reward is mine
-     * @description Who may: anyone signed in. Whose: the assignee. The session is checked each time.
-     */
-    post: operations['postTasksByIdFinish'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/tokens': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Log in with user id, nickname or email, and beak shape
-     * @description Who may: anybody.
-     */
-    post: operations['postTokens'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/tokens/refresh': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Exchange a refresh token for new tokens; each serves once
-     * @description Who may: anybody.
-     */
-    post: operations['postTokensRefresh'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/users': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * List users, newest first
-     * @description Who may: `users.manage`. The session is checked each time.
-     */
-    get: operations['getUsers'];
-    put?: never;
-    /**
-     * Register a person, who stays inactive until a beak shape is set
-     * @description Who may: `users.manage`. The session is checked each time.
-     */
-    post: operations['postUsers'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/users/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * One user
-     * @description Who may: anyone signed in. Whose: oneself, or users.manage. The session is checked each time.
-     */
-    get: operations['getUsersById'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /**
-     * Change a user: names and language of oneself, anything by those who manage users
-     * @description Who may: anyone signed in. Whose: oneself, or users.manage. The session is checked each time.
-     */
-    patch: operations['patchUsersById'];
-    trace?: never;
-  };
-  '/api/v1/users/{id}/activate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Let somebody in who waits for approval, or take a deactivation back
-     * @description Who may: `users.manage`. The session is checked each time.
-     */
-    post: operations['postUsersByIdActivate'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/users/{id}/beak-shape': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Replace a beak shape, which ends all sessions
-     * @description Who may: anyone signed in. Whose: oneself, or users.manage. The session is checked each time.
-     */
-    post: operations['postUsersByIdBeakShape'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/users/{id}/deactivate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Let a person leave
-     * @description Who may: `users.manage`. The session is checked each time.
-     */
-    post: operations['postUsersByIdDeactivate'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/users/{id}/permissions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /**
-     * Grant personal permissions: exactly these
-     * @description Who may: `users.manage`. The session is checked each time.
-     */
-    put: operations['putUsersByIdPermissions'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All accounts, the newest first
+         * @description Who may: `accounting.view-all`. The session is checked each time.
+         */
+        get: operations["getAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All accounts as a file, the newest first
+         * @description Who may: `accounting.view-all`. The session is checked each time.
+         */
+        get: operations["getAccountsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The account of the company: the other side of every fee and reward
+         * @description Who may: `accounting.view-all`. The session is checked each time.
+         */
+        get: operations["getAccountsCompany"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/company/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The business days of the company, newest first
+         * @description Who may: `accounting.view-all`. The session is checked each time.
+         */
+        get: operations["getAccountsCompanyDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/company/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The statement of the company
+         * @description Who may: `accounting.view-all`. The session is checked each time.
+         */
+        get: operations["getAccountsCompanyEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/company/entries.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The statement of the company as a file
+         * @description Who may: `accounting.view-all`. The session is checked each time.
+         */
+        get: operations["getAccountsCompanyEntriesCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Balance, what today brought, and what the next payout would be
+         * @description Who may: anyone signed in. Whose: the holder.
+         */
+        get: operations["getAccountsMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/me/bank-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change where payouts go, from the next attempt on
+         * @description Who may: anyone signed in. Whose: the holder. The session is checked each time.
+         */
+        put: operations["putAccountsMeBankAccount"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/me/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My business days, newest first: opening, what moved, closing
+         * @description Who may: anyone signed in. Whose: the holder.
+         */
+        get: operations["getAccountsMeDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/me/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every fee, reward and payout, newest first, with the task it came from
+         * @description Who may: anyone signed in. Whose: the holder.
+         */
+        get: operations["getAccountsMeEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/me/entries.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My statement as a file
+         * @description Who may: anyone signed in. Whose: the holder.
+         */
+        get: operations["getAccountsMeEntriesCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/me/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My payouts, newest first
+         * @description Who may: anyone signed in. Whose: the holder.
+         */
+        get: operations["getAccountsMePayouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/me/payouts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My payouts as a file, newest first
+         * @description Who may: anyone signed in. Whose: the holder.
+         */
+        get: operations["getAccountsMePayoutsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The account of one person
+         * @description Who may: `accounting.view-all`. The session is checked each time.
+         */
+        get: operations["getAccountsByUserId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Correct the number payouts go to, hold payouts or let them go again
+         * @description Who may: `accounting.correct`. The session is checked each time.
+         */
+        patch: operations["patchAccountsByUserId"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{userId}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The business days of one person, newest first
+         * @description Who may: `accounting.view-all`. The session is checked each time.
+         */
+        get: operations["getAccountsByUserIdDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{userId}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The statement of one person
+         * @description Who may: `accounting.view-all`. The session is checked each time.
+         */
+        get: operations["getAccountsByUserIdEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{userId}/entries.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The statement of one person as a file
+         * @description Who may: `accounting.view-all`. The session is checked each time.
+         */
+        get: operations["getAccountsByUserIdEntriesCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/below-zero": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has a balance below zero now
+         * @description Who may: `analytics.view`. The session is checked each time.
+         */
+        get: operations["getAnalyticsBelowZero"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/dearest-task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The most expensive task finished in a day, a week, a month or any range
+         * @description Who may: `analytics.view`. The session is checked each time.
+         */
+        get: operations["getAnalyticsDearestTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/earnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the company earned by day: fees minus rewards, newest first
+         * @description Who may: `analytics.view`. The session is checked each time.
+         */
+        get: operations["getAnalyticsEarnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Business days, newest first, with the open one
+         * @description Who may: `payouts.manage`. The session is checked each time.
+         */
+        get: operations["getBusinessDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business-days.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All business days as a file, newest first
+         * @description Who may: `payouts.manage`. The session is checked each time.
+         */
+        get: operations["getBusinessDaysCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business-days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One business day
+         * @description Who may: `payouts.manage`. The session is checked each time.
+         */
+        get: operations["getBusinessDaysByDay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business-days/{day}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close the open day now; with dryRun, only show what that would do
+         * @description Who may: `payouts.manage`. The session is checked each time.
+         */
+        post: operations["postBusinessDaysByDayClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/distributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who pressed the button when, and what it did; latest first
+         * @description Who may: `tasks.distribute`. The session is checked each time.
+         */
+        get: operations["getDistributions"];
+        put?: never;
+        /**
+         * Deal tasks out at random
+         * @description Who may: `tasks.distribute`. The session is checked each time.
+         */
+        post: operations["postDistributions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/distributions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a distribution would do now; changes nothing
+         * @description Who may: `tasks.distribute`. The session is checked each time.
+         */
+        get: operations["getDistributionsPreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entries/{id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct a fee, a reward or a reversal by an opposite entry, once
+         * @description Who may: `accounting.correct`. Whose: not one’s own account. The session is checked each time.
+         */
+        post: operations["postEntriesByIdReverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List groups, newest first
+         * @description Who may: `users.manage`. The session is checked each time.
+         */
+        get: operations["getGroups"];
+        put?: never;
+        /**
+         * Create a group without members
+         * @description Who may: `users.manage`. The session is checked each time.
+         */
+        post: operations["postGroups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One group with a page of its members
+         * @description Who may: `users.manage`. The session is checked each time.
+         */
+        get: operations["getGroupsById"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a group: its members lose what only the group gave them
+         * @description Who may: `users.manage`. The session is checked each time.
+         */
+        delete: operations["deleteGroupsById"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a group
+         * @description Who may: `users.manage`. The session is checked each time.
+         */
+        patch: operations["patchGroupsById"];
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/members/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add a person to a group
+         * @description Who may: `users.manage`. The session is checked each time.
+         */
+        put: operations["putGroupsByIdMembersByUserId"];
+        post?: never;
+        /**
+         * Remove a person from a group
+         * @description Who may: `users.manage`. The session is checked each time.
+         */
+        delete: operations["deleteGroupsByIdMembersByUserId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a group permissions: exactly these
+         * @description Who may: `users.manage`. The session is checked each time.
+         */
+        put: operations["putGroupsByIdPermissions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hints of what changed and concerns oneself, as server-sent events
+         * @description Who may: anyone signed in. Whose: what the caller may read. The session is checked each time.
+         */
+        get: operations["getLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/reconciliations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare everything that is kept between the services
+         * @description Who may: `operations.manage`. The session is checked each time.
+         */
+        post: operations["postOperationsReconciliations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/reconciliations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came of a reconciliation
+         * @description Who may: `operations.manage`. The session is checked each time.
+         */
+        get: operations["getOperationsReconciliationsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How every service does: events, dead letters, letters, money, reconciliation
+         * @description Who may: `operations.manage`. The session is checked each time.
+         */
+        get: operations["getOperationsStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{service}/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed what of rights and money, newest first
+         * @description Who may: `operations.manage`. The session is checked each time.
+         */
+        get: operations["getOperationsByServiceAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{service}/audit-log.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed what of rights and money, as a file, newest first
+         * @description Who may: `operations.manage`. The session is checked each time.
+         */
+        get: operations["getOperationsByServiceAuditLogCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{service}/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events that could not be handled, newest first, without their payload
+         * @description Who may: `operations.manage`. The session is checked each time.
+         */
+        get: operations["getOperationsByServiceDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{service}/dead-letters/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay the open ones of a type; a call does a part and says how many are left
+         * @description Who may: `operations.manage`. The session is checked each time.
+         */
+        post: operations["postOperationsByServiceDeadLettersReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{service}/dead-letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of them, with its whole payload
+         * @description Who may: `operations.manage`. The session is checked each time.
+         */
+        get: operations["getOperationsByServiceDeadLettersById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{service}/dead-letters/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard it: its effect will never happen
+         * @description Who may: `operations.manage`. The session is checked each time.
+         */
+        post: operations["postOperationsByServiceDeadLettersByIdDiscard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{service}/dead-letters/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Handle the event again, under its own id
+         * @description Who may: `operations.manage`. The session is checked each time.
+         */
+        post: operations["postOperationsByServiceDeadLettersByIdReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{service}/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Letters that were given up, or that wait to be sent
+         * @description Who may: `operations.manage`. The session is checked each time.
+         */
+        get: operations["getOperationsByServiceLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{service}/letters/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try again for a day to send a letter that was given up
+         * @description Who may: `operations.manage`. The session is checked each time.
+         */
+        post: operations["postOperationsByServiceLettersByIdResend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files for the bank, and the orders that wait for the next one, newest day first
+         * @description Who may: `payouts.manage`. The session is checked each time.
+         */
+        get: operations["getPaymentFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-files/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The bank executed the file, or the named transfers of it
+         * @description Who may: `payouts.manage`. The session is checked each time.
+         */
+        post: operations["postPaymentFilesByIdConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-files/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file (pain.001.001.09); made at the first download, and never changed
+         * @description Who may: `payouts.manage`. The session is checked each time.
+         */
+        get: operations["getPaymentFilesByIdFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-files/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The bank refused the file, or the named transfers of it
+         * @description Who may: `payouts.manage`. The session is checked each time.
+         */
+        post: operations["postPaymentFilesByIdReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-files/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The bank sent the money of executed transfers of the file back
+         * @description Who may: `payouts.manage`. The session is checked each time.
+         */
+        post: operations["postPaymentFilesByIdReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-files/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The bank’s status report about the file (pain.002.001.10)
+         * @description Who may: `payouts.manage`. The session is checked each time.
+         */
+        post: operations["postPaymentFilesByIdStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-files/{id}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Transfers inside a file, in the order of the file
+         * @description Who may: `payouts.manage`. The session is checked each time.
+         */
+        get: operations["getPaymentFilesByIdTransfers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Payouts of everybody and of the management, newest first
+         * @description Who may: `payouts.manage`. The session is checked each time.
+         */
+        get: operations["getPayouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Payouts as a file, newest first
+         * @description Who may: `payouts.manage`. The session is checked each time.
+         */
+        get: operations["getPayoutsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts/bank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the bank answers, and how many payouts wait for it
+         * @description Who may: `payouts.manage`. The session is checked each time.
+         */
+        get: operations["getPayoutsBank"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many payouts are in each state
+         * @description Who may: `payouts.manage`. The session is checked each time.
+         */
+        get: operations["getPayoutsCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try all failed payouts of a day again, but those on hold and one’s own
+         * @description Who may: `payouts.manage`. Whose: not the payee. The session is checked each time.
+         */
+        post: operations["postPayoutsRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One payout with everything that was tried
+         * @description Who may: `payouts.manage`. The session is checked each time.
+         */
+        get: operations["getPayoutsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a failed payout up: the amount is owed again at the next closing
+         * @description Who may: `payouts.manage`. Whose: not the payee. The session is checked each time.
+         */
+        post: operations["postPayoutsByIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what became of a payout that needs review; Payment is asked first
+         * @description Who may: `payouts.manage`. Whose: not the payee. The session is checked each time.
+         */
+        post: operations["postPayoutsByIdResolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a failed payout again, to the bank account of now
+         * @description Who may: `payouts.manage`. Whose: not the payee. The session is checked each time.
+         */
+        post: operations["postPayoutsByIdRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find people by id or by a piece of their nickname
+         * @description Who may: anyone signed in.
+         */
+        get: operations["getPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/price-formulas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All versions of the price formula, newest first
+         * @description Who may: `prices.configure`. The session is checked each time.
+         */
+        get: operations["getPriceFormulas"];
+        put?: never;
+        /**
+         * Draw prices differently from a moment on; drawn ones stay
+         * @description Who may: `prices.configure`. The session is checked each time.
+         */
+        post: operations["postPriceFormulas"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/price-formulas/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw a version before its start; no price is ever drawn by it
+         * @description Who may: `prices.configure`. The session is checked each time.
+         */
+        delete: operations["deletePriceFormulasByVersion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is signed in
+         * @description Who may: anyone signed in. Whose: the holder of the cookie.
+         */
+        get: operations["getSession"];
+        put?: never;
+        /**
+         * Log in; the session is kept in a cookie
+         * @description Who may: anybody.
+         */
+        post: operations["postSession"];
+        /**
+         * Log out
+         * @description Who may: anyone signed in. Whose: the holder of the cookie.
+         */
+        delete: operations["deleteSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where one is logged in, newest first
+         * @description Who may: anyone signed in. Whose: oneself.
+         */
+        get: operations["getSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Log out of one of one’s sessions
+         * @description Who may: anyone signed in. Whose: oneself. The session is checked each time.
+         */
+        delete: operations["deleteSessionsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Settings of the product, and the time by its clock
+         * @description Who may: anybody.
+         */
+        get: operations["getSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register oneself, inactive until the account is open
+         * @description Who may: anybody.
+         */
+        post: operations["postSignUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-up/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an activation has come
+         * @description Who may: anybody.
+         */
+        get: operations["getSignUpById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tasks, newest first: mine unless another view is named
+         * @description Who may: anyone signed in. Whose: of each view; all of them with tasks.view-all.
+         */
+        get: operations["getTasks"];
+        put?: never;
+        /**
+         * Create a task; its price is drawn once
+         * @description Who may: anyone signed in. Whose: one’s own; deal: true needs tasks.distribute, everybody pays for what is dealt. The session is checked each time.
+         */
+        post: operations["postTasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many tasks are in each state
+         * @description Who may: anyone signed in. Whose: of each view; all with tasks.view-all.
+         */
+        get: operations["getTasksCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has how much to do, people without tasks too
+         * @description Who may: anyone signed in. Whose: the subordinates; everybody with tasks.view-all.
+         */
+        get: operations["getTasksLoad"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One task
+         * @description Who may: anyone signed in. Whose: the assignee, the creator, managers above the assignee, or tasks.view-all.
+         */
+        get: operations["getTasksById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Correct the texts of an open task
+         * @description Who may: anyone signed in. Whose: the creator while the task was never dealt, or tasks.distribute. The session is checked each time.
+         */
+        patch: operations["patchTasksById"];
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who had the task when, latest first
+         * @description Who may: anyone signed in. Whose: the assignee, the creator, managers above the assignee, or tasks.view-all.
+         */
+        get: operations["getTasksByIdAssignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an open task; fees paid for it stay paid
+         * @description Who may: anyone signed in. Whose: the creator while the task was never dealt, or tasks.distribute. The session is checked each time.
+         */
+        post: operations["postTasksByIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish my task: the reward is mine
+         * @description Who may: anyone signed in. Whose: the assignee. The session is checked each time.
+         */
+        post: operations["postTasksByIdFinish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in with user id, nickname or email, and beak shape
+         * @description Who may: anybody.
+         */
+        post: operations["postTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange a refresh token for new tokens; each serves once
+         * @description Who may: anybody.
+         */
+        post: operations["postTokensRefresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List users, newest first
+         * @description Who may: `users.manage`. The session is checked each time.
+         */
+        get: operations["getUsers"];
+        put?: never;
+        /**
+         * Register a person, who stays inactive until a beak shape is set
+         * @description Who may: `users.manage`. The session is checked each time.
+         */
+        post: operations["postUsers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One user
+         * @description Who may: anyone signed in. Whose: oneself, or users.manage. The session is checked each time.
+         */
+        get: operations["getUsersById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a user: names and language of oneself, anything by those who manage users
+         * @description Who may: anyone signed in. Whose: oneself, or users.manage. The session is checked each time.
+         */
+        patch: operations["patchUsersById"];
+        trace?: never;
+    };
+    "/api/v1/users/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let somebody in who waits for approval, or take a deactivation back
+         * @description Who may: `users.manage`. The session is checked each time.
+         */
+        post: operations["postUsersByIdActivate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/beak-shape": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a beak shape, which ends all sessions
+         * @description Who may: anyone signed in. Whose: oneself, or users.manage. The session is checked each time.
+         */
+        post: operations["postUsersByIdBeakShape"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a person leave
+         * @description Who may: `users.manage`. The session is checked each time.
+         */
+        post: operations["postUsersByIdDeactivate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Grant personal permissions: exactly these
+         * @description Who may: `users.manage`. The session is checked each time.
+         */
+        put: operations["putUsersByIdPermissions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    Account: {
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      userId: string;
-      nickname: string | null;
-      balance: components['schemas']['Money'];
-      today: components['schemas']['Money'];
-      /**
-       * @description Payouts promised and not paid yet
-       * @example {
-       *       "amount": "1250",
-       *       "currency": "USD"
-       *     }
-       */
-      underWay: components['schemas']['Money'];
-      forecast: components['schemas']['Money'];
-      openDay: {
-        /**
-         * Format: date
-         * @example 2026-03-02
-         */
-        day: string;
-        /**
-         * Format: date-time
-         * @example 2026-03-02T15:00:00.000Z
-         */
-        from: string;
-        /**
-         * Format: date-time
-         * @example 2026-03-02T15:00:00.000Z
-         */
-        cutOffAt: string;
-      };
-      bankAccount: string | null;
-      fullName: string | null;
-      payoutsHeld: {
-        reason: string;
-        /**
-         * Format: uuid
-         * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-         */
-        by: string;
-        /**
-         * Format: date-time
-         * @example 2026-03-02T15:00:00.000Z
-         */
-        at: string;
-      } | null;
-      version: number;
-    };
-    Assignment: {
-      number: number;
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      userId: string;
-      distributionId: string | null;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      assignedAt: string;
-    };
-    AuditEntry: {
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      id: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      at: string;
-      /** @description null: the service acted by itself */
-      actorId: string | null;
-      /** @example payout.retried */
-      action: string;
-      /** @description Id of the changed thing */
-      subject: string;
-      before: unknown;
-      after: unknown;
-      reason: string | null;
-      details?: {
-        [key: string]: unknown;
-      };
-      requestId: string | null;
-    };
-    BankState: {
-      /** @enum {string} */
-      state: 'ok' | 'failing';
-      since: string | null;
-      /** @description Payouts that wait for the bank */
-      waiting: number;
-    };
-    BelowZero: {
-      count: number;
-      items: {
-        /**
-         * Format: uuid
-         * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-         */
-        userId: string;
-        nickname: string;
-        balance: components['schemas']['Money'];
-        /**
-         * Format: date-time
-         * @example 2026-03-02T15:00:00.000Z
-         */
-        since: string;
-      }[];
-    };
-    BusinessDay: {
-      /**
-       * Format: date
-       * @example 2026-03-02
-       */
-      day: string;
-      /** @enum {string} */
-      state: 'open' | 'closed';
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      from: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      cutOffAt: string;
-      closedAt: string | null;
-      /** @description Null for a day that was closed by itself */
-      closedBy: string | null;
-      fees: components['schemas']['Money'];
-      rewards: components['schemas']['Money'];
-      corrections: components['schemas']['Money'];
-      earned: components['schemas']['Money'];
-      /**
-       * @description Payouts that the bank sent back: never earned
-       * @example {
-       *       "amount": "1250",
-       *       "currency": "USD"
-       *     }
-       */
-      returned: components['schemas']['Money'];
-      payouts: {
-        [key: string]: number;
-      };
-      payoutTotal: components['schemas']['Money'];
-      /** @description Accounts below zero: never paid and never reset */
-      carried: {
-        count: number;
-        amount: components['schemas']['Money'];
-      };
-      /** @description Accounts that are owed something while on hold */
-      held: {
-        count: number;
-        amount: components['schemas']['Money'];
-      };
-    };
-    CompanyAccount: {
-      userId: null;
-      nickname: null;
-      balance: components['schemas']['Money'];
-      today: components['schemas']['Money'];
-      /**
-       * @description Payouts promised and not paid yet
-       * @example {
-       *       "amount": "1250",
-       *       "currency": "USD"
-       *     }
-       */
-      underWay: components['schemas']['Money'];
-      forecast: components['schemas']['Money'];
-      openDay: {
-        /**
-         * Format: date
-         * @example 2026-03-02
-         */
-        day: string;
-        /**
-         * Format: date-time
-         * @example 2026-03-02T15:00:00.000Z
-         */
-        from: string;
-        /**
-         * Format: date-time
-         * @example 2026-03-02T15:00:00.000Z
-         */
-        cutOffAt: string;
-      };
-      bankAccount: string | null;
-      payoutsHeld: null;
-      version: number;
-    };
-    CurrentSession: {
-      user: components['schemas']['User'];
-    };
-    DeadLetter: {
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      id: string;
-      topic: string;
-      type: string | null;
-      eventId: string | null;
-      error: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      firstSeenAt: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      lastSeenAt: string;
-      timesSeen: number;
-      /** @enum {string} */
-      state: 'open' | 'replayed' | 'discarded';
-      resolvedBy: string | null;
-      resolvedAt: string | null;
-      resolvedReason: string | null;
-      replayable:
-        | true
-        | {
-            /** @enum {string} */
-            not: 'unreadable' | 'unknown-type';
-          };
-    };
-    DearestTasks: {
-      items: {
-        /**
-         * Format: date
-         * @example 2026-03-02
-         */
-        from: string;
-        /**
-         * Format: date
-         * @example 2026-03-02
-         */
-        to: string;
-        task: {
-          /**
-           * Format: uuid
-           * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-           */
-          id: string;
-          title: string | null;
-          jiraId: string | null;
-          price: components['schemas']['Money'];
-          fee: components['schemas']['Money'];
-          reward: components['schemas']['Money'];
-          /**
-           * Format: uuid
-           * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-           */
-          assigneeId: string;
-          /**
-           * Format: date-time
-           * @example 2026-03-02T15:00:00.000Z
-           */
-          finishedAt: string;
-        } | null;
-      }[];
-      tasksUnavailable: boolean;
-    };
-    Distribution: {
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      id: string;
-      /** @enum {string} */
-      scope: 'unassigned' | 'open';
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      by: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      at: string;
-      taskCount: number;
-      /** @description Charged in all; null for distributions of before this was kept */
-      fees: components['schemas']['Money'] | null;
-      people: {
-        /**
-         * Format: uuid
-         * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-         */
-        userId: string;
-        taskCount: number;
-      }[];
-    };
-    DistributionPreview: {
-      /** @enum {string} */
-      scope: 'unassigned' | 'open';
-      taskCount: number;
-      fees: components['schemas']['Money'];
-      people: {
-        /**
-         * Format: uuid
-         * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-         */
-        userId: string;
-        taskCount: number;
-      }[];
-      /** @description Who created what would be dealt */
-      creators: {
-        /**
-         * Format: uuid
-         * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-         */
-        userId: string;
-        taskCount: number;
-      }[];
-      /** @description The last distribution: send its id as `after` */
-      last: {
-        /**
-         * Format: uuid
-         * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-         */
-        id: string;
-        /**
-         * Format: uuid
-         * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-         */
-        by: string;
-        /**
-         * Format: date-time
-         * @example 2026-03-02T15:00:00.000Z
-         */
-        at: string;
-      } | null;
-    };
-    Earnings: {
-      items: {
-        /**
-         * Format: date
-         * @example 2026-03-02
-         */
-        day: string;
-        fees: components['schemas']['Money'];
-        rewards: components['schemas']['Money'];
-        /**
-         * @description Reversals, signed
-         * @example {
-         *       "amount": "1250",
-         *       "currency": "USD"
-         *     }
-         */
-        corrections: components['schemas']['Money'];
-        /**
-         * @description fees − rewards + corrections
-         * @example {
-         *       "amount": "1250",
-         *       "currency": "USD"
-         *     }
-         */
-        earned: components['schemas']['Money'];
-      }[];
-    };
-    Entry: {
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      id: string;
-      /** @enum {string} */
-      kind: 'fee' | 'reward' | 'payout' | 'reversal' | 'return';
-      /**
-       * Format: date
-       * @example 2026-03-02
-       */
-      day: string;
-      amount: components['schemas']['Money'];
-      balanceAfter: components['schemas']['Money'];
-      taskId: string | null;
-      task: {
-        title: string;
-        jiraId: string | null;
-      } | null;
-      assignmentNumber: number | null;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      at: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      bookedAt: string;
-      payoutId: string | null;
-      reversesId: string | null;
-      reversedById: string | null;
-      reason: string | null;
-      /** @description Author of a reversal */
-      by: string | null;
-      basis: {
-        price: components['schemas']['Money'];
-        rate: string;
-      } | null;
-    };
-    FiledTransfer: {
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      key: string;
-      amount: components['schemas']['Money'];
-      creditorName: string;
-      bankAccount: string;
-      /** @enum {string} */
-      state: 'waiting' | 'succeeded' | 'refused' | 'returned';
-      bankReference: string | null;
-      /** @description Why the bank refused the transfer, or sent its money back */
-      reason: string | null;
-    };
-    Group: {
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      id: string;
-      name: string;
-      permissions: (
-        | 'tasks.distribute'
-        | 'tasks.view-all'
-        | 'accounting.view-all'
-        | 'accounting.correct'
-        | 'payouts.manage'
-        | 'prices.configure'
-        | 'analytics.view'
-        | 'users.manage'
-        | 'operations.manage'
-      )[];
-      memberCount: number;
-      version: number;
-      members: string[];
-      membersNext: string | null;
-    };
-    GroupSummary: {
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      id: string;
-      name: string;
-      permissions: (
-        | 'tasks.distribute'
-        | 'tasks.view-all'
-        | 'accounting.view-all'
-        | 'accounting.correct'
-        | 'payouts.manage'
-        | 'prices.configure'
-        | 'analytics.view'
-        | 'users.manage'
-        | 'operations.manage'
-      )[];
-      memberCount: number;
-      version: number;
-    };
-    LoginTokens: {
-      token: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      expiresAt: string;
-      refreshToken: string;
-      user: components['schemas']['User'];
-      device: string | null;
-    };
-    /**
-     * @example {
-     *       "amount": "1250",
-     *       "currency": "USD"
-     *     }
-     */
-    Money: {
-      amount: string;
-      currency: string;
-    };
-    PaymentFile: {
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      id: string;
-      /**
-       * Format: date
-       * @example 2026-03-02
-       */
-      businessDay: string;
-      currency: string;
-      number: number;
-      /** @enum {string} */
-      state: 'open' | 'waiting' | 'settled';
-      messageId: string | null;
-      createdAt: string | null;
-      count: number;
-      total: components['schemas']['Money'];
-      transfers: {
-        waiting: number;
-        succeeded: number;
-        refused: number;
-        /** @description Those of `succeeded` whose money came back */
-        returned: number;
-      };
-    };
-    Payout: {
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      id: string;
-      userId: string | null;
-      /**
-       * Format: date
-       * @example 2026-03-02
-       */
-      day: string;
-      amount: components['schemas']['Money'];
-      /** @enum {string} */
-      state:
-        | 'planned'
-        | 'transferring'
-        | 'unknown'
-        | 'needs_review'
-        | 'failed'
-        | 'paid'
-        | 'cancelled'
-        | 'returned';
-      reason: string | null;
-      reasonCode:
-        | (
-            | 'no-bank-account'
-            | 'bank-account-changed'
-            | 'refused'
-            | 'resolved-by-hand'
-            | 'in-progress'
-            | 'waits-for-operator'
-            | 'no-clear-answer'
-            | 'returned-by-bank'
-          )
-        | null;
-      attempts: {
-        /**
-         * Format: date-time
-         * @example 2026-03-02T15:00:00.000Z
-         */
-        at: string;
-        outcome: ('succeeded' | 'refused') | null;
-        reason: string | null;
-      }[];
-      letterState: ('due' | 'sent' | 'failed') | null;
-      letterSentAt: string | null;
-      bankReference: string | null;
-      /** @description When Payment is asked again */
-      nextTryAt: string | null;
-      timeline: {
-        /**
-         * Format: date-time
-         * @example 2026-03-02T15:00:00.000Z
-         */
-        at: string;
-        /** @enum {string} */
-        kind:
-          | 'planned'
-          | 'attempt'
-          | 'refused'
-          | 'paid'
-          | 'unclear'
-          | 'needs-review'
-          | 'resolved'
-          | 'retried'
-          | 'cancelled'
-          | 'returned'
-          | 'letter-sent';
-        attempt: number | null;
-        /** @description Masked */
-        bankAccount: string | null;
-        by: string | null;
-        reason: string | null;
-      }[];
-    };
-    PayoutCounts: {
-      planned: number;
-      transferring: number;
-      unknown: number;
-      needs_review: number;
-      failed: number;
-      paid: number;
-      cancelled: number;
-      returned: number;
-    };
-    Person: {
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      id: string;
-      nickname: string;
-      /** @enum {string} */
-      role: 'employee' | 'manager' | 'accountant' | 'admin';
-      /** @enum {string} */
-      status: 'inactive' | 'active' | 'deactivated';
-    };
-    PriceFormula: {
-      version: number;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      validFrom: string;
-      priceMin: components['schemas']['Money'];
-      priceMax: components['schemas']['Money'];
-      /** @example 0.5 */
-      writeOffRate: string;
-      /** @example 0.5 */
-      accrualRate: string;
-      createdBy: string | null;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      createdAt: string;
-    };
-    /** @description A refusal (RFC 9457). Programs decide by `type`, people read `title` and `detail`. */
-    Problem: {
-      /**
-       * @description Stable id
-       * @example not-active-yet
-       */
-      type: string;
-      title: string;
-      status: number;
-      detail?: string;
-      instance?: string;
-      /** @description Quote it when you ask for help */
-      requestId?: string;
-      errors?: {
-        /** @description JSON pointer (RFC 6901) */
-        pointer: string;
-        /** @description English, for people */
-        detail: string;
-        /**
-         * @description Stable id
-         * @example too-long
-         */
-        code: string;
-        /** @description Values of a translation, e.g. `maximum` */
-        params?: Record<string, never>;
-      }[];
-    };
-    ProductStatus: {
-      /** @enum {string} */
-      state: 'ok' | 'attention';
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      at: string;
-      services: (
-        | {
-            service: string;
-            /** @description What a person must look at; stable ids */
-            attention: string[];
-            clockOffsetMs: number | null;
-            outbox: {
-              pending: number;
-              oldestSeconds: number;
+    schemas: {
+        Account: {
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            userId: string;
+            nickname: string | null;
+            balance: components["schemas"]["Money"];
+            today: components["schemas"]["Money"];
+            /**
+             * @description Payouts promised and not paid yet
+             * @example {
+             *       "amount": "1250",
+             *       "currency": "USD"
+             *     }
+             */
+            underWay: components["schemas"]["Money"];
+            forecast: components["schemas"]["Money"];
+            openDay: {
+                /**
+                 * Format: date
+                 * @example 2026-03-02
+                 */
+                day: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-02T15:00:00.000Z
+                 */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-02T15:00:00.000Z
+                 */
+                cutOffAt: string;
+            };
+            bankAccount: string | null;
+            fullName: string | null;
+            payoutsHeld: {
+                reason: string;
+                /**
+                 * Format: uuid
+                 * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+                 */
+                by: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-02T15:00:00.000Z
+                 */
+                at: string;
             } | null;
-            deadLetters: {
-              open: number;
-            } | null;
-            letters: {
-              due: number;
-              oldestSeconds: number;
-              givenUp: number;
-            } | null;
-            invariants: {
-              name: string;
-              /** @description null: the check failed, or has not run */
-              faults: number | null;
-              provenAt: string | null;
-            }[];
-            payouts: {
-              [key: string]: number;
-            } | null;
-            bankTransfers: {
-              inProgress: number;
-              flagged: number;
-            } | null;
-            reconciliations: components['schemas']['ReconciliationResult'][];
-            /** @constant */
-            reachable: true;
-          }
-        | {
-            service: string;
-            /** @constant */
-            reachable: false;
-          }
-      )[];
-    };
-    Reconciliation: {
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      id: string;
-      /** @enum {string} */
-      state: 'running' | 'done';
-      missing: number;
-      services: (
-        | {
-            service: string;
-            /** @constant */
-            reachable: true;
+            version: number;
+        };
+        Assignment: {
+            number: number;
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            userId: string;
+            distributionId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            assignedAt: string;
+        };
+        AuditEntry: {
             /**
              * Format: uuid
              * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
@@ -2476,3848 +1816,4370 @@ export interface components {
              * Format: date-time
              * @example 2026-03-02T15:00:00.000Z
              */
-            requestedAt: string;
-            finishedAt: string | null;
-            results: components['schemas']['ReconciliationResult'][];
-          }
-        | {
-            service: string;
-            /** @constant */
-            reachable: false;
-          }
-      )[];
-    };
-    ReconciliationResult: {
-      name: string;
-      lastRunAt: string | null;
-      lastSuccessAt: string | null;
-      missing: number;
-      missingIds: string[];
-      error: string | null;
-    };
-    ReplayedDeadLetter: {
-      /** @enum {string} */
-      outcome: 'done' | 'refused' | 'retry-later';
-      deadLetter: components['schemas']['DeadLetter'];
-    };
-    ReplayedDeadLetters: {
-      done: number;
-      refused: number;
-      retryLater: number;
-      left: number;
-    };
-    SeenUser: {
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      id: string;
-      nickname: string;
-      email: string;
-      /** @enum {string} */
-      role: 'employee' | 'manager' | 'accountant' | 'admin';
-      /** @enum {string} */
-      locale: 'en' | 'ru';
-      /** @enum {string} */
-      status: 'inactive' | 'active' | 'deactivated';
-      managerId: string | null;
-      permissions: (
-        | 'tasks.distribute'
-        | 'tasks.view-all'
-        | 'accounting.view-all'
-        | 'accounting.correct'
-        | 'payouts.manage'
-        | 'prices.configure'
-        | 'analytics.view'
-        | 'users.manage'
-        | 'operations.manage'
-      )[];
-      version: number;
-      fullName: string | null;
-      awaitsApproval: boolean;
-      /** @description Granted personally; `permissions` are the effective ones */
-      ownPermissions: (
-        | 'tasks.distribute'
-        | 'tasks.view-all'
-        | 'accounting.view-all'
-        | 'accounting.correct'
-        | 'payouts.manage'
-        | 'prices.configure'
-        | 'analytics.view'
-        | 'users.manage'
-        | 'operations.manage'
-      )[];
-      groups: {
-        /**
-         * Format: uuid
-         * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-         */
-        id: string;
-        name: string;
-      }[];
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      createdAt: string;
-      activation: {
-        credentialsSet: boolean;
-        accountOpened: boolean;
-      };
-    };
-    Session: {
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      id: string;
-      address: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      createdAt: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      lastUsedAt: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      expiresAt: string;
-      current: boolean;
-    };
-    Settings: {
-      /**
-       * @description ISO 4217
-       * @example USD
-       */
-      currency: string;
-      /** @example Europe/Moscow */
-      businessTimeZone: string;
-      /** @example 18:00 */
-      cutOff: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      now: string;
-      languages: ('en' | 'ru')[];
-      signUpEnabled: boolean;
-      jiraUrl: string | null;
-      demoLogins?: {
-        /** @enum {string} */
-        role: 'employee' | 'manager' | 'accountant' | 'admin';
-        login: string;
-        beakShape: string;
-      }[];
-      version: string;
-    };
-    SignUpStatus: {
-      /** @enum {string} */
-      status: 'inactive' | 'active' | 'deactivated';
-      awaitsApproval: boolean;
-    };
-    StartedReconciliation: {
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      id: string;
-      /** @description Services that did not answer */
-      notStarted: string[];
-    };
-    StatementDay: {
-      /**
-       * Format: date
-       * @example 2026-03-02
-       */
-      day: string;
-      /** @enum {string} */
-      state: 'open' | 'closed';
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      from: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      cutOffAt: string;
-      opening: components['schemas']['Money'];
-      /**
-       * @description Signed, from the side of the account
-       * @example {
-       *       "amount": "1250",
-       *       "currency": "USD"
-       *     }
-       */
-      fees: components['schemas']['Money'];
-      /**
-       * @description Signed, from the side of the account
-       * @example {
-       *       "amount": "1250",
-       *       "currency": "USD"
-       *     }
-       */
-      rewards: components['schemas']['Money'];
-      /**
-       * @description Signed, from the side of the account
-       * @example {
-       *       "amount": "1250",
-       *       "currency": "USD"
-       *     }
-       */
-      corrections: components['schemas']['Money'];
-      /**
-       * @description Signed, from the side of the account
-       * @example {
-       *       "amount": "1250",
-       *       "currency": "USD"
-       *     }
-       */
-      returned: components['schemas']['Money'];
-      /** @description Payout planned when the day was closed */
-      payoutId: string | null;
-      /**
-       * @description Signed, from the side of the account
-       * @example {
-       *       "amount": "1250",
-       *       "currency": "USD"
-       *     }
-       */
-      paid: components['schemas']['Money'];
-      closing: components['schemas']['Money'];
-      carriedBecause: ('below-zero' | 'held') | null;
-    };
-    Task: {
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      id: string;
-      title: string;
-      jiraId: string | null;
-      description: string | null;
-      /** @enum {string} */
-      status: 'open' | 'finished' | 'cancelled';
-      assigneeId: string | null;
-      /** @description When it was dealt last */
-      assignedAt: string | null;
-      /** @description How often it was dealt */
-      assignmentNumber: number;
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      createdBy: string;
-      price: components['schemas']['Money'];
-      fee: components['schemas']['Money'];
-      reward: components['schemas']['Money'];
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      createdAt: string;
-      finishedAt: string | null;
-      version: number;
-    };
-    TaskCounts: {
-      open: number;
-      finished: number;
-      cancelled: number;
-      unassigned: number;
-    };
-    TaskLoad: {
-      items: {
-        /**
-         * Format: uuid
-         * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-         */
-        userId: string;
-        open: number;
-        oldestAssignedAt: string | null;
-        finishedInDay: number;
-      }[];
-    };
-    Tokens: {
-      token: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      expiresAt: string;
-      refreshToken: string;
-      user: components['schemas']['User'];
-    };
-    UnsentLetter: {
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      id: string;
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      userId: string;
-      template: string;
-      /** @description null: asked from User at the sending */
-      to: string | null;
-      /** @enum {string} */
-      state: 'given-up' | 'due';
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      dueAt: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      nextTryAt: string;
-      tries: number;
-    };
-    User: {
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      id: string;
-      nickname: string;
-      email: string;
-      /** @enum {string} */
-      role: 'employee' | 'manager' | 'accountant' | 'admin';
-      /** @enum {string} */
-      locale: 'en' | 'ru';
-      /** @enum {string} */
-      status: 'inactive' | 'active' | 'deactivated';
-      managerId: string | null;
-      permissions: (
-        | 'tasks.distribute'
-        | 'tasks.view-all'
-        | 'accounting.view-all'
-        | 'accounting.correct'
-        | 'payouts.manage'
-        | 'prices.configure'
-        | 'analytics.view'
-        | 'users.manage'
-        | 'operations.manage'
-      )[];
-      version: number;
-    };
-    WholeDeadLetter: {
-      /**
-       * Format: uuid
-       * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-       */
-      id: string;
-      topic: string;
-      type: string | null;
-      eventId: string | null;
-      error: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      firstSeenAt: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-02T15:00:00.000Z
-       */
-      lastSeenAt: string;
-      timesSeen: number;
-      /** @enum {string} */
-      state: 'open' | 'replayed' | 'discarded';
-      resolvedBy: string | null;
-      resolvedAt: string | null;
-      resolvedReason: string | null;
-      replayable:
-        | true
-        | {
+            at: string;
+            /** @description null: the service acted by itself */
+            actorId: string | null;
+            /** @example payout.retried */
+            action: string;
+            /** @description Id of the changed thing */
+            subject: string;
+            before: unknown;
+            after: unknown;
+            reason: string | null;
+            details?: {
+                [key: string]: unknown;
+            };
+            requestId: string | null;
+        };
+        BankState: {
             /** @enum {string} */
-            not: 'unreadable' | 'unknown-type';
-          };
-      /** @description The whole event as received: its JSON, unchanged */
-      payload: string;
+            state: "ok" | "failing";
+            since: string | null;
+            /** @description Payouts that wait for the bank */
+            waiting: number;
+        };
+        BelowZero: {
+            count: number;
+            items: {
+                /**
+                 * Format: uuid
+                 * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+                 */
+                userId: string;
+                nickname: string;
+                balance: components["schemas"]["Money"];
+                /**
+                 * Format: date-time
+                 * @example 2026-03-02T15:00:00.000Z
+                 */
+                since: string;
+            }[];
+        };
+        BusinessDay: {
+            /**
+             * Format: date
+             * @example 2026-03-02
+             */
+            day: string;
+            /** @enum {string} */
+            state: "open" | "closed";
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            cutOffAt: string;
+            closedAt: string | null;
+            /** @description Null for a day that was closed by itself */
+            closedBy: string | null;
+            fees: components["schemas"]["Money"];
+            rewards: components["schemas"]["Money"];
+            corrections: components["schemas"]["Money"];
+            earned: components["schemas"]["Money"];
+            /**
+             * @description Payouts that the bank sent back: never earned
+             * @example {
+             *       "amount": "1250",
+             *       "currency": "USD"
+             *     }
+             */
+            returned: components["schemas"]["Money"];
+            payouts: {
+                [key: string]: number;
+            };
+            payoutTotal: components["schemas"]["Money"];
+            /** @description Accounts below zero: never paid and never reset */
+            carried: {
+                count: number;
+                amount: components["schemas"]["Money"];
+            };
+            /** @description Accounts that are owed something while on hold */
+            held: {
+                count: number;
+                amount: components["schemas"]["Money"];
+            };
+        };
+        CompanyAccount: {
+            userId: null;
+            nickname: null;
+            balance: components["schemas"]["Money"];
+            today: components["schemas"]["Money"];
+            /**
+             * @description Payouts promised and not paid yet
+             * @example {
+             *       "amount": "1250",
+             *       "currency": "USD"
+             *     }
+             */
+            underWay: components["schemas"]["Money"];
+            forecast: components["schemas"]["Money"];
+            openDay: {
+                /**
+                 * Format: date
+                 * @example 2026-03-02
+                 */
+                day: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-02T15:00:00.000Z
+                 */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-02T15:00:00.000Z
+                 */
+                cutOffAt: string;
+            };
+            bankAccount: string | null;
+            payoutsHeld: null;
+            version: number;
+        };
+        CurrentSession: {
+            user: components["schemas"]["User"];
+        };
+        DeadLetter: {
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            id: string;
+            topic: string;
+            type: string | null;
+            eventId: string | null;
+            error: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            firstSeenAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            lastSeenAt: string;
+            timesSeen: number;
+            /** @enum {string} */
+            state: "open" | "replayed" | "discarded";
+            resolvedBy: string | null;
+            resolvedAt: string | null;
+            resolvedReason: string | null;
+            replayable: true | {
+                /** @enum {string} */
+                not: "unreadable" | "unknown-type";
+            };
+        };
+        DearestTasks: {
+            items: {
+                /**
+                 * Format: date
+                 * @example 2026-03-02
+                 */
+                from: string;
+                /**
+                 * Format: date
+                 * @example 2026-03-02
+                 */
+                to: string;
+                task: {
+                    /**
+                     * Format: uuid
+                     * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+                     */
+                    id: string;
+                    title: string | null;
+                    jiraId: string | null;
+                    price: components["schemas"]["Money"];
+                    fee: components["schemas"]["Money"];
+                    reward: components["schemas"]["Money"];
+                    /**
+                     * Format: uuid
+                     * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+                     */
+                    assigneeId: string;
+                    /**
+                     * Format: date-time
+                     * @example 2026-03-02T15:00:00.000Z
+                     */
+                    finishedAt: string;
+                } | null;
+            }[];
+            tasksUnavailable: boolean;
+        };
+        Distribution: {
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            id: string;
+            /** @enum {string} */
+            scope: "unassigned" | "open";
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            at: string;
+            taskCount: number;
+            /** @description Charged in all; null for distributions of before this was kept */
+            fees: components["schemas"]["Money"] | null;
+            people: {
+                /**
+                 * Format: uuid
+                 * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+                 */
+                userId: string;
+                taskCount: number;
+            }[];
+        };
+        DistributionPreview: {
+            /** @enum {string} */
+            scope: "unassigned" | "open";
+            taskCount: number;
+            fees: components["schemas"]["Money"];
+            people: {
+                /**
+                 * Format: uuid
+                 * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+                 */
+                userId: string;
+                taskCount: number;
+            }[];
+            /** @description Who created what would be dealt */
+            creators: {
+                /**
+                 * Format: uuid
+                 * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+                 */
+                userId: string;
+                taskCount: number;
+            }[];
+            /** @description The last distribution: send its id as `after` */
+            last: {
+                /**
+                 * Format: uuid
+                 * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+                 */
+                id: string;
+                /**
+                 * Format: uuid
+                 * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+                 */
+                by: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-02T15:00:00.000Z
+                 */
+                at: string;
+            } | null;
+        };
+        Earnings: {
+            items: {
+                /**
+                 * Format: date
+                 * @example 2026-03-02
+                 */
+                day: string;
+                fees: components["schemas"]["Money"];
+                rewards: components["schemas"]["Money"];
+                /**
+                 * @description Reversals, signed
+                 * @example {
+                 *       "amount": "1250",
+                 *       "currency": "USD"
+                 *     }
+                 */
+                corrections: components["schemas"]["Money"];
+                /**
+                 * @description fees − rewards + corrections
+                 * @example {
+                 *       "amount": "1250",
+                 *       "currency": "USD"
+                 *     }
+                 */
+                earned: components["schemas"]["Money"];
+            }[];
+        };
+        Entry: {
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "fee" | "reward" | "payout" | "reversal" | "return";
+            /**
+             * Format: date
+             * @example 2026-03-02
+             */
+            day: string;
+            amount: components["schemas"]["Money"];
+            balanceAfter: components["schemas"]["Money"];
+            taskId: string | null;
+            task: {
+                title: string;
+                jiraId: string | null;
+            } | null;
+            assignmentNumber: number | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            bookedAt: string;
+            payoutId: string | null;
+            reversesId: string | null;
+            reversedById: string | null;
+            reason: string | null;
+            /** @description Author of a reversal */
+            by: string | null;
+            basis: {
+                price: components["schemas"]["Money"];
+                rate: string;
+            } | null;
+        };
+        FiledTransfer: {
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            key: string;
+            amount: components["schemas"]["Money"];
+            creditorName: string;
+            bankAccount: string;
+            /** @enum {string} */
+            state: "waiting" | "succeeded" | "refused" | "returned";
+            bankReference: string | null;
+            /** @description Why the bank refused the transfer, or sent its money back */
+            reason: string | null;
+        };
+        Group: {
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            id: string;
+            name: string;
+            permissions: ("tasks.distribute" | "tasks.view-all" | "accounting.view-all" | "accounting.correct" | "payouts.manage" | "prices.configure" | "analytics.view" | "users.manage" | "operations.manage")[];
+            memberCount: number;
+            version: number;
+            members: string[];
+            membersNext: string | null;
+        };
+        GroupSummary: {
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            id: string;
+            name: string;
+            permissions: ("tasks.distribute" | "tasks.view-all" | "accounting.view-all" | "accounting.correct" | "payouts.manage" | "prices.configure" | "analytics.view" | "users.manage" | "operations.manage")[];
+            memberCount: number;
+            version: number;
+        };
+        LoginTokens: {
+            token: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            expiresAt: string;
+            refreshToken: string;
+            user: components["schemas"]["User"];
+            device: string | null;
+        };
+        /**
+         * @example {
+         *       "amount": "1250",
+         *       "currency": "USD"
+         *     }
+         */
+        Money: {
+            amount: string;
+            currency: string;
+        };
+        PaymentFile: {
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            id: string;
+            /**
+             * Format: date
+             * @example 2026-03-02
+             */
+            businessDay: string;
+            currency: string;
+            number: number;
+            /** @enum {string} */
+            state: "open" | "waiting" | "settled";
+            messageId: string | null;
+            createdAt: string | null;
+            count: number;
+            total: components["schemas"]["Money"];
+            transfers: {
+                waiting: number;
+                succeeded: number;
+                refused: number;
+                /** @description Those of `succeeded` whose money came back */
+                returned: number;
+            };
+        };
+        Payout: {
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            id: string;
+            userId: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-02
+             */
+            day: string;
+            amount: components["schemas"]["Money"];
+            /** @enum {string} */
+            state: "planned" | "transferring" | "unknown" | "needs_review" | "failed" | "paid" | "cancelled" | "returned";
+            reason: string | null;
+            reasonCode: ("no-bank-account" | "bank-account-changed" | "refused" | "resolved-by-hand" | "in-progress" | "waits-for-operator" | "no-clear-answer" | "returned-by-bank") | null;
+            attempts: {
+                /**
+                 * Format: date-time
+                 * @example 2026-03-02T15:00:00.000Z
+                 */
+                at: string;
+                outcome: ("succeeded" | "refused") | null;
+                reason: string | null;
+            }[];
+            letterState: ("due" | "sent" | "failed") | null;
+            letterSentAt: string | null;
+            bankReference: string | null;
+            /** @description When Payment is asked again */
+            nextTryAt: string | null;
+            timeline: {
+                /**
+                 * Format: date-time
+                 * @example 2026-03-02T15:00:00.000Z
+                 */
+                at: string;
+                /** @enum {string} */
+                kind: "planned" | "attempt" | "refused" | "paid" | "unclear" | "needs-review" | "resolved" | "retried" | "cancelled" | "returned" | "letter-sent";
+                attempt: number | null;
+                /** @description Masked */
+                bankAccount: string | null;
+                by: string | null;
+                reason: string | null;
+            }[];
+        };
+        PayoutCounts: {
+            planned: number;
+            transferring: number;
+            unknown: number;
+            needs_review: number;
+            failed: number;
+            paid: number;
+            cancelled: number;
+            returned: number;
+        };
+        Person: {
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            id: string;
+            nickname: string;
+            /** @enum {string} */
+            role: "employee" | "manager" | "accountant" | "admin";
+            /** @enum {string} */
+            status: "inactive" | "active" | "deactivated";
+        };
+        PriceFormula: {
+            version: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            validFrom: string;
+            priceMin: components["schemas"]["Money"];
+            priceMax: components["schemas"]["Money"];
+            /** @example 0.5 */
+            writeOffRate: string;
+            /** @example 0.5 */
+            accrualRate: string;
+            createdBy: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            createdAt: string;
+        };
+        /** @description A refusal (RFC 9457). Programs decide by `type`, people read `title` and `detail`. */
+        Problem: {
+            /**
+             * @description Stable id
+             * @example not-active-yet
+             */
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            instance?: string;
+            /** @description Quote it when you ask for help */
+            requestId?: string;
+            errors?: {
+                /** @description JSON pointer (RFC 6901) */
+                pointer: string;
+                /** @description English, for people */
+                detail: string;
+                /**
+                 * @description Stable id
+                 * @example too-long
+                 */
+                code: string;
+                /** @description Values of a translation, e.g. `maximum` */
+                params?: Record<string, never>;
+            }[];
+        };
+        ProductStatus: {
+            /** @enum {string} */
+            state: "ok" | "attention";
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            at: string;
+            services: ({
+                service: string;
+                /** @description What a person must look at; stable ids */
+                attention: string[];
+                clockOffsetMs: number | null;
+                outbox: {
+                    pending: number;
+                    oldestSeconds: number;
+                } | null;
+                deadLetters: {
+                    open: number;
+                } | null;
+                letters: {
+                    due: number;
+                    oldestSeconds: number;
+                    givenUp: number;
+                } | null;
+                invariants: {
+                    name: string;
+                    /** @description null: the check failed, or has not run */
+                    faults: number | null;
+                    provenAt: string | null;
+                }[];
+                payouts: {
+                    [key: string]: number;
+                } | null;
+                bankTransfers: {
+                    inProgress: number;
+                    flagged: number;
+                } | null;
+                reconciliations: components["schemas"]["ReconciliationResult"][];
+                /** @constant */
+                reachable: true;
+            } | {
+                service: string;
+                /** @constant */
+                reachable: false;
+            })[];
+        };
+        Reconciliation: {
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            id: string;
+            /** @enum {string} */
+            state: "running" | "done";
+            missing: number;
+            services: ({
+                service: string;
+                /** @constant */
+                reachable: true;
+                /**
+                 * Format: uuid
+                 * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+                 */
+                id: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-02T15:00:00.000Z
+                 */
+                requestedAt: string;
+                finishedAt: string | null;
+                results: components["schemas"]["ReconciliationResult"][];
+            } | {
+                service: string;
+                /** @constant */
+                reachable: false;
+            })[];
+        };
+        ReconciliationResult: {
+            name: string;
+            lastRunAt: string | null;
+            lastSuccessAt: string | null;
+            missing: number;
+            missingIds: string[];
+            error: string | null;
+        };
+        ReplayedDeadLetter: {
+            /** @enum {string} */
+            outcome: "done" | "refused" | "retry-later";
+            deadLetter: components["schemas"]["DeadLetter"];
+        };
+        ReplayedDeadLetters: {
+            done: number;
+            refused: number;
+            retryLater: number;
+            left: number;
+        };
+        SeenUser: {
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            id: string;
+            nickname: string;
+            email: string;
+            /** @enum {string} */
+            role: "employee" | "manager" | "accountant" | "admin";
+            /** @enum {string} */
+            locale: "en" | "ru";
+            /** @enum {string} */
+            status: "inactive" | "active" | "deactivated";
+            managerId: string | null;
+            permissions: ("tasks.distribute" | "tasks.view-all" | "accounting.view-all" | "accounting.correct" | "payouts.manage" | "prices.configure" | "analytics.view" | "users.manage" | "operations.manage")[];
+            version: number;
+            fullName: string | null;
+            awaitsApproval: boolean;
+            /** @description Granted personally; `permissions` are the effective ones */
+            ownPermissions: ("tasks.distribute" | "tasks.view-all" | "accounting.view-all" | "accounting.correct" | "payouts.manage" | "prices.configure" | "analytics.view" | "users.manage" | "operations.manage")[];
+            groups: {
+                /**
+                 * Format: uuid
+                 * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+                 */
+                id: string;
+                name: string;
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            createdAt: string;
+            activation: {
+                credentialsSet: boolean;
+                accountOpened: boolean;
+            };
+        };
+        Session: {
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            id: string;
+            address: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            lastUsedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            expiresAt: string;
+            current: boolean;
+        };
+        Settings: {
+            /**
+             * @description ISO 4217
+             * @example USD
+             */
+            currency: string;
+            /** @example Europe/Moscow */
+            businessTimeZone: string;
+            /** @example 18:00 */
+            cutOff: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            now: string;
+            languages: ("en" | "ru")[];
+            signUpEnabled: boolean;
+            jiraUrl: string | null;
+            demoLogins?: {
+                /** @enum {string} */
+                role: "employee" | "manager" | "accountant" | "admin";
+                login: string;
+                beakShape: string;
+            }[];
+            version: string;
+        };
+        SignUpStatus: {
+            /** @enum {string} */
+            status: "inactive" | "active" | "deactivated";
+            awaitsApproval: boolean;
+        };
+        StartedReconciliation: {
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            id: string;
+            /** @description Services that did not answer */
+            notStarted: string[];
+        };
+        StatementDay: {
+            /**
+             * Format: date
+             * @example 2026-03-02
+             */
+            day: string;
+            /** @enum {string} */
+            state: "open" | "closed";
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            cutOffAt: string;
+            opening: components["schemas"]["Money"];
+            /**
+             * @description Signed, from the side of the account
+             * @example {
+             *       "amount": "1250",
+             *       "currency": "USD"
+             *     }
+             */
+            fees: components["schemas"]["Money"];
+            /**
+             * @description Signed, from the side of the account
+             * @example {
+             *       "amount": "1250",
+             *       "currency": "USD"
+             *     }
+             */
+            rewards: components["schemas"]["Money"];
+            /**
+             * @description Signed, from the side of the account
+             * @example {
+             *       "amount": "1250",
+             *       "currency": "USD"
+             *     }
+             */
+            corrections: components["schemas"]["Money"];
+            /**
+             * @description Signed, from the side of the account
+             * @example {
+             *       "amount": "1250",
+             *       "currency": "USD"
+             *     }
+             */
+            returned: components["schemas"]["Money"];
+            /** @description Payout planned when the day was closed */
+            payoutId: string | null;
+            /**
+             * @description Signed, from the side of the account
+             * @example {
+             *       "amount": "1250",
+             *       "currency": "USD"
+             *     }
+             */
+            paid: components["schemas"]["Money"];
+            closing: components["schemas"]["Money"];
+            carriedBecause: ("below-zero" | "held") | null;
+        };
+        Task: {
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            id: string;
+            title: string;
+            jiraId: string | null;
+            description: string | null;
+            /** @enum {string} */
+            status: "open" | "finished" | "cancelled";
+            assigneeId: string | null;
+            /** @description When it was dealt last */
+            assignedAt: string | null;
+            /** @description How often it was dealt */
+            assignmentNumber: number;
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            createdBy: string;
+            price: components["schemas"]["Money"];
+            fee: components["schemas"]["Money"];
+            reward: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            createdAt: string;
+            finishedAt: string | null;
+            version: number;
+        };
+        TaskCounts: {
+            open: number;
+            finished: number;
+            cancelled: number;
+            unassigned: number;
+        };
+        TaskLoad: {
+            items: {
+                /**
+                 * Format: uuid
+                 * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+                 */
+                userId: string;
+                open: number;
+                oldestAssignedAt: string | null;
+                finishedInDay: number;
+            }[];
+        };
+        Tokens: {
+            token: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            expiresAt: string;
+            refreshToken: string;
+            user: components["schemas"]["User"];
+        };
+        UnsentLetter: {
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            userId: string;
+            template: string;
+            /** @description null: asked from User at the sending */
+            to: string | null;
+            /** @enum {string} */
+            state: "given-up" | "due";
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            dueAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            nextTryAt: string;
+            tries: number;
+        };
+        User: {
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            id: string;
+            nickname: string;
+            email: string;
+            /** @enum {string} */
+            role: "employee" | "manager" | "accountant" | "admin";
+            /** @enum {string} */
+            locale: "en" | "ru";
+            /** @enum {string} */
+            status: "inactive" | "active" | "deactivated";
+            managerId: string | null;
+            permissions: ("tasks.distribute" | "tasks.view-all" | "accounting.view-all" | "accounting.correct" | "payouts.manage" | "prices.configure" | "analytics.view" | "users.manage" | "operations.manage")[];
+            version: number;
+        };
+        WholeDeadLetter: {
+            /**
+             * Format: uuid
+             * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+             */
+            id: string;
+            topic: string;
+            type: string | null;
+            eventId: string | null;
+            error: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            firstSeenAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-02T15:00:00.000Z
+             */
+            lastSeenAt: string;
+            timesSeen: number;
+            /** @enum {string} */
+            state: "open" | "replayed" | "discarded";
+            resolvedBy: string | null;
+            resolvedAt: string | null;
+            resolvedReason: string | null;
+            replayable: true | {
+                /** @enum {string} */
+                not: "unreadable" | "unknown-type";
+            };
+            /** @description The whole event as received: its JSON, unchanged */
+            payload: string;
+        };
     };
-  };
-  responses: {
-    /** @description Something in the request is wrong */
-    BadRequest: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
+    responses: {
+        /** @description Something in the request is wrong */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Nobody is signed in */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not allowed */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not there, or somebody else’s */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The state of things refuses it */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Somebody changed it meanwhile */
+        StaleVersion: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is too large: over 64 kB, where the request names no other limit */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is not plain JSON */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The Idempotency-Key was used with another request */
+        KeyReused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description If-Match is missing */
+        VersionRequired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests */
+        TooMany: {
+            headers: {
+                /** @description Seconds to wait */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Something needed is away for now */
+        Unavailable: {
+            headers: {
+                /** @description Seconds to wait */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
-    /** @description Nobody is signed in */
-    Unauthorized: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
+    parameters: {
+        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+        IdempotencyKey: string;
+        /** @description The ETag of what was read */
+        IfMatch: string;
     };
-    /** @description Not allowed */
-    Forbidden: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description Not there, or somebody else’s */
-    NotFound: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description The state of things refuses it */
-    Conflict: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description Somebody changed it meanwhile */
-    StaleVersion: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description The body is too large: over 64 kB, where the request names no other limit */
-    TooLarge: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description The body is not plain JSON */
-    UnsupportedMediaType: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description The Idempotency-Key was used with another request */
-    KeyReused: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description If-Match is missing */
-    VersionRequired: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description Too many requests */
-    TooMany: {
-      headers: {
-        /** @description Seconds to wait */
-        'Retry-After'?: number;
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description Something needed is away for now */
-    Unavailable: {
-      headers: {
-        /** @description Seconds to wait */
-        'Retry-After'?: number;
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-  };
-  parameters: {
-    /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-    IdempotencyKey: string;
-    /** @description The ETag of what was read */
-    IfMatch: string;
-  };
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  getAccounts: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-        q?: string;
-        filter?: 'below-zero' | 'held';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['Account'][];
-            next: string | null;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getAccountsCsv: {
-    parameters: {
-      query?: {
-        locale?: 'en' | 'ru';
-        q?: string;
-        filter?: 'below-zero' | 'held';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/csv': string;
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getAccountsCompany: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CompanyAccount'];
-        };
-      };
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getAccountsCompanyDays: {
-    parameters: {
-      query?: {
-        from?: string;
-        to?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['StatementDay'][];
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getAccountsCompanyEntries: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-        from?: string;
-        to?: string;
-        kind?: ('fee' | 'reward' | 'payout' | 'reversal' | 'return')[];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['Entry'][];
-            next: string | null;
-            tasksUnavailable: boolean;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getAccountsCompanyEntriesCsv: {
-    parameters: {
-      query?: {
-        locale?: 'en' | 'ru';
-        from?: string;
-        to?: string;
-        kind?: ('fee' | 'reward' | 'payout' | 'reversal' | 'return')[];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/csv': string;
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getAccountsMe: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Account'];
-        };
-      };
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  putAccountsMeBankAccount: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          /** @example 40817810099910004312 */
-          bankAccount: string;
-          /** @example Innokenty Popugayev */
-          fullName?: string;
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Account'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getAccountsMeDays: {
-    parameters: {
-      query?: {
-        from?: string;
-        to?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['StatementDay'][];
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getAccountsMeEntries: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-        from?: string;
-        to?: string;
-        kind?: ('fee' | 'reward' | 'payout' | 'reversal' | 'return')[];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['Entry'][];
-            next: string | null;
-            tasksUnavailable: boolean;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getAccountsMeEntriesCsv: {
-    parameters: {
-      query?: {
-        locale?: 'en' | 'ru';
-        from?: string;
-        to?: string;
-        kind?: ('fee' | 'reward' | 'payout' | 'reversal' | 'return')[];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/csv': string;
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getAccountsMePayouts: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['Payout'][];
-            next: string | null;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getAccountsMePayoutsCsv: {
-    parameters: {
-      query?: {
-        locale?: 'en' | 'ru';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/csv': string;
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getAccountsByUserId: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        userId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Account'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  patchAccountsByUserId: {
-    parameters: {
-      query?: never;
-      header: {
-        /** @description The ETag of what was read */
-        'If-Match': components['parameters']['IfMatch'];
-      };
-      path: {
-        userId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          bankAccount?: string | null;
-          fullName?: string | null;
-          payoutsHeld?: {
-            reason: string;
-          } | null;
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Account'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      412: components['responses']['StaleVersion'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      428: components['responses']['VersionRequired'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getAccountsByUserIdDays: {
-    parameters: {
-      query?: {
-        from?: string;
-        to?: string;
-      };
-      header?: never;
-      path: {
-        userId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['StatementDay'][];
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getAccountsByUserIdEntries: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-        from?: string;
-        to?: string;
-        kind?: ('fee' | 'reward' | 'payout' | 'reversal' | 'return')[];
-      };
-      header?: never;
-      path: {
-        userId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['Entry'][];
-            next: string | null;
-            tasksUnavailable: boolean;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getAccountsByUserIdEntriesCsv: {
-    parameters: {
-      query?: {
-        locale?: 'en' | 'ru';
-        from?: string;
-        to?: string;
-        kind?: ('fee' | 'reward' | 'payout' | 'reversal' | 'return')[];
-      };
-      header?: never;
-      path: {
-        userId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/csv': string;
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getAnalyticsBelowZero: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BelowZero'];
-        };
-      };
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getAnalyticsDearestTask: {
-    parameters: {
-      query?: {
-        from?: string;
-        to?: string;
-        period?: ('day' | 'week' | 'month') | string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DearestTasks'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getAnalyticsEarnings: {
-    parameters: {
-      query?: {
-        from?: string;
-        to?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Earnings'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getBusinessDays: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['BusinessDay'][];
-            next: string | null;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getBusinessDaysCsv: {
-    parameters: {
-      query?: {
-        locale?: 'en' | 'ru';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/csv': string;
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getBusinessDaysByDay: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        day: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BusinessDay'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postBusinessDaysByDayClose: {
-    parameters: {
-      query?: {
-        dryRun?: 'true' | 'false';
-      };
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path: {
-        day: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BusinessDay'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getDistributions: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['Distribution'][];
-            next: string | null;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postDistributions: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          /**
-           * Format: uuid
-           * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-           */
-          id?: string;
-          /** @enum {string} */
-          scope: 'unassigned' | 'open';
-          after?: string | null;
-        };
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Distribution'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getDistributionsPreview: {
-    parameters: {
-      query: {
-        scope: 'unassigned' | 'open';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DistributionPreview'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postEntriesByIdReverse: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          reason: string;
-        };
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Entry'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getGroups: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['GroupSummary'][];
-            next: string | null;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postGroups: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          /**
-           * Format: uuid
-           * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-           */
-          id?: string;
-          /** @example Night shift leads */
-          name: string;
-          /** @default [] */
-          permissions?: (
-            | 'tasks.distribute'
-            | 'tasks.view-all'
-            | 'accounting.view-all'
-            | 'accounting.correct'
-            | 'payouts.manage'
-            | 'prices.configure'
-            | 'analytics.view'
-            | 'users.manage'
-            | 'operations.manage'
-          )[];
-        };
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Group'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getGroupsById: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Group'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  deleteGroupsById: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  patchGroupsById: {
-    parameters: {
-      query?: never;
-      header: {
-        /** @description The ETag of what was read */
-        'If-Match': components['parameters']['IfMatch'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          /** @example Night shift leads */
-          name?: string;
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Group'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      412: components['responses']['StaleVersion'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      428: components['responses']['VersionRequired'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  putGroupsByIdMembersByUserId: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-        userId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Group'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  deleteGroupsByIdMembersByUserId: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-        userId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  putGroupsByIdPermissions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          permissions: (
-            | 'tasks.distribute'
-            | 'tasks.view-all'
-            | 'accounting.view-all'
-            | 'accounting.correct'
-            | 'payouts.manage'
-            | 'prices.configure'
-            | 'analytics.view'
-            | 'users.manage'
-            | 'operations.manage'
-          )[];
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Group'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getLive: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/event-stream': unknown;
-        };
-      };
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postOperationsReconciliations: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Accepted */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['StartedReconciliation'];
-        };
-      };
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getOperationsReconciliationsById: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Reconciliation'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getOperationsStatus: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProductStatus'];
-        };
-      };
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getOperationsByServiceAuditLog: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-        actor?: string;
-        subject?: string;
-        action?: string;
-        from?: string;
-        to?: string;
-      };
-      header?: never;
-      path: {
-        service: 'auth' | 'user' | 'board' | 'account' | 'payment';
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['AuditEntry'][];
-            next: string | null;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getOperationsByServiceAuditLogCsv: {
-    parameters: {
-      query?: {
-        locale?: 'en' | 'ru';
-        actor?: string;
-        subject?: string;
-        action?: string;
-        from?: string;
-        to?: string;
-      };
-      header?: never;
-      path: {
-        service: 'auth' | 'user' | 'board' | 'account' | 'payment';
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/csv': string;
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getOperationsByServiceDeadLetters: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-        state?: 'open' | 'replayed' | 'discarded';
-        type?: string;
-        from?: string;
-        to?: string;
-      };
-      header?: never;
-      path: {
-        service: 'auth' | 'user' | 'board' | 'account';
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['DeadLetter'][];
-            next: string | null;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postOperationsByServiceDeadLettersReplay: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path: {
-        service: 'auth' | 'user' | 'board' | 'account';
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          type: string;
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ReplayedDeadLetters'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getOperationsByServiceDeadLettersById: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        service: 'auth' | 'user' | 'board' | 'account';
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['WholeDeadLetter'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postOperationsByServiceDeadLettersByIdDiscard: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path: {
-        service: 'auth' | 'user' | 'board' | 'account';
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          reason: string;
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DeadLetter'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postOperationsByServiceDeadLettersByIdReplay: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path: {
-        service: 'auth' | 'user' | 'board' | 'account';
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ReplayedDeadLetter'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getOperationsByServiceLetters: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-        state?: 'given-up' | 'due';
-      };
-      header?: never;
-      path: {
-        service: 'user' | 'account';
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['UnsentLetter'][];
-            next: string | null;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postOperationsByServiceLettersByIdResend: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path: {
-        service: 'user' | 'account';
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UnsentLetter'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getPaymentFiles: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['PaymentFile'][];
-            next: string | null;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postPaymentFilesByIdConfirm: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          transactions?: string[];
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PaymentFile'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getPaymentFilesByIdFile: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/xml': string;
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postPaymentFilesByIdReject: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          reason: string;
-          transactions?: string[];
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PaymentFile'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postPaymentFilesByIdReturn: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          reason: string;
-          transactions: string[];
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PaymentFile'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postPaymentFilesByIdStatus: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/xml': string;
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PaymentFile'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getPaymentFilesByIdTransfers: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['FiledTransfer'][];
-            next: string | null;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getPayouts: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-        day?: string;
-        userId?: string;
-        state?: (
-          | 'planned'
-          | 'transferring'
-          | 'unknown'
-          | 'needs_review'
-          | 'failed'
-          | 'paid'
-          | 'cancelled'
-          | 'returned'
-        )[];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['Payout'][];
-            next: string | null;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getPayoutsCsv: {
-    parameters: {
-      query?: {
-        locale?: 'en' | 'ru';
-        day?: string;
-        userId?: string;
-        state?: (
-          | 'planned'
-          | 'transferring'
-          | 'unknown'
-          | 'needs_review'
-          | 'failed'
-          | 'paid'
-          | 'cancelled'
-          | 'returned'
-        )[];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/csv': string;
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getPayoutsBank: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BankState'];
-        };
-      };
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getPayoutsCounts: {
-    parameters: {
-      query?: {
-        day?: string;
-        userId?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PayoutCounts'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postPayoutsRetry: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          /**
-           * Format: date
-           * @example 2026-03-02
-           */
-          day: string;
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            count: number;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getPayoutsById: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Payout'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postPayoutsByIdCancel: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Payout'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postPayoutsByIdResolve: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          /** @enum {string} */
-          outcome: 'paid' | 'failed';
-          bankReference?: string;
-          reason: string;
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Payout'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postPayoutsByIdRetry: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Payout'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getPeople: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-        ids?: string;
-        q?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['Person'][];
-            next: string | null;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getPriceFormulas: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['PriceFormula'][];
-            next: string | null;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postPriceFormulas: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          /**
-           * Format: date-time
-           * @example 2026-03-02T15:00:00.000Z
-           */
-          validFrom?: string;
-          priceMin: {
-            amount: string;
-            /** @constant */
-            currency: 'USD';
-          };
-          priceMax: {
-            amount: string;
-            /** @constant */
-            currency: 'USD';
-          };
-          /** @example 0.5 */
-          writeOffRate: string;
-          /** @example 0.5 */
-          accrualRate: string;
-        };
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PriceFormula'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  deletePriceFormulasByVersion: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        version: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getSession: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CurrentSession'];
-        };
-      };
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postSession: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          /** @example kesha */
-          login: string;
-          /** @example curved-yellow-42 */
-          beakShape: string;
-        };
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CurrentSession'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  deleteSession: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getSessions: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['Session'][];
-            next: string | null;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  deleteSessionsById: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getSettings: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Settings'];
-        };
-      };
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postSignUp: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          /**
-           * Format: uuid
-           * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-           */
-          id?: string;
-          /** @example kesha */
-          nickname: string;
-          /**
-           * Format: email
-           * @example kesha@popug.example
-           */
-          email: string;
-          /**
-           * @description 8 to 256 characters after OpaqueString (RFC 8265)
-           * @example curved-yellow-42
-           */
-          beakShape: string;
-          /** @example 40817810099910004312 */
-          bankAccount: string;
-          /**
-           * @default en
-           * @enum {string}
-           */
-          locale?: 'en' | 'ru';
-          /** @example Innokenty Popugayev */
-          fullName?: string;
-        };
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['User'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getSignUpById: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SignUpStatus'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getTasks: {
-    parameters: {
-      query?: {
-        view?: 'mine' | 'created' | 'subordinates' | 'all';
-        assignee?: string;
-        q?: string;
-        status?: 'open' | 'finished' | 'cancelled';
-        /** @description Open tasks that nobody has */
-        unassigned?: 'true' | 'false';
-        sort?: 'createdAt' | 'assignedAt';
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['Task'][];
-            next: string | null;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postTasks: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          /**
-           * Format: uuid
-           * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-           */
-          id?: string;
-          /** @example [UBERPOP-42] Change the button to green */
-          title: string;
-          /** @default null */
-          description?: string | null;
-          /**
-           * @description Deal it at once: needs the permission tasks.distribute
-           * @default false
-           */
-          deal?: boolean;
-        };
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Task'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getTasksCounts: {
-    parameters: {
-      query?: {
-        view?: 'mine' | 'created' | 'subordinates' | 'all';
-        assignee?: string;
-        q?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TaskCounts'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getTasksLoad: {
-    parameters: {
-      query?: {
-        view?: 'subordinates' | 'all';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TaskLoad'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getTasksById: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Task'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  patchTasksById: {
-    parameters: {
-      query?: never;
-      header: {
-        /** @description The ETag of what was read */
-        'If-Match': components['parameters']['IfMatch'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          /** @example [UBERPOP-42] Change the button to green */
-          title?: string;
-          description?: string | null;
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Task'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      412: components['responses']['StaleVersion'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      428: components['responses']['VersionRequired'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getTasksByIdAssignments: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['Assignment'][];
-            next: string | null;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postTasksByIdCancel: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Task'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postTasksByIdFinish: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Task'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postTokens: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          /** @example kesha */
-          login: string;
-          /** @example curved-yellow-42 */
-          beakShape: string;
-          device?: string | null;
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LoginTokens'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postTokensRefresh: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          refreshToken: string;
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Tokens'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getUsers: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-        role?: 'employee' | 'manager' | 'accountant' | 'admin';
-        status?: 'inactive' | 'active' | 'deactivated';
-        managerId?: string;
-        awaitsApproval?: 'true' | 'false';
-        q?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['SeenUser'][];
-            next: string | null;
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postUsers: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          /**
-           * Format: uuid
-           * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
-           */
-          id?: string;
-          /** @example kesha */
-          nickname: string;
-          /**
-           * Format: email
-           * @example kesha@popug.example
-           */
-          email: string;
-          /**
-           * @description 8 to 256 characters after OpaqueString (RFC 8265)
-           * @example curved-yellow-42
-           */
-          beakShape?: string;
-          /** @example 40817810099910004312 */
-          bankAccount: string;
-          /**
-           * @default en
-           * @enum {string}
-           */
-          locale?: 'en' | 'ru';
-          /** @example Innokenty Popugayev */
-          fullName?: string;
-        };
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SeenUser'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getUsersById: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SeenUser'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  patchUsersById: {
-    parameters: {
-      query?: never;
-      header: {
-        /** @description The ETag of what was read */
-        'If-Match': components['parameters']['IfMatch'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          /** @example kesha */
-          nickname?: string;
-          /**
-           * Format: email
-           * @example kesha@popug.example
-           */
-          email?: string;
-          /** @enum {string} */
-          role?: 'employee' | 'manager' | 'accountant' | 'admin';
-          managerId?: string | null;
-          /** @enum {string} */
-          locale?: 'en' | 'ru';
-          fullName?: string | null;
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SeenUser'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      412: components['responses']['StaleVersion'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      428: components['responses']['VersionRequired'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postUsersByIdActivate: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SeenUser'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postUsersByIdBeakShape: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          /**
-           * @description 8 to 256 characters after OpaqueString (RFC 8265)
-           * @example curved-yellow-42
-           */
-          beakShape: string;
-          /** @example curved-yellow-42 */
-          current?: string;
-        };
-      };
-    };
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  postUsersByIdDeactivate: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SeenUser'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      422: components['responses']['KeyReused'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  putUsersByIdPermissions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          permissions: (
-            | 'tasks.distribute'
-            | 'tasks.view-all'
-            | 'accounting.view-all'
-            | 'accounting.correct'
-            | 'payouts.manage'
-            | 'prices.configure'
-            | 'analytics.view'
-            | 'users.manage'
-            | 'operations.manage'
-          )[];
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SeenUser'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      429: components['responses']['TooMany'];
-      503: components['responses']['Unavailable'];
-    };
-  };
+    getAccounts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                q?: string;
+                filter?: "below-zero" | "held";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Account"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountsCsv: {
+        parameters: {
+            query?: {
+                locale?: "en" | "ru";
+                q?: string;
+                filter?: "below-zero" | "held";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountsCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyAccount"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountsCompanyDays: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["StatementDay"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountsCompanyEntries: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                from?: string;
+                to?: string;
+                kind?: ("fee" | "reward" | "payout" | "reversal" | "return")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Entry"][];
+                        next: string | null;
+                        tasksUnavailable: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountsCompanyEntriesCsv: {
+        parameters: {
+            query?: {
+                locale?: "en" | "ru";
+                from?: string;
+                to?: string;
+                kind?: ("fee" | "reward" | "payout" | "reversal" | "return")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountsMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putAccountsMeBankAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @example 40817810099910004312 */
+                    bankAccount: string;
+                    /** @example Innokenty Popugayev */
+                    fullName?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountsMeDays: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["StatementDay"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountsMeEntries: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                from?: string;
+                to?: string;
+                kind?: ("fee" | "reward" | "payout" | "reversal" | "return")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Entry"][];
+                        next: string | null;
+                        tasksUnavailable: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountsMeEntriesCsv: {
+        parameters: {
+            query?: {
+                locale?: "en" | "ru";
+                from?: string;
+                to?: string;
+                kind?: ("fee" | "reward" | "payout" | "reversal" | "return")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountsMePayouts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Payout"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountsMePayoutsCsv: {
+        parameters: {
+            query?: {
+                locale?: "en" | "ru";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountsByUserId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchAccountsByUserId: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    bankAccount?: string | null;
+                    fullName?: string | null;
+                    payoutsHeld?: {
+                        reason: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountsByUserIdDays: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["StatementDay"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountsByUserIdEntries: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                from?: string;
+                to?: string;
+                kind?: ("fee" | "reward" | "payout" | "reversal" | "return")[];
+            };
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Entry"][];
+                        next: string | null;
+                        tasksUnavailable: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountsByUserIdEntriesCsv: {
+        parameters: {
+            query?: {
+                locale?: "en" | "ru";
+                from?: string;
+                to?: string;
+                kind?: ("fee" | "reward" | "payout" | "reversal" | "return")[];
+            };
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAnalyticsBelowZero: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BelowZero"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAnalyticsDearestTask: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                period?: ("day" | "week" | "month") | string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DearestTasks"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAnalyticsEarnings: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Earnings"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBusinessDays: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BusinessDay"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBusinessDaysCsv: {
+        parameters: {
+            query?: {
+                locale?: "en" | "ru";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBusinessDaysByDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessDay"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postBusinessDaysByDayClose: {
+        parameters: {
+            query?: {
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessDay"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDistributions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Distribution"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postDistributions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+                     */
+                    id?: string;
+                    /** @enum {string} */
+                    scope: "unassigned" | "open";
+                    after?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Distribution"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDistributionsPreview: {
+        parameters: {
+            query: {
+                scope: "unassigned" | "open";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DistributionPreview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postEntriesByIdReverse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getGroups: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["GroupSummary"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postGroups: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+                     */
+                    id?: string;
+                    /** @example Night shift leads */
+                    name: string;
+                    /** @default [] */
+                    permissions?: ("tasks.distribute" | "tasks.view-all" | "accounting.view-all" | "accounting.correct" | "payouts.manage" | "prices.configure" | "analytics.view" | "users.manage" | "operations.manage")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getGroupsById: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteGroupsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchGroupsById: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @example Night shift leads */
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putGroupsByIdMembersByUserId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteGroupsByIdMembersByUserId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putGroupsByIdPermissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    permissions: ("tasks.distribute" | "tasks.view-all" | "accounting.view-all" | "accounting.correct" | "payouts.manage" | "prices.configure" | "analytics.view" | "users.manage" | "operations.manage")[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postOperationsReconciliations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedReconciliation"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOperationsReconciliationsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOperationsStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductStatus"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOperationsByServiceAuditLog: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                actor?: string;
+                subject?: string;
+                action?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                service: "auth" | "user" | "board" | "account" | "payment";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditEntry"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOperationsByServiceAuditLogCsv: {
+        parameters: {
+            query?: {
+                locale?: "en" | "ru";
+                actor?: string;
+                subject?: string;
+                action?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                service: "auth" | "user" | "board" | "account" | "payment";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOperationsByServiceDeadLetters: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "open" | "replayed" | "discarded";
+                type?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                service: "auth" | "user" | "board" | "account";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DeadLetter"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postOperationsByServiceDeadLettersReplay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                service: "auth" | "user" | "board" | "account";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    type: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedDeadLetters"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOperationsByServiceDeadLettersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service: "auth" | "user" | "board" | "account";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeDeadLetter"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postOperationsByServiceDeadLettersByIdDiscard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                service: "auth" | "user" | "board" | "account";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetter"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postOperationsByServiceDeadLettersByIdReplay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                service: "auth" | "user" | "board" | "account";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedDeadLetter"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOperationsByServiceLetters: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "given-up" | "due";
+            };
+            header?: never;
+            path: {
+                service: "user" | "account";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["UnsentLetter"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postOperationsByServiceLettersByIdResend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                service: "user" | "account";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnsentLetter"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPaymentFiles: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PaymentFile"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postPaymentFilesByIdConfirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    transactions?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentFile"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPaymentFilesByIdFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postPaymentFilesByIdReject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    transactions?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentFile"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postPaymentFilesByIdReturn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    transactions: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentFile"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postPaymentFilesByIdStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/xml": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentFile"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPaymentFilesByIdTransfers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FiledTransfer"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPayouts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                day?: string;
+                userId?: string;
+                state?: ("planned" | "transferring" | "unknown" | "needs_review" | "failed" | "paid" | "cancelled" | "returned")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Payout"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPayoutsCsv: {
+        parameters: {
+            query?: {
+                locale?: "en" | "ru";
+                day?: string;
+                userId?: string;
+                state?: ("planned" | "transferring" | "unknown" | "needs_review" | "failed" | "paid" | "cancelled" | "returned")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPayoutsBank: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankState"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPayoutsCounts: {
+        parameters: {
+            query?: {
+                day?: string;
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutCounts"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postPayoutsRetry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date
+                     * @example 2026-03-02
+                     */
+                    day: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPayoutsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payout"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postPayoutsByIdCancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payout"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postPayoutsByIdResolve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "paid" | "failed";
+                    bankReference?: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payout"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postPayoutsByIdRetry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payout"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPeople: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                ids?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Person"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPriceFormulas: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PriceFormula"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postPriceFormulas: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @example 2026-03-02T15:00:00.000Z
+                     */
+                    validFrom?: string;
+                    priceMin: {
+                        amount: string;
+                        /** @constant */
+                        currency: "USD";
+                    };
+                    priceMax: {
+                        amount: string;
+                        /** @constant */
+                        currency: "USD";
+                    };
+                    /** @example 0.5 */
+                    writeOffRate: string;
+                    /** @example 0.5 */
+                    accrualRate: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceFormula"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deletePriceFormulasByVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentSession"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @example kesha */
+                    login: string;
+                    /** @example curved-yellow-42 */
+                    beakShape: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentSession"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSessions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Session"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSessionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postSignUp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+                     */
+                    id?: string;
+                    /** @example kesha */
+                    nickname: string;
+                    /**
+                     * Format: email
+                     * @example kesha@popug.example
+                     */
+                    email: string;
+                    /**
+                     * @description 8 to 256 characters after OpaqueString (RFC 8265)
+                     * @example curved-yellow-42
+                     */
+                    beakShape: string;
+                    /** @example 40817810099910004312 */
+                    bankAccount: string;
+                    /**
+                     * @default en
+                     * @enum {string}
+                     */
+                    locale?: "en" | "ru";
+                    /** @example Innokenty Popugayev */
+                    fullName?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSignUpById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignUpStatus"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTasks: {
+        parameters: {
+            query?: {
+                view?: "mine" | "created" | "subordinates" | "all";
+                assignee?: string;
+                q?: string;
+                status?: "open" | "finished" | "cancelled";
+                /** @description Open tasks that nobody has */
+                unassigned?: "true" | "false";
+                sort?: "createdAt" | "assignedAt";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Task"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postTasks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+                     */
+                    id?: string;
+                    /** @example [UBERPOP-42] Change the button to green */
+                    title: string;
+                    /** @default null */
+                    description?: string | null;
+                    /**
+                     * @description Deal it at once: needs the permission tasks.distribute
+                     * @default false
+                     */
+                    deal?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTasksCounts: {
+        parameters: {
+            query?: {
+                view?: "mine" | "created" | "subordinates" | "all";
+                assignee?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskCounts"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTasksLoad: {
+        parameters: {
+            query?: {
+                view?: "subordinates" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskLoad"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTasksById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchTasksById: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @example [UBERPOP-42] Change the button to green */
+                    title?: string;
+                    description?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTasksByIdAssignments: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Assignment"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postTasksByIdCancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postTasksByIdFinish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @example kesha */
+                    login: string;
+                    /** @example curved-yellow-42 */
+                    beakShape: string;
+                    device?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginTokens"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postTokensRefresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    refreshToken: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUsers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                role?: "employee" | "manager" | "accountant" | "admin";
+                status?: "inactive" | "active" | "deactivated";
+                managerId?: string;
+                awaitsApproval?: "true" | "false";
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SeenUser"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postUsers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @example 0192c5a4-7b1e-7cc3-9d7e-2f4a6b8c0d1e
+                     */
+                    id?: string;
+                    /** @example kesha */
+                    nickname: string;
+                    /**
+                     * Format: email
+                     * @example kesha@popug.example
+                     */
+                    email: string;
+                    /**
+                     * @description 8 to 256 characters after OpaqueString (RFC 8265)
+                     * @example curved-yellow-42
+                     */
+                    beakShape?: string;
+                    /** @example 40817810099910004312 */
+                    bankAccount: string;
+                    /**
+                     * @default en
+                     * @enum {string}
+                     */
+                    locale?: "en" | "ru";
+                    /** @example Innokenty Popugayev */
+                    fullName?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenUser"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUsersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenUser"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchUsersById: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @example kesha */
+                    nickname?: string;
+                    /**
+                     * Format: email
+                     * @example kesha@popug.example
+                     */
+                    email?: string;
+                    /** @enum {string} */
+                    role?: "employee" | "manager" | "accountant" | "admin";
+                    managerId?: string | null;
+                    /** @enum {string} */
+                    locale?: "en" | "ru";
+                    fullName?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenUser"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postUsersByIdActivate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenUser"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postUsersByIdBeakShape: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description 8 to 256 characters after OpaqueString (RFC 8265)
+                     * @example curved-yellow-42
+                     */
+                    beakShape: string;
+                    /** @example curved-yellow-42 */
+                    current?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postUsersByIdDeactivate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request under the same key and it takes effect once: the first answer comes again, marked `Idempotency-Replayed: true`. Remembered for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenUser"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putUsersByIdPermissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    permissions: ("tasks.distribute" | "tasks.view-all" | "accounting.view-all" | "accounting.correct" | "payouts.manage" | "prices.configure" | "analytics.view" | "users.manage" | "operations.manage")[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenUser"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
 }

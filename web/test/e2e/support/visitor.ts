@@ -190,8 +190,8 @@ export class Visitor {
   }
 
   /**
-   * Closes the window. Returns console errors, violations of the policy and of WCAG, foreign requests
-   * and missing texts that were seen.
+   * Closes the window. Returns console errors, violations of the policy and of WCAG, foreign
+   * requests and missing texts that were seen.
    */
   async leave(): Promise<string[]> {
     await this.context.close();
