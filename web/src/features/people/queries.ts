@@ -1,14 +1,12 @@
 import { useQueries, useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { $api, type Permission, type Schemas } from '../../api/client';
 import { useList } from '../../api/list';
+import type { SeenUser } from '../../shared/user/queries';
 import type { Role } from './permissions';
 
-export type SeenUser = Schemas['SeenUser'];
 export type Group = Schemas['Group'];
 export type GroupSummary = Schemas['GroupSummary'];
 
-/** What changes with a person: pages, names, and maybe one's own session. */
-export const USER_TOUCHES = ['/api/v1/users', '/api/v1/people', '/api/v1/session'] as const;
 /** What changes with a group: also what its members may do. */
 export const GROUP_TOUCHES = ['/api/v1/groups', '/api/v1/users', '/api/v1/session'] as const;
 
@@ -35,22 +33,6 @@ export function useUsers({ q, role, status, manager, awaits }: UserFilters) {
       ...(awaits && { awaitsApproval: 'true' as const }),
     },
   });
-}
-
-/** One person. */
-export function useUser(id: string) {
-  return $api.useQuery('get', '/api/v1/users/{id}', { params: { path: { id } } });
-}
-
-/** Returns how to show an answer about a person at once, before the list is fetched again. */
-export function useStoreUser(): (user: SeenUser | undefined) => void {
-  const queries = useQueryClient();
-  return (user) => {
-    if (!user) return;
-    const asked = { params: { path: { id: user.id } } };
-    const { queryKey } = $api.queryOptions('get', '/api/v1/users/{id}', asked);
-    queries.setQueryData(queryKey, user);
-  };
 }
 
 /** Groups, newest first. */

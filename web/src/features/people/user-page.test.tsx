@@ -1,3 +1,4 @@
+import type { SeenUser } from '../../shared/user/queries';
 import { screen, waitFor, within } from '@testing-library/react';
 import { Route, Routes } from 'react-router';
 import { expect, it } from 'vitest';
@@ -5,7 +6,7 @@ import { someAdmin, someGroup, someSeenUser } from '../../../test/admin-factorie
 import { http, server } from '../../../test/server';
 import { show } from '../../../test/show';
 import { expectAway, expectForbidden, inRussian, refuse } from '../../../test/states';
-import type { GroupSummary, SeenUser } from './queries';
+import type { GroupSummary } from './queries';
 import { UserPage } from './user-page';
 
 const user = someAdmin();

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useMe } from '../../api/session';
 import { addresses } from '../../app/addresses';
+import { useUser, type SeenUser } from '../../shared/user/queries';
 import { Fetched } from '../../ui/fetched';
 import { BeakShape } from './parts/beak-shape';
 import { PermissionMatrix } from './parts/permission-matrix';
@@ -10,7 +11,6 @@ import { UserDetails } from './parts/user-details';
 import { UserGroups } from './parts/user-groups';
 import { UserStatus } from './parts/user-status';
 import classes from './people.module.css';
-import { useUser, type SeenUser } from './queries';
 
 const ROWS = 8;
 

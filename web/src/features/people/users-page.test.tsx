@@ -1,10 +1,10 @@
+import type { SeenUser } from '../../shared/user/queries';
 import { screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { someAdmin, someSeenUser } from '../../../test/admin-factories';
 import { http, server } from '../../../test/server';
 import { show } from '../../../test/show';
 import { expectAway, expectError, expectForbidden, inRussian, refuse } from '../../../test/states';
-import type { SeenUser } from './queries';
 import { UsersPage } from './users-page';
 
 const user = someAdmin();

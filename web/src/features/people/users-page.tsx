@@ -5,6 +5,7 @@ import { generatePath, useNavigate } from 'react-router';
 import { usePeople } from '../../api/people';
 import { addresses } from '../../app/addresses';
 import { flag, id, maybeOneOf, text, useAddress } from '../../lib/address';
+import { type SeenUser } from '../../shared/user/queries';
 import { Empty } from '../../ui/empty';
 import { Fetched } from '../../ui/fetched';
 import { ListEnd } from '../../ui/list-end';
@@ -16,7 +17,7 @@ import { UserFilterFields } from './parts/user-filters';
 import { UserStatus } from './parts/user-status';
 import classes from './people.module.css';
 import { roles } from './permissions';
-import { useUsers, type SeenUser } from './queries';
+import { useUsers } from './queries';
 
 const STATUSES = ['active', 'inactive', 'deactivated'] as const;
 const FIELDS = {

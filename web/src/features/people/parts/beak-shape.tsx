@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useChange } from '../../../api/change';
 import { addresses } from '../../../app/addresses';
+import { USER_TOUCHES, type SeenUser } from '../../../shared/user/queries';
 import { Confirm } from '../../../ui/confirm';
 import { PasswordInput } from '../../../ui/fields';
 import { sayDone } from '../../../ui/toasts';
 import { useFaults } from '../../../ui/use-faults';
-import { USER_TOUCHES, type SeenUser } from '../queries';
 
 /** Sets somebody's beak shape; one's own is changed in the settings, which ask for the old one. */
 export function BeakShape({ user, isMe }: { user: SeenUser; isMe: boolean }) {

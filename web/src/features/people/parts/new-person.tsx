@@ -6,12 +6,12 @@ import { useChange } from '../../../api/change';
 import { useSettings } from '../../../api/session';
 import { addresses } from '../../../app/addresses';
 import type { Language } from '../../../lib/money';
+import { useStoreUser, USER_TOUCHES } from '../../../shared/user/queries';
 import { Confirm } from '../../../ui/confirm';
 import { NativeSelect, PasswordInput, TextInput } from '../../../ui/fields';
 import { sayDone } from '../../../ui/toasts';
 import { useFaults } from '../../../ui/use-faults';
 import { useLanguage } from '../../../ui/use-language';
-import { useStoreUser, USER_TOUCHES } from '../queries';
 
 const EMPTY = { nickname: '', email: '', bankAccount: '', fullName: '', beakShape: '' };
 const TAKEN = { 'nickname-taken': 'nickname', 'email-taken': 'email' };

@@ -2,13 +2,14 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { basedOn, useChange } from '../../../api/change';
 import type { Permission } from '../../../api/client';
+import { useStoreUser, USER_TOUCHES, type SeenUser } from '../../../shared/user/queries';
 import { DraftProblem, isStale } from '../../../ui/conflict';
 import { Checkbox } from '../../../ui/fields';
 import { sayDone } from '../../../ui/toasts';
 import { useDraft } from '../../../ui/use-draft';
 import classes from '../people.module.css';
 import { permissions, rolePermissions } from '../permissions';
-import { useGroupPermissions, useStoreUser, USER_TOUCHES, type SeenUser } from '../queries';
+import { useGroupPermissions } from '../queries';
 import { usePermissionList } from './use-permission-list';
 
 const KEYS = ['ownPermissions'] as const;

@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../../../api/change';
+import { useStoreUser, USER_TOUCHES, type SeenUser } from '../../../shared/user/queries';
 import { Confirm } from '../../../ui/confirm';
 import { useRowTabIndex } from '../../../ui/row-focus';
 import { sayDone } from '../../../ui/toasts';
 import classes from '../people.module.css';
-import { useStoreUser, USER_TOUCHES, type SeenUser } from '../queries';
 
 interface StandingProps {
   user: SeenUser;

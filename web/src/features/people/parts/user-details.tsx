@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ifMatch, useChange } from '../../../api/change';
 import { usePeople } from '../../../api/people';
 import { useSettings } from '../../../api/session';
+import { useStoreUser, USER_TOUCHES, type SeenUser } from '../../../shared/user/queries';
 import { DraftProblem, isStale, type ConflictField } from '../../../ui/conflict';
 import { NativeSelect, TextInput } from '../../../ui/fields';
 import { PersonPicker } from '../../../ui/person-picker';
@@ -10,7 +11,6 @@ import { sayDone } from '../../../ui/toasts';
 import { useDraft, type Draft } from '../../../ui/use-draft';
 import { useFaults } from '../../../ui/use-faults';
 import { roles } from '../permissions';
-import { useStoreUser, USER_TOUCHES, type SeenUser } from '../queries';
 
 const KEYS = ['nickname', 'fullName', 'email', 'role', 'managerId', 'locale'] as const;
 type Fields = Pick<SeenUser, (typeof KEYS)[number]>;

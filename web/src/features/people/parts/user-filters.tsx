@@ -2,13 +2,14 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePeople } from '../../../api/people';
 import type { Address } from '../../../lib/address';
+import type { SeenUser } from '../../../shared/user/queries';
 import { Checkbox, NativeSelect } from '../../../ui/fields';
 import { FilterChips, type FilterChip } from '../../../ui/filters';
 import { Search } from '../../../ui/search';
 import { PersonPicker } from '../../../ui/person-picker';
 import classes from '../people.module.css';
 import { roles } from '../permissions';
-import type { SeenUser, UserFilters } from '../queries';
+import type { UserFilters } from '../queries';
 
 type Status = SeenUser['status'];
 type Filters = Pick<Address<never>, 'clear' | 'isFiltered'> & {

@@ -1,8 +1,8 @@
+import type { SeenUser } from '../../../shared/user/queries';
 import { useTranslation } from 'react-i18next';
 import { generatePath, Link } from 'react-router';
 import { addresses } from '../../../app/addresses';
 import classes from '../people.module.css';
-import type { SeenUser } from '../queries';
 
 /** Groups of a person, each leading to where members are added and removed. */
 export function UserGroups({ user: { groups } }: { user: SeenUser }) {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import type { SeenUser } from '../../../shared/user/queries';
 import { Moment } from '../../../ui/moment';
 import classes from '../people.module.css';
-import type { SeenUser } from '../queries';
 
 /** Status in a word; since when somebody is inactive, and which step is missing. */
 export function UserStatus({ user }: { user: SeenUser }) {
