@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import { HttpResponse } from 'msw';
-import { Route, Routes } from 'react-router';
+import { Navigate, Route, Routes } from 'react-router';
 import { expect, it, vi } from 'vitest';
 import { someUser } from '../../../test/factories';
 import { http, server } from '../../../test/server';
@@ -205,6 +205,20 @@ it('a part that is away is waited for', async () => {
   );
   await show(pages, { user, at: `/sign-up/${ID}`, texts });
   expect(await screen.findByText(/This part of the exchange is away/)).toBeVisible();
+});
+
+it('whoever changed the beak shape is told so, and the login is filled in', async () => {
+  const state = { login: 'kea', isShapeChanged: true };
+  const begin = (
+    <Routes>
+      <Route path="/settings" element={<Navigate to="/login" state={state} />} />
+      <Route path="/login" element={<LogInPage />} />
+    </Routes>
+  );
+  await show(begin, { user, at: '/settings', texts });
+  expect(await screen.findByText(/Your beak shape is changed/)).toBeVisible();
+  expect(screen.getByLabelText(/^Nickname, email or id/)).toHaveValue('kea');
+  expect(screen.getByLabelText(/^Beak shape/)).toHaveFocus();
 });
 
 it('the login page leads to the registration only where there is one', async () => {

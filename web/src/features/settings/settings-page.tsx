@@ -1,19 +1,19 @@
-import { useMantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { $api } from '../../api/client';
 import { useMe } from '../../api/session';
 import { keepPreference, readPreference, type Preferences } from '../../lib/preferences';
 import { OwnBankAccount } from '../../shared/bank-account/own-bank-account';
+import { THEMES, useThemeChoice } from '../../shared/looks/use-theme-choice';
 import { Fetched } from '../../ui/fetched';
 import { Tabs } from '../../ui/tabs';
 import { BeakShape } from './parts/beak-shape';
 import { Language } from './parts/language';
+import { Names } from './parts/names';
 import { Sessions } from './parts/sessions';
 import classes from './settings.module.css';
 
 const ROWS = 2;
-const THEMES = ['light', 'dark', 'auto'] as const;
 const DENSITIES = ['comfortable', 'compact'] as const;
 const SWITCH = ['on', 'off'] as const;
 
@@ -27,17 +27,7 @@ export function SettingsPage() {
       <h1>{t('title')}</h1>
       <section className={classes['part']}>
         <h2>{t('who')}</h2>
-        <dl className={classes['who']}>
-          <div>
-            <dt>{t('nickname')}</dt>
-            <dd>{me?.nickname}</dd>
-          </div>
-          <div>
-            <dt>{t('email')}</dt>
-            <dd>{me?.email}</dd>
-          </div>
-        </dl>
-        <p className="quiet">{t('whoWhy')}</p>
+        {me && <Names userId={me.id} />}
       </section>
       <section className={classes['part']}>
         <h2>{t('language')}</h2>
@@ -53,7 +43,7 @@ export function SettingsPage() {
       {me && (
         <section className={classes['part']}>
           <h2>{t('beakShape')}</h2>
-          <BeakShape userId={me.id} />
+          <BeakShape user={me} />
         </section>
       )}
       <Sessions />
@@ -65,7 +55,7 @@ export function SettingsPage() {
 function Looks() {
   const { t } = useTranslation('settings');
   const { t: common } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { theme, choose } = useThemeChoice();
   const [density, setDensity] = usePreference('density', 'comfortable');
   const [shortcuts, setShortcuts] = usePreference('shortcuts', 'on');
   return (
@@ -74,11 +64,8 @@ function Looks() {
       <Choice
         label={common('shell.theme')}
         items={THEMES.map((value) => ({ value, label: common(`shell.themes.${value}`) }))}
-        value={colorScheme}
-        onChange={(theme) => {
-          keepPreference('theme', theme);
-          setColorScheme(theme);
-        }}
+        value={theme}
+        onChange={choose}
       />
       <Choice
         label={t('density')}

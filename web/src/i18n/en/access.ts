@@ -10,6 +10,7 @@ export const access = {
     wrong: 'Login or beak shape is wrong',
     opening: 'Your account is being opened. Logging in by itself.',
     noCookie: 'This address is not secure (https), so this browser keeps no session.',
+    shapeChanged: 'Your beak shape is changed, and all your sessions have ended: log in with it.',
     noAccount: 'No account yet?',
     signUp: 'Sign up',
     forgotten: 'Lost your beak shape? An administrator of your company can set a new one.',

@@ -2,18 +2,19 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { useChange } from '../../../api/change';
-import { becomeSession } from '../../../api/session';
+import { becomeSession, type User } from '../../../api/session';
+import { addresses } from '../../../app/addresses';
 import { Confirm } from '../../../ui/confirm';
 import { PasswordInput } from '../../../ui/fields';
-import { sayDone } from '../../../ui/toasts';
 import { useFaults } from '../../../ui/use-faults';
 
 /** Refusals that a field says. */
 const WRONG = { 'wrong-beak-shape': 'current' };
 
 /** Changes one's own beak shape, which ends all sessions, this one too. */
-export function BeakShape({ userId }: { userId: string }) {
+export function BeakShape({ user }: { user: User }) {
   const { t } = useTranslation('settings');
   const [isOpen, setOpen] = useState(false);
   return (
@@ -21,19 +22,21 @@ export function BeakShape({ userId }: { userId: string }) {
       <Button variant="default" onClick={() => setOpen(true)}>
         {t('shape.open')}
       </Button>
-      {isOpen && <Change userId={userId} onClose={() => setOpen(false)} />}
+      {isOpen && <Change user={user} onClose={() => setOpen(false)} />}
     </>
   );
 }
 
-function Change({ userId, onClose }: { userId: string; onClose: () => void }) {
+function Change({ user: { id, nickname }, onClose }: { user: User; onClose: () => void }) {
   const { t } = useTranslation('settings');
   const queries = useQueryClient();
+  const navigate = useNavigate();
   const [shapes, setShapes] = useState({ current: '', beakShape: '' });
   const { send, isBusy, problem } = useChange('post', '/api/v1/users/{id}/beak-shape', {
     touches: [],
     onDone() {
-      sayDone(t('shape.done'));
+      const state = { login: nickname, isShapeChanged: true };
+      void navigate(addresses.logIn, { state });
       becomeSession(queries, null);
     },
   });
@@ -48,7 +51,7 @@ function Change({ userId, onClose }: { userId: string; onClose: () => void }) {
       isTouched={shapes.current !== '' || shapes.beakShape !== ''}
       problem={isBesideField ? null : problem}
       onClose={onClose}
-      onConfirm={() => send({ params: { path: { id: userId } }, body: shapes })}
+      onConfirm={() => send({ params: { path: { id } }, body: shapes })}
     >
       <p>{t('shape.why')}</p>
       <PasswordInput

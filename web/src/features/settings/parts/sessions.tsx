@@ -10,6 +10,7 @@ import { ListEnd } from '../../../ui/list-end';
 import { Moment } from '../../../ui/moment';
 import { StatusMark } from '../../../ui/status-mark';
 import { sayDone, sayFailed } from '../../../ui/toasts';
+import { EndOthers } from './end-others';
 import classes from '../settings.module.css';
 
 const ROWS = 2;
@@ -20,9 +21,13 @@ type Session = Schemas['Session'];
 export function Sessions() {
   const { t } = useTranslation('settings');
   const sessions = useList('/api/v1/sessions', {});
+  const others = (sessions.data ?? []).filter(({ current }) => !current).map(({ id }) => id);
   return (
     <section className={classes['part']}>
-      <h2>{t('sessions.title')}</h2>
+      <div className={classes['head']}>
+        <h2>{t('sessions.title')}</h2>
+        <EndOthers ids={others} />
+      </div>
       <Fetched query={sessions} rows={ROWS}>
         {(items) => (
           <ul className={classes['sessions']}>
