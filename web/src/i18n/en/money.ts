@@ -45,7 +45,7 @@ export const money = {
       transferring: 'Being sent',
       unknown: 'Being sent: the bank is slow. It is not lost and can’t be paid twice.',
       needs_review: 'An accountant looks at it. It is not lost.',
-      failed: 'Not paid yet: an accountant tries again or gives it back',
+      failed: 'Not paid yet: an accountant tries again or cancels it',
       paid: 'Paid',
       cancelled: 'Cancelled: the amount is owed again at the next closing',
       returned: 'The bank sent it back: the amount is owed again at the next closing',
